@@ -18,7 +18,7 @@ from qmsplan.diagnostics import Diagnostic, Span, Translator
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
 MOST_TOLD = 6_000
-"""Letters of what a command prints that stand in a golden file."""
+"""Letters of one text that stand in a golden file."""
 _BREAKS = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEW_FILE = re.compile(r"\.[a-z0-9_]{8}(?=\.qmstmp)")
 _told: list[str] = []
@@ -41,18 +41,23 @@ def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def tell_printed(out: str, err: str, workspace: Path) -> None:
-    """Tells what commands have printed, of much only the beginning: the rest is held by its digest."""
+    """Tells what commands have printed."""
     for stream, text in (("", out), ("stderr: ", err)):
         plain = text
         for place, name in ((workspace, "<workspace>"), (HERE.parent, "<house>")):
             if (near := os.path.relpath(place)).startswith("../.."):
                 plain = plain.replace(near, name)
             plain = plain.replace(str(place), name)
-        plain = _NEW_FILE.sub(".new", _BREAKS.sub("", plain))
-        if plain:
-            rest = plain[MOST_TOLD:]
-            cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""
-            tell(stream + plain[:MOST_TOLD].replace("\r", "").replace("\x1b", "␛") + cut)
+        if plain := _NEW_FILE.sub(".new", plain):
+            tell_long(stream + plain)
+
+
+def tell_long(text: str) -> None:
+    """Tells a text, of a long one only the beginning: the rest is held by its digest."""
+    plain = _BREAKS.sub("", text)
+    rest = plain[MOST_TOLD:]
+    cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""
+    tell(plain[:MOST_TOLD].replace("\r", "").replace("\x1b", "␛") + cut)
 
 
 def facts(value: Any) -> str:

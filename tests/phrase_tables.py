@@ -18,6 +18,6 @@ def rows(name: str) -> Iterator[list[str]]:
             yield line.replace("\\n", "\n").split("\t")
 
 
-HAND_DEADLINES = tuple(dict.fromkeys(row[0] for row in rows("hand-deadlines")))
+HAND_DEADLINES = tuple(dict.fromkeys(phrase for phrase, _, answer in rows("hand-deadlines") if answer != "|none"))
 HAND_TARGETS = tuple(phrase for phrase, answer in rows("hand-targets") if answer != "|none")
 """What is understood of those that were worked out by hand."""

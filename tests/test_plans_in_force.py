@@ -236,6 +236,10 @@ def test_validate_holds_records_against_the_revision_in_force(said: Callable[...
     assert "no item" not in out.replace("the amendment has no item M3, of which something is recorded", "")
     assert "the amendment has no item M3" in out
     assert "'M3' missed its target in 2026-Q3" in out
+    records = Path("plans/tt.yaml")
+    typed = '  - {item: M4, period: 2026-Q4, value: "30", recorded: 2026-10-06}'
+    records.write_text(records.read_text("utf-8").replace("readings:\n", f"readings:\n{typed}\n"), "utf-8")
+    assert "error[QP104]: 'M4' is new in the amendment, which is not signed yet" in said("validate")[0]
 
 
 @pytest.mark.usefixtures("amended")

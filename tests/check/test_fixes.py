@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.check.columns import scalar
+from qmsplan.check.exact_place import scalar
 from qmsplan.check.fixes import mend
 from qmsplan.check.run_checks import CheckScope, check_workspace
 from qmsplan.cli.app import run

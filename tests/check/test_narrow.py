@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.columns import narrow, typed_instead
+from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.diagnostics import Span
 from qmsplan.load.document import Source
 from rows import each_row

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 
 class Seed(NamedTuple):
@@ -59,6 +60,11 @@ def remove(start: str) -> Callable[[Document], object]:
         element.getparent().remove(element)
 
     return do
+
+
+def hide(run: Run) -> None:
+    """What nobody sees is told as such, whatever else is wrong with it."""
+    run.font.hidden, run.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
 
 
 def layout(start: str, name: str, value: object) -> Callable[[Document], object]:
@@ -320,7 +326,7 @@ SEEDS = (
     Seed(
         "hidden word",
         "plan",
-        lambda d: setattr(find(d, LAST).add_run(" nháp").font, "hidden", ON),
+        lambda d: hide(find(d, LAST).add_run(" nháp")),
         "QD206",
         mends=False,
     ),

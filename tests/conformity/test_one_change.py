@@ -19,9 +19,11 @@ from seeded import paragraphs
 
 from goldens import tell
 from qmsplan.conformity.check import check_paper
+from qmsplan.diagnostics import Translator
 from qmsplan.documents.profile import load_profile
 
 PROFILE = load_profile("nd30-2020")
+ENGLISH = Translator("en")
 
 
 def _left_out(one: Paragraph) -> None:
@@ -118,7 +120,7 @@ def _tell(content: bytes, place: int, change: Callable[[Paragraph], None]) -> No
     text = one.text[:30]
     change(one)
     found = check_paper(papers.saved(document), PROFILE).found
-    said = (f"{one.code} {one.message.template.format(**dict(one.message.values))}" for one in found)
+    said = (f"{one.code} {ENGLISH(one.message)}" for one in found)
     tell(f"{text!r}{change.__name__.replace('_', ' ')}: {'; '.join(said)}")
 
 

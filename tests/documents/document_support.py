@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from goldens import tell_long
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
@@ -62,7 +64,15 @@ def rendered(plan: Plan, register: Register = REGISTER) -> bytes:
     """The Word file of a plan by its own template."""
     template = find_template(plan.template)
     assert template
-    return render(plan, register, template, BASE, STAMP)
+    return _told(render(plan, register, template, BASE, STAMP))
+
+
+def _told(content: bytes) -> bytes:
+    """A Word file, of which the words of each paragraph are told with its style, all else by its digest."""
+    body = part(content)
+    said = [f"{style_of(one)}: {text_of(one)}" for one in body.iter(f"{W}p")]
+    tell_long("\n".join([*said, sha256(ET.tostring(body)).hexdigest()[:8]]))
+    return content
 
 
 def written(*blocks: str, orientation: str = "portrait") -> bytes:
@@ -73,7 +83,7 @@ def written(*blocks: str, orientation: str = "portrait") -> bytes:
 def written_document(*sections: str) -> bytes:
     """The Word file of sections in the block language."""
     parts = read_blocks(f"<document>{''.join(sections)}</document>", "test.xml.j2")
-    return write_docx(parts, BASE, Properties("Title", "Author", STAMP))
+    return _told(write_docx(parts, BASE, Properties("Title", "Author", STAMP)))
 
 
 def source(body: str) -> Template:

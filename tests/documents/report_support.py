@@ -11,7 +11,8 @@ from document_support import BASE, REGISTER, ROOT, STAMP, loaded
 
 from qmsplan.documents.report_view import Letter, render_report, report_view
 from qmsplan.documents.template import REPORT, own_template
-from qmsplan.load.document import ReportText, read_file
+from qmsplan.load.document import read_file
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress

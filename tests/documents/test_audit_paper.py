@@ -22,7 +22,8 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.standards import load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.verdict import Attainment
 from qmsplan.rules.findings import Location
 
 POINTS = load_standard("iso9001-2015").by_name

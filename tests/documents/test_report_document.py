@@ -27,8 +27,8 @@ from qmsplan.documents.report_view import render_report
 from qmsplan.documents.report_words import bar_of
 from qmsplan.documents.template import BODY, REPORT, BrokenTemplateError, find_template, own_template, template_names
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.document import HEADINGS, ReportText
 from qmsplan.load.pydantic_errors import build
+from qmsplan.load.report_text import HEADINGS, ReportText
 from qmsplan.model.period import year
 from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress

@@ -9,7 +9,7 @@ import pytest
 from document_support import REGISTER, plan_with, real_register
 from report_support import letter, of_the_centre, report_on, sample, view_of_report
 
-from qmsplan.load.document import ReportText
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import year
 from qmsplan.model.plan import Annex, Head, Item, Signatory
 from qmsplan.model.settings import Reporting, Unit

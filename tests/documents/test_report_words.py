@@ -27,9 +27,9 @@ from qmsplan.model.plan import Head, Item, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.model.structured import TargetForm
 from qmsplan.output.words import measured_text
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.report import ReportLine
+from qmsplan.progress.verdict import Attainment
 from rows import each_row
 
 

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from goldens import forget
 from qmsplan.documents.word_xml import escape
 from qmsplan.load.document import read_content
 from qmsplan.model.inline import plain_text
@@ -160,6 +161,7 @@ def test_hostile_text_comes_out_as_typed(text: str, template: str) -> None:
     item = Item(id="A", text=(text,), measures=(text, text))
     found = all_text(rendered(plan_with(template, preamble=(text,), objectives=(item,), recipients=(text,))))
     assert found.count(text) >= 5
+    forget()
 
 
 @each_row("text", HOSTILE, ids=lambda text: text[:20])
@@ -167,6 +169,7 @@ def test_other_eyes_than_ours_read_the_same(text: str) -> None:
     document = Document(io.BytesIO(rendered(plan_with(preamble=(text,)))))
     found = [Paragraph(element, document._body).text for element in document.element.body.iter(qn("w:p"))]
     assert text in found
+    forget()
 
 
 @each_row("text", [text for text in HOSTILE if "\t" not in text], ids=lambda text: text[:20])
@@ -177,6 +180,7 @@ def test_from_the_users_file_to_word(text: str) -> None:
     assert isinstance(plan, Plan)
     wanted = plan.preamble[0]
     assert wanted in texts(rendered(plan))
+    forget()
 
 
 def test_several_lines_are_several_paragraphs_in_order() -> None:

@@ -89,7 +89,7 @@ def test_a_repository_that_claims_other_files(tmp_path: Path) -> None:
     made = Made(tmp_path / "r")
     (tmp_path / "elsewhere").mkdir()
     made.git("config", "core.worktree", str(tmp_path / "elsewhere"))
-    fault_of(open_repository, made.root)
+    assert "lie elsewhere" in fault_of(open_repository, made.root).message.template
 
 
 @pytest.mark.parametrize("revision", ["HEAD", "main", "main~0", "v1", "@"])

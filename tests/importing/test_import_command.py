@@ -12,6 +12,7 @@ from importing.papers import PAPERS
 from importing.word_files import Paper
 from qmsplan.cli.app import run
 from qmsplan.cli.console import BROKEN, CLEAN
+from qmsplan.diagnostics import UserError
 from qmsplan.importing import importer
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
@@ -162,6 +163,23 @@ def test_a_file_that_is_too_large_is_refused(
     assert importer.LARGEST < 40 * 2**20
     assert run(["--lang", "en", "import", "large.docx"]) == BROKEN
     assert "larger than 32 MB" in capsys.readouterr().err
+
+
+def test_a_draft_may_be_as_long_as_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = {"text": "à" * 50}
+    length = len(importer.draft_text(draft))
+    monkeypatch.setattr(importer, "LARGEST_PLAN", length)
+    assert len(importer.draft_text(draft)) == length
+    monkeypatch.setattr(importer, "LARGEST_PLAN", length - 1)
+    with pytest.raises(UserError):
+        importer.draft_text(draft)
+
+
+def test_results_that_nobody_asked_for_are_in_nobody_s_way(workspace: Path) -> None:
+    results = workspace / "plans" / "DUTIES.progress.yaml"
+    results.write_text("mine", "utf-8")
+    assert run(["import", "duties.docx"]) == CLEAN
+    assert results.read_text("utf-8") == "mine"
 
 
 def test_one_broken_file_does_not_stop_the_others(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

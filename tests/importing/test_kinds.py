@@ -127,6 +127,9 @@ def test_a_group_with_weight_and_lead_adds_up_its_rows_and_prints_its_weight() -
     assert "40" in {line.text for line in found.printed}
 
 
+LED = "Việc 4 (Phó Trưởng Ban chủ trì)"
+
+
 def test_lists_below_months_may_be_numbered() -> None:
     def fill(paper: Paper) -> None:
         for month in (1, 4):
@@ -134,7 +137,7 @@ def test_lists_below_months_may_be_numbered() -> None:
             paper.lines(f"1. Việc {month} (Phó Trưởng Ban chủ trì).", f"2. Họp {month}.")
 
     found = items(imported(fill))
-    assert (found["Việc 4"]["lead"], found["Việc 4"]["deadline"]) == ("Phó Trưởng Ban", "Tháng 4")
+    assert (found[LED]["lead"], found[LED]["deadline"]) == ("Phó Trưởng Ban", "Tháng 4")
     assert found["Họp 1"]["deadline"] == "Tháng 1"
 
 
@@ -437,7 +440,7 @@ def test_a_paper_of_the_party() -> None:
     assert (found.plan.head.parent_text, found.plan.head.issuer_text) == (("TỈNH ỦY A",), ("BAN TỔ CHỨC",))
     assert found.plan.signoff is not None
     assert found.plan.signoff.number == "21-KH/BTCTU"
-    item = items(found)["Số hóa hồ sơ"]
+    item = items(found)["Số hóa hồ sơ (Phòng Cán bộ chủ trì, các phòng phối hợp; hoàn thành trong quý II/2026)"]
     assert (item["number"], item["lead"], item["support"]) == ("1-", "Phòng Cán bộ", "các phòng")
     assert item["deadline"] == "trong quý II/2026"
     assert [one.text for one in found.words.left] == ["ĐẢNG CỘNG SẢN VIỆT NAM"]  # drafts print the head of the State
@@ -545,3 +548,58 @@ def test_those_who_sign_are_read_with_rank_and_title(kind: str) -> None:
     told = [(" ".join(one.position), one.name) for one in signers]
     assert [*told, *((box.label, box.name) for box in found.plan.boxes)] == wanted
     assert found.words.left == ()
+
+
+def test_sentences_that_say_who_and_by_when_are_tasks_with_their_whole_text() -> None:
+    said = [
+        "Giao Phòng Kinh tế chủ trì, phối hợp với Trạm Thú y khu vực tổ chức tiêm phòng, xong trước ngày 30/4/2026",
+        "Rà soát thủ tục (Văn phòng chủ trì, các phòng phối hợp), hoàn thành trong quý II/2026",
+        "Niêm yết đường dây nóng do Công an xã chủ trì, xong trước ngày 15/3/2026",
+        "Các đơn vị chủ trì báo cáo trước ngày 20 tháng 12 năm 2026",
+    ]
+
+    def fill(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        for at, text in enumerate(said):
+            paper.para(f"{at + 1}. {text}.")
+
+    drafted_plan = imported(fill)
+    found = items(drafted_plan)
+    assert [tuple(found[text].get(name, "") for name in ("lead", "support", "deadline")) for text in said] == [
+        ("Phòng Kinh tế", "Trạm Thú y khu vực", "trước ngày 30/4/2026"),
+        ("Văn phòng", "các phòng", "trong quý II/2026"),
+        ("Công an xã", "", "trước ngày 15/3/2026"),
+        ("", "", "trước ngày 20 tháng 12 năm 2026"),
+    ]
+    printed = [line.text for line in drafted_plan.printed]
+    assert [line for line in printed if "Chủ trì thực hiện" in line or "Thời gian thực hiện" in line] == []
+
+
+def test_what_is_none_of_something_is_its_own_target() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. CHỈ TIÊU", "b")
+        paper.lines("- Không có đơn thư khiếu nại kéo dài;", "- Số hóa 1.500 hồ sơ.", "- 98% hồ sơ đúng hạn.")
+
+    found = imported(fill)
+    assert items(found)["Không có đơn thư khiếu nại kéo dài"]["target"] == "Không có đơn thư khiếu nại kéo dài"
+    assert not any("Chỉ tiêu:" in line.text for line in found.printed)
+
+
+def test_the_sentence_behind_who_supports_says_by_when() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        for at in (1, 2):
+            paper.para(f"{at}. Việc {at}. Chủ trì: Phòng A; phối hợp: Trạm B. Hoàn thành trước ngày 30/4/2026.")
+
+    item = items(imported(fill))["Việc 1"]
+    assert (item["lead"], item["support"], item["deadline"]) == ("Phòng A", "Trạm B", "trước ngày 30/4/2026")
+
+
+def test_headings_above_dashes_of_objectives_are_none() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        paper.lines(
+            "1. Mục tiêu chung: Nâng cao chất lượng.", "2. Mục tiêu cụ thể", "- 95% hài lòng;", "- 98% đúng hạn."
+        )
+
+    assert [item["target"] for item in items(imported(fill)).values()] == ["95%", "98%"]

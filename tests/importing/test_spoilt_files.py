@@ -13,7 +13,7 @@ from importing.word_files import Paper
 from qmsplan.diagnostics import Translator, UserError
 from qmsplan.importing.importer import import_file
 
-EACH = 6
+EACH = 3
 
 
 @pytest.mark.parametrize("round_", range(4))

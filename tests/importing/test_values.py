@@ -393,13 +393,15 @@ def test_the_line_above_names_the_money_of_years_and_a_column_has_their_sums() -
 
 
 def test_a_bracket_may_say_who_supports_and_by_when_it_is_done() -> None:
+    text = "Biên soạn tờ gấp (Phòng Tư pháp; hoàn thành trước 30/4/2026)."
+
     def fill(paper: Paper) -> None:
         paper.para("I. NHIỆM VỤ", "b")
-        paper.para("1. Biên soạn tờ gấp (Phòng Tư pháp; hoàn thành trước 30/4/2026).")
+        paper.para(f"1. {text}")
         paper.para("2. Thi trực tuyến (Đoàn xã chủ trì, phối hợp Phòng Tư pháp; tháng 8/2026).")
 
     first, second = items(imported(fill)).values()
-    assert (first["text"], first["lead"], first["deadline"]) == ("Biên soạn tờ gấp", "Phòng Tư pháp", "trước 30/4/2026")
+    assert (first["text"], first["lead"], first["deadline"]) == (text.rstrip("."), "Phòng Tư pháp", "trước 30/4/2026")
     assert (second["lead"], second["support"], second["deadline"]) == ("Đoàn xã", "Phòng Tư pháp", "tháng 8/2026")
 
 
@@ -524,3 +526,40 @@ def test_months_that_are_marked_are_surer_than_a_note() -> None:
         first, second = items(of_table([head, *rows])).values()
         assert (first["note"], first["deadline"]) == ("Mỗi quý 1 lần", "Tháng 1 năm 2026; tháng 3 năm 2026")
         assert second["deadline"] == "Tháng 2 năm 2026"
+
+
+def test_money_by_its_sources_needs_no_heading_that_calls_it_money() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["TT", "Dự án", "Tổng mức đầu tư", "Kế hoạch 2026 (nghìn đồng)", ""],
+            ["", "", "", "Ngân sách tỉnh", "Ngân sách xã"],
+            ["I", "Chuyển tiếp", "900", "300", "200"],
+            ["1", "Đường A", "400", "100", "150"],
+            ["2", "Cầu B", "500", "200", "50"],
+        ]
+        table = paper.table(rows)
+        table.cell(0, 3).merge(table.cell(0, 4))
+
+    plan = imported(fill, "Đầu tư công năm 2026").plan
+    (group,) = plan.groups
+    assert (group.text, [item.budget[0].source for item in group.tasks]) == (("Chuyển tiếp",), ["Ngân sách tỉnh"] * 2)
+    assert plan.money_unit == "nghìn đồng"
+
+
+def test_tables_in_english_and_names_of_things_are_read() -> None:
+    rows = [["No.", "Quality objective", "Target", "Responsible person", "Action plan", "Due date"]]
+    found = items(of_table([*rows, ["1", "On-time delivery", "≥ 98%", "Trần Văn A", "Weekly review", "31/12/2026"]]))
+    item = found["On-time delivery"]
+    assert (item["target"], item["lead"], item["measures"]) == ("≥ 98%", "Trần Văn A", "Weekly review")
+    rows = [["TT", "Tên thiết bị", "Nội dung", "Thời hạn"], ["1", "Cân A", "Hiệu chuẩn", "Tháng 3/2026"]]
+    assert "Cân A" in items(of_table(rows))
+
+
+def test_a_cell_may_say_that_the_one_above_holds_for_it_too() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Ngày cập nhật"],
+        ["1", "Việc A", "Phòng A", "Phòng B", "05/7/2026"],
+        ["2", "Việc C", "Phòng C", "nt", "06/7/2026"],
+    ]
+    item = items(of_table(rows))["Việc C"]
+    assert (item["support"], item.get("deadline", "")) == ("Phòng B", "")

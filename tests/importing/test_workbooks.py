@@ -361,18 +361,18 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     stream = io.BytesIO()
     book.save(stream)
     offered = drafted(stream.getvalue(), ".xlsx")
-    assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 3}, b"")
+    assert (offered.happened, offered.progress) == ({"readings": 3, "completions": 3}, b"")
     assert not any(item.get("deliverables") for item in items_of(offered.plan, {}))
     found = drafted(stream.getvalue(), ".xlsx", recorded="2026-07-05")
     progress: Any = read_content(found.progress, "p.yaml").value
-    share, count = progress.readings
+    share, count, none = progress.readings
+    assert (none.item, none.value) == ("MT3", 0)
     assert (share.numerator, share.denominator, share.evidence) == (1127, 1130, ("Phiếu khảo sát",))
     assert (count.value, count.period.code) == (126, "2026-Q2")
     done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
     assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05"), ("NV7", None, "2026-06-25")]
     assert not progress.corrective_actions
     assert found.not_read == (
-        "Khiếu nại: không phát sinh",
         "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)",
         "Mua sắm: Dự kiến 15/7/2026",
         "Mua sắm: Đang làm",
@@ -512,3 +512,39 @@ def test_a_workbook_without_any_look() -> None:
     assert (item["months"], item["money"]) == ("2026-01 2026-03", "2500000")
     assert (item["plan.2026-Q1"], item["fields.thuc_hien"]) == ("4", "3")
     assert found.words.left == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "told", "reading"),
+    [
+        ("≥ 99%", "4.512/4.530 hồ sơ (99,6%)", {"numerator": 4512, "denominator": 4530}),
+        ("≥ 99%", "Đạt 99,6% (4.512/4.530)", {"numerator": 4512, "denominator": 4530}),
+        ("≥ 99%", "4.512/4.530 hồ sơ (98%)", {}),  # which of the two is it
+        ("04 lớp", "4/4 lớp", {"value": 4}),
+        ("04 lớp", "Đã tổ chức 5 lớp", {"value": 5}),
+        ("04 lớp", "4/6 lớp", {}),
+        ("không quá 2 vụ", "Không xảy ra vụ nào.", {"value": 0}),
+        ("không quá 2 vụ", "Không có số liệu", {}),
+        ("không quá 30 phút", "Không thống kê", {}),
+    ],
+)
+def test_results_as_papers_that_report_write_them(target: str, told: str, reading: dict[str, int]) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["BÁO CÁO KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG NĂM 2025"],
+        ["TT", "Mục tiêu", "Chỉ tiêu", "Đơn vị chủ trì", "Kết quả"],
+        [1, "Một mục tiêu", target, "Phòng Nghiệp vụ", told],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = drafted(stream.getvalue(), ".xlsx", recorded="2026-01-08")
+    assert not any(told in one.text for one in found.printed) or not reading, "the plan's document says it no more"
+    progress: Any = read_content(found.progress, "p.yaml").value if found.progress else None
+    told_of = (
+        [one.model_dump(include={"value", "numerator", "denominator"}) for one in progress.readings] if progress else []
+    )
+    assert [{name: value for name, value in one.items() if value is not None} for one in told_of] == [reading] * bool(
+        reading
+    )
+    assert (told in found.text.decode()) == (not reading), "what is no reading stays where it was"

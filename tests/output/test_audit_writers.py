@@ -14,7 +14,8 @@ from qmsplan.model.plan import Item
 from qmsplan.model.standards import load_standard
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.verdict import Attainment
 from qmsplan.rules.findings import Location
 from rows import each_row
 

@@ -15,8 +15,9 @@ from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.text import decimal_text, figure_text, period_text, roman, short_date, shortened
 from qmsplan.output.words import measured_text, share_text, state_word
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.verdict import Attainment
 from rows import each_row
 
 Q3 = parse_period("2026-Q3")

@@ -14,9 +14,9 @@ from test_results import Q1, Q2, Q3, Q4, YEAR, told
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.item_values import Base, base_of
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.verdict import Attainment
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,10 @@ from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import LOOKS, share_text
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import DAYS, Overview, overview_of
 from qmsplan.progress.status import Status
+from qmsplan.progress.verdict import Attainment
 
 SETTINGS = Settings.model_construct(kind="workspace")
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])

@@ -20,8 +20,8 @@ from qmsplan.model.progress import (
 )
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.entry_effect import EntryEffect, effect_of
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.verdict import Attainment
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 PLAN = Plan(

@@ -13,10 +13,10 @@ from progress_samples import day
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.readings import TargetReadings
+from qmsplan.progress.verdict import Attainment
 
 
 @pytest.mark.parametrize(

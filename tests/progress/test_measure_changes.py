@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from measure_samples import objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.verdict import Attainment
 
 LESS = "giảm 10% so với năm trước"
 RATE = "giảm tỷ lệ khiếu nại 10% so với năm trước"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from measure_samples import over, read, share, value
 
-from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.verdict import Attainment
 
 YEARLY = "ít nhất 02 sáng kiến/năm"
 

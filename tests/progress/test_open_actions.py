@@ -57,6 +57,13 @@ def test_those_under_way_stand_by_their_days() -> None:
     assert [str(one.action.due) for one in found] == ["2026-11-30", "2026-12-31", "None"]
 
 
+def test_a_finding_is_for_the_unit_that_was_audited_until_it_names_somebody() -> None:
+    finding = {**ACTION, "clause": "9.1.1", "unit": "NV", "finding": "f"}
+    file = records(audit=[finding, {**finding, "lead": "Ông B"}])
+    found = open_actions(progress_of(plan_of(objectives=[task("O", target=">98%")]), "2026-11-01", file))
+    assert [one.action.actor for one in found] == ["NV", "Ông B"]
+
+
 def test_a_late_task_may_have_one_too() -> None:
     file = records(corrective_actions=[{**ACTION, "item": "T", "period": "2026-06", "correction": "Làm bù"}])
     (found,) = open_actions(progress_of(plan_of(tasks=[task("T", "Tháng 6/2026")]), "2026-12-31", file))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from progress_samples import day, plan_of, reading, records
+from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, QUARTERLY, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
@@ -229,6 +229,22 @@ def test_a_value_without_baseline_does_not_destroy_the_result_of_the_lead() -> N
         "A": (18, "attained"),
         "B": (Decimal("47.5"), "no_baseline"),
     }
+
+
+@pytest.mark.parametrize("plan", [{}, {"plan": {"2026-Q1": "20", "2026-Q2": "20", "2026-Q3": "20", "2026-Q4": "40"}}])
+@pytest.mark.parametrize(("others", "state"), [(("Q1", "Q2"), "no_data"), (("Q1",), "missed")])
+def test_a_sum_that_lacks_the_part_of_a_unit_that_told_each_time_is_no_miss(
+    others: tuple[str, ...], state: str, plan: dict[str, Any]
+) -> None:
+    item = task("O", "Quý III năm 2026", target="100 lượt" if plan else "60 lượt", **plan)
+    entries = {
+        "A": [_share("2026-10-05", "9", f"2026-{quarter}") for quarter in ("Q1", "Q2", "Q3")],
+        "B": [_share("2026-10-05", "8", f"2026-{quarter}") for quarter in others],
+    }
+    (row,) = _of_units("2026-Q3", "2026-10-20", item, **entries).rows
+    assert row.result
+    assert row.result.attainment == state
+    assert [time.code for time in row.missing] == (["2026-Q3"] if state == "no_data" else [])
 
 
 def test_the_baseline_of_a_period_counts_once_for_all_units() -> None:

@@ -9,8 +9,8 @@ from progress_samples import day, item_of, plan_of, progress_of, reading, record
 from test_results import DAY, Q1, Q2, YEAR, looked_at, told
 
 from qmsplan.cli.app import run
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.verdict import Attainment
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from qmsplan.model.settings import REPORTING, Settings
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.cut_off import calendar_of
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, ReportPart, action_statuses, gap, report_of, reporters
 from qmsplan.progress.report import frame_of as frame_in
 from qmsplan.progress.status import status_of, totals_of
+from qmsplan.progress.verdict import Attainment
 
 CODES = ["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M"]
 DECREE = calendar_of(REPORTING)

@@ -13,8 +13,9 @@ from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.progress import readings
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import Status, status_of
+from qmsplan.progress.verdict import Attainment
 
 SETTINGS = Settings.model_construct(kind="workspace")
 

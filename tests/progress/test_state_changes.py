@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from progress_samples import completion, plan_of, progress_of, reading, records, task
 
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange, state_changes
+from qmsplan.progress.verdict import Attainment
 
 
 def changes_of(

@@ -18,9 +18,9 @@ from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import BAD
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, StatusRow, StatusScope, facts_in, joined, keeps_all, part_of, status_of
+from qmsplan.progress.verdict import BAD
 
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))

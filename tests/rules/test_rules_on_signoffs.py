@@ -175,6 +175,12 @@ def test_the_order_of_sign_offs(number: str, day: date, codes: list[str], tmp_pa
     assert [code for *_, code in checked(tmp_path, signed(reopened(SIGNED), number, day))] == codes
 
 
+def test_a_report_is_signed_when_its_period_is_over(tmp_path: Path) -> None:
+    text = signed(DRAFT.replace("type: Kế hoạch", "type: BÁO CÁO"), "45/BC-TGPL", date(2027, 1, 8))
+    assert "BÁO CÁO" in text
+    assert "QP806" not in [code for *_, code in checked(tmp_path, text)]
+
+
 def test_the_order_within_the_chain_and_its_first_place(tmp_path: Path) -> None:
     third = signed(reopened(AGAIN), "51/KH-TGPL", date(2026, 4, 1))
     (told,) = diagnose(tmp_path, {"plan.yaml": third})

@@ -161,3 +161,27 @@ def test_an_unknown_name_is_told_with_the_nearest_one(lead: str, name: str | Non
 def test_a_lead_that_names_only_who_supports_names_nobody(tmp_path: Path) -> None:
     wrong = objective(lead='"Phối hợp: MOI"', deadline="Quý I năm 2026")
     assert "QP402" in {entry.code for entry in diagnose(tmp_path, {"plan.yaml": wrong}, register=ENDED)}
+
+
+def test_units_that_share_a_code_are_told_of_their_code_alone(tmp_path: Path) -> None:
+    register = Register(tuple(Unit(code="CL", name=name) for name in ("Phòng Một", "Phòng Hai")))
+    files = {"plan.yaml": task(lead="Phòng Một", support="Phòng Hai; Phòng Ma")}
+    told = [str(dict(one.message.values)["name"]) for one in diagnose(tmp_path, files, register=register)]
+    assert told == ["Phòng Ma"]
+
+
+@pytest.mark.parametrize(("people", "told"), [("[{name: Lê Thị Hoa, unit: P}]", ["progress.yaml"]), ("[]", [])])
+def test_who_checked_an_action_is_looked_up_where_persons_are_registered(
+    people: str,
+    told: list[str],
+    tmp_path: Path,
+) -> None:
+    action = "period: 2026-Q1, cause: a, action: b, done: 2026-05-01, verified_on: 2026-06-01, effective: yes"
+    files = {
+        "qmsplan.yaml": f"kind: workspace\nunits: [{{code: P, name: Phòng Một}}]\npeople: {people}\n",
+        "plan.yaml": HEAD + "objectives:\n  - {id: A, text: a, target: 95%, lead: P, deadline: Năm 2026}\n",
+        "progress.yaml": "kind: progress\nplan: KH\ncorrective_actions:\n"
+        f"  - {{item: A, {action}, verified_by: Phòng Ma, recorded: 2026-04-02}}\n",
+    }
+    found = [one for one in diagnose(tmp_path, files) if one.code == "QP105"]
+    assert [one.file for one in found] == told

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.catalogue import RULES
-from qmsplan.check.columns import narrow, typed_instead
+from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.revisions import in_force_of
 from qmsplan.check.workers import in_two

@@ -48,11 +48,11 @@ from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 from qmsplan.progress.cascade import cascade
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import PlanProgress, plan_as_of
 from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in, joined, part_of
 from qmsplan.progress.units import RowFacts
+from qmsplan.progress.verdict import Attainment
 
 Format = Literal["table", "json", "csv", "markdown"]
 

@@ -19,12 +19,6 @@ from docx.text.parfmt import ParagraphFormat
 from qmsplan.conformity.pieces import DocumentPiece
 from qmsplan.word.paragraph import WordParagraph, WordRun
 
-_ALIGNS = {
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-}
 _BEHIND_CONTEXTUAL = (
     *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl"),
     *("w:rPr", "w:sectPr", "w:pPrChange"),
@@ -71,7 +65,7 @@ def set_align(paragraphs: Iterable[WordParagraph], align: str) -> None:
     """Places paragraphs; what stands in the middle has no indent of its first line."""
     for paragraph in paragraphs:
         layout = ParagraphFormat(paragraph.element)
-        layout.alignment = _ALIGNS[align]
+        layout.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
         if align == "center" and paragraph.look.first:
             layout.first_line_indent = Mm(0)
 

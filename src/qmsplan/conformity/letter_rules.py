@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
@@ -39,54 +40,42 @@ _PROVINCE = re.compile(r"(\w) Tỉnh (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)(\w
 """`Tỉnh` with the letters around it; in `Tỉnh Đoàn` it is part of an organisation's name."""
 
 
-def _runs_where(paper: Paper, wrong: Callable[[WordRun], bool]) -> tuple[tuple[WordParagraph, ...], list[WordRun]]:
-    found = [(paragraph, run) for paragraph, run in paper.runs() if wrong(run)]
-    return tuple(dict.fromkeys(paragraph for paragraph, _ in found)), [run for _, run in found]
+def _run_rule(
+    code: str,
+    is_wrong: Callable[[WordRun, str], object],
+    message: Message,
+    hint: Message | None = None,
+    fix: Callable[[list[WordRun], str], object] | None = None,
+    *,
+    names: str = "font",
+) -> ConformityRule:
+    """The rule that letters are not wrong by their look, beside the font that is wanted; the message `names` what
+    of it was found."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        wanted = paper.profile.font
+        found = [(paragraph, run) for paragraph, run in paper.runs() if is_wrong(run, wanted)]
+        if found:
+            runs = [run for _, run in found]
+            looks = ", ".join(dict.fromkeys(str(getattr(run.look, names)) for run in runs))
+            told = message.filled(found=looks, wanted=wanted, source=paper.page_source)
+            places = tuple(dict.fromkeys(paragraph for paragraph, _ in found))
+            yield PaperFault(told, places, hint, partial(fix, runs, wanted) if fix else None)
+
+    return ConformityRule(code, (), check)
 
 
-def _font(paper: Paper) -> Iterator[PaperFault]:
-    wanted = paper.profile.font
-    places, runs = _runs_where(
-        paper,
-        lambda run: (
-            run.look.font != wanted and not code_of(run.look.font) and bool(_LETTERS.search(run.text)) and run.is_seen
-        ),
-    )
-    if runs:
-        message = Message(
-            "the font is {found}, not {wanted} ({source})",
-            found=", ".join(dict.fromkeys(run.look.font for run in runs)),
-            wanted=wanted,
-            source=paper.page_source,
-        )
-        yield PaperFault(message, places, None, partial(set_font, runs, wanted))
+def _has_letters(run: WordRun) -> bool:
+    return bool(_LETTERS.search(run.text))
 
 
-def _colour(paper: Paper) -> Iterator[PaperFault]:
-    places, runs = _runs_where(
-        paper,
-        lambda run: (
-            _is_coloured(run.look.color)
-            and run.is_seen
-            and bool(_LETTERS.search(run.text))
-            and not _is_link(run)
-            and not _is_stamp(run)
-        ),
-    )
-    if runs:
-        message = Message(
-            "letters are not black: {found} ({source})",
-            found=runs[0].look.color,
-            source=paper.page_source,
-        )
-        yield PaperFault(message, places, None, partial(set_black, runs))
+def _is_other_font(run: WordRun, wanted: str) -> bool:
+    return run.look.font != wanted and not code_of(run.look.font) and run.is_seen and _has_letters(run)
 
 
-def _marked(paper: Paper) -> Iterator[PaperFault]:
-    places, runs = _runs_where(paper, lambda run: run.look.marked and run.is_seen and bool(run.text.strip()))
-    if runs:
-        message = Message("text is marked with a colour ({source})", source=paper.page_source)
-        yield PaperFault(message, places, None, partial(set_unmarked, runs))
+def _is_off_black(run: WordRun, _: str) -> bool:
+    is_told = _is_coloured(run.look.color) and run.is_seen and _has_letters(run)
+    return is_told and not _is_link(run) and not _is_stamp(run)
 
 
 def _is_stamp(run: WordRun) -> bool:
@@ -103,17 +92,6 @@ def _is_coloured(color: str) -> bool:
 def _is_link(run: WordRun) -> bool:
     """Whether it is the text of a link, which Word shows blue."""
     return run.field.startswith("HYPERLINK") or run.element.getparent().tag.endswith("}hyperlink")
-
-
-def _old_code(paper: Paper) -> Iterator[PaperFault]:
-    places, runs = _runs_where(paper, lambda run: bool(code_of(run.look.font)) and bool(_LETTERS.search(run.text)))
-    if runs:
-        message = Message(
-            "text is in an old code, for the font {found}, not in Unicode ({source})",
-            found=runs[0].look.font,
-            source=paper.page_source,
-        )
-        yield PaperFault(message, places, Message("change the code with UniKey, then set the font to Times New Roman"))
 
 
 def _text_rule(
@@ -137,13 +115,6 @@ def _each(mend: Callable[[WordParagraph], object], places: Iterable[WordParagrap
         mend(place)
 
 
-def _hidden(paper: Paper) -> Iterator[PaperFault]:
-    places, runs = _runs_where(paper, lambda run: not run.is_seen and bool(_LETTERS.search(run.text)))
-    if runs:
-        message = Message("text is hidden, struck through, too small or too pale to be read")
-        yield PaperFault(message, places, Message("show it or delete it before the paper is sent"))
-
-
 def _changes(paper: Paper) -> Iterator[PaperFault]:
     if places := tuple(one for one in paper.content.paragraphs if one.has_changes):
         yield PaperFault(
@@ -165,14 +136,29 @@ def _blanks(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places, Message("use tabs, alignment or a table without borders"))
 
 
-def _told(
-    paper: Paper,
-    wrong: Callable[[str], Iterable[str]],
-    is_judged: Callable[[WordParagraph], bool] = lambda _: True,
-) -> tuple[list[str], tuple[WordParagraph, ...]]:
-    """What is wrong in the texts of a paper, and the paragraphs that hold it."""
-    found = [(paragraph, list(wrong(paragraph.plain))) for paragraph in paper.texts if is_judged(paragraph)]
-    return [word for _, words in found for word in words], tuple(paragraph for paragraph, words in found if words)
+class _Slip(NamedTuple):
+    """What may be wrong in the words of a text, how it is told, and in which component it is not."""
+
+    wrong: Callable[[str], Iterable[str]]
+    message: Message
+    hint: Message
+    but: str = ""
+
+
+def _word_rule(code: str, *slips: _Slip) -> ConformityRule:
+    """The rule that no words are wrong by themselves; the first of them is told."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        for slip in slips:
+            left_out = {id(piece.paragraph) for piece in paper.zones.of(slip.but)}
+            texts = (one for one in paper.texts if id(one) not in left_out)
+            found = [(one, words) for one in texts if (words := list(slip.wrong(one.plain)))]
+            if found:
+                first = found[0][1][0]
+                told = slip.message.filled(word=first, day=first, found=first, source=paper.source("Phụ lục II"))
+                yield PaperFault(told, tuple(one for one, _ in found), slip.hint)
+
+    return ConformityRule(code, (), check)
 
 
 def misspelt(text: str) -> Iterator[str]:
@@ -186,17 +172,6 @@ def misspelt(text: str) -> Iterator[str]:
 def misplaced(text: str) -> Iterator[str]:
     """Words with the tone mark on a wrong vowel: `ngọai`."""
     yield from (match[0] for match in _MISPLACED.finditer(unicodedata.normalize("NFC", text)))
-
-
-def _spelling(paper: Paper) -> Iterator[PaperFault]:
-    words, places = _told(paper, misspelt)
-    if words:
-        message = Message("'{word}' is no Vietnamese syllable by its first letters", word=words[0])
-        yield PaperFault(message, places, Message("write 'ngành', 'ghi', 'kế', 'cao': look at its first letters"))
-    words, places = _told(paper, misplaced)
-    if words:
-        message = Message("in '{word}' the tone mark stands on the wrong vowel", word=words[0])
-        yield PaperFault(message, places, Message("write 'ngoại', 'toàn', 'quý', 'giá'"))
 
 
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
@@ -235,17 +210,6 @@ def _may_count(said: str, before: str, text: str) -> bool:
     return is_listed and said.islower()
 
 
-def _days(paper: Paper) -> Iterator[PaperFault]:
-    dated = {id(piece.paragraph) for piece in paper.zones.of("dateline")}  # whose day has a rule of its own
-    days, places = _told(paper, impossible_days, lambda one: id(one) not in dated)
-    if days:
-        yield PaperFault(Message("there is no '{day}'", day=days[0]), places, Message("correct day or month"))
-    days, places = _told(paper, wrong_weekdays)
-    if days:
-        message = Message("'{day}' is another day of the week", day=days[0])
-        yield PaperFault(message, places, Message("correct the day, or the day of the week"))
-
-
 _CLAUSE = re.compile(r"[;.,](?!\d)|\n")
 _VOTED = "thành viên|đại biểu|phiếu|ý kiến|người|ủy viên|uỷ viên|đồng chí|hội viên|cử tri|hộ"
 _AGREED = "(?:đồng ý|nhất trí|tán thành)"
@@ -280,35 +244,27 @@ def _wrong_votes(text: str) -> Iterator[str]:
         yield f"{sum(counted.values())}/{whole}"
 
 
-def _votes(paper: Paper) -> Iterator[PaperFault]:
-    found, places = _told(paper, _wrong_votes)
-    if found:
-        message = Message("the votes come to {found}: more than there are", found=found[0])
-        yield PaperFault(message, places, Message("correct the count of those for, against or without an opinion"))
-
-
 def _small_names(text: str) -> Iterator[str]:
     yield from (match[1] for match in _ORGAN.finditer(text))
     names = (match for match in _PROVINCE.finditer(text) if match[1].islower())
     yield from ("Tỉnh" for match in names if match[2].isupper() and match[3].islower())
 
 
-def _capitals(paper: Paper) -> Iterator[PaperFault]:
-    words, places = _told(paper, _small_names)
-    if words:
-        source = paper.source("Phụ lục II")
-        message = Message(
-            "'{word}': names of agencies begin with a capital, 'tỉnh' does not ({source})",
-            word=words[0],
-            source=source,
-        )
-        yield PaperFault(message, places, Message("write 'Ủy ban nhân dân tỉnh Cà Mau'"))
-
-
 LETTER_RULES = (
-    ConformityRule("QD201", (), _font),
-    ConformityRule("QD202", (), _colour),
-    ConformityRule("QD203", (), _old_code),
+    _run_rule("QD201", _is_other_font, Message("the font is {found}, not {wanted} ({source})"), fix=set_font),
+    _run_rule(
+        "QD202",
+        _is_off_black,
+        Message("letters are not black: {found} ({source})"),
+        fix=lambda runs, _: set_black(runs),
+        names="color",
+    ),
+    _run_rule(
+        "QD203",
+        lambda run, _: code_of(run.look.font) and _has_letters(run),
+        Message("text is in an old code, for the font {found}, not in Unicode ({source})"),
+        Message("change the code with UniKey, then set the font to Times New Roman"),
+    ),
     _text_rule(
         "QD204",
         lambda one: unicodedata.normalize("NFC", one.text) != one.text,
@@ -324,7 +280,12 @@ LETTER_RULES = (
         Message("a letter looks like Đ and is not; searches do not find the word"),
         fix=partial(edit_text, pattern=f"[{_ETH}]", replace="Đ"),
     ),
-    ConformityRule("QD206", (), _hidden),
+    _run_rule(
+        "QD206",
+        lambda run, _: not run.is_seen and _has_letters(run),
+        Message("text is hidden, struck through, too small or too pale to be read"),
+        Message("show it or delete it before the paper is sent"),
+    ),
     ConformityRule("QD207", (), _changes),
     ConformityRule("QD208", (), _comments),
     ConformityRule("QD209", ("body",), _blanks),
@@ -334,9 +295,48 @@ LETTER_RULES = (
         Message("the text holds letters that can't be seen"),
         Message("delete the word and type it again"),
     ),
-    ConformityRule("QD211", (), _marked),
-    ConformityRule("QD212", (), _spelling),
-    ConformityRule("QD213", (), _days),
-    ConformityRule("QD214", (), _capitals),
-    ConformityRule("QD641", (), _votes),
+    _run_rule(
+        "QD211",
+        lambda run, _: run.look.marked and run.is_seen and run.text.strip(),
+        Message("text is marked with a colour ({source})"),
+        fix=lambda runs, _: set_unmarked(runs),
+    ),
+    _word_rule(
+        "QD212",
+        _Slip(
+            misspelt,
+            Message("'{word}' is no Vietnamese syllable by its first letters"),
+            Message("write 'ngành', 'ghi', 'kế', 'cao': look at its first letters"),
+        ),
+        _Slip(
+            misplaced,
+            Message("in '{word}' the tone mark stands on the wrong vowel"),
+            Message("write 'ngoại', 'toàn', 'quý', 'giá'"),
+        ),
+    ),
+    _word_rule(
+        "QD213",
+        _Slip(impossible_days, Message("there is no '{day}'"), Message("correct day or month"), but="dateline"),
+        _Slip(
+            wrong_weekdays,
+            Message("'{day}' is another day of the week"),
+            Message("correct the day, or the day of the week"),
+        ),
+    ),
+    _word_rule(
+        "QD214",
+        _Slip(
+            _small_names,
+            Message("'{word}': names of agencies begin with a capital, 'tỉnh' does not ({source})"),
+            Message("write 'Ủy ban nhân dân tỉnh Cà Mau'"),
+        ),
+    ),
+    _word_rule(
+        "QD641",
+        _Slip(
+            _wrong_votes,
+            Message("the votes come to {found}: more than there are"),
+            Message("correct the count of those for, against or without an opinion"),
+        ),
+    ),
 )

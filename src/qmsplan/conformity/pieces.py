@@ -138,11 +138,6 @@ def folded(text: str) -> str:
     return " ".join(bare(text.replace("Ð", "Đ")).split())  # the first is an Icelandic letter that looks the same
 
 
-def shown(pieces: tuple[DocumentPiece, ...]) -> Iterator[DocumentPiece]:
-    """The pieces that show something."""
-    yield from (piece for piece in pieces if piece.text)
-
-
 TEXT_LEVELS = ("body", "clause", "point", "bullet", "article")
 """Levels that are text: sizes, indents and gaps are asked of them."""
 ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")

@@ -36,12 +36,12 @@ from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_te
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import OpenAction
-from qmsplan.progress.measurement import BAD as MISSED
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import DAYS, ComingDay, Overview, RowChange
 from qmsplan.progress.status import StatusRow, Totals
 from qmsplan.progress.units import UnitStatus
+from qmsplan.progress.verdict import BAD as MISSED
+from qmsplan.progress.verdict import Attainment
 
 MOST_ROWS = 600
 """Items that the page lists; of more, those that ask for something first."""

@@ -38,10 +38,11 @@ from qmsplan.output.words import (
 )
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, TargetKind
+from qmsplan.progress.measurement import Measurement, TargetKind
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.status import StatusRow
+from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 SIGNS = {GOOD: "✓", BAD: "✗", WARN: "!", WAIT: "›", NONE: "–"}
 """The sign that stands beside each colour, for those who see no colours."""

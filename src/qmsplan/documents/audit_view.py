@@ -36,11 +36,11 @@ from qmsplan.model.text import capitalized, period_text, plain, short_date, type
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.status import StatusRow, rows_of
 from qmsplan.progress.units import leads_in
+from qmsplan.progress.verdict import Attainment
 
 VERDICTS = {
     Verdict.RECORDED: "Có ghi",

@@ -39,10 +39,10 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
+from qmsplan.progress.verdict import Attainment
 
 
 class Letter(NamedTuple):

@@ -18,9 +18,10 @@ from qmsplan.model.text import decimal_text, figure_text, share_text, short_date
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import target_words
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, UnitResult
+from qmsplan.progress.measurement import WHOLE, Measurement, TargetKind, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
+from qmsplan.progress.verdict import Attainment
 
 NBSP = "\u00a0"
 """Between a number and its word: in a narrow column a line never ends between them."""

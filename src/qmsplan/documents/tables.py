@@ -315,33 +315,22 @@ def _header(source: TableSource) -> Iterator[str]:
 
 
 def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
-    if row.kind == "group":
+    if row.kind in {"group", "total"}:
         spans = list(pairwise([*sorted(row.cells), len(columns)]))
+        if row.kind == "total":  # its words, if the first column is none of sums
+            looks = [at > 0 or "budget" in columns[0].fields for at, _ in spans]
+        else:
+            looks = [columns[at].is_centered and len(spans) > 1 for at, _ in spans]
         cells = [
-            _cell(row.cells[at].texts, columns=end - at, style="table-center", is_bold=True)
-            if columns[at].is_centered and len(spans) > 1
-            else _cell(row.cells[at].texts, columns=end - at)
-            for at, end in spans
+            _cell(row.cells[at].texts, columns=end - at, style="table-center" if is_sum else "", is_bold=is_sum)
+            for (at, end), is_sum in zip(spans, looks, strict=True)
         ]
-        return f'<row kind="group">{"".join(cells)}</row>'
-    if row.kind == "total":
-        return _total_row(row)
+        return f'<row kind="{row.kind}">{"".join(cells)}</row>'
     cells = [
         _cell(cell.texts, rows=cell.rows, style="table-center" if columns[index].is_centered else "")
         for index, cell in sorted(row.cells.items())
     ]
     return f"<row>{''.join(cells)}</row>"
-
-
-def _total_row(row: TableRow) -> str:
-    first = min((index for index in row.cells if index), default=0)
-    words = [_cell(row.cells[0].texts, columns=first)] if first and 0 in row.cells else []
-    sums = [
-        _cell(cell.texts, style="table-center", is_bold=True)
-        for index, cell in sorted(row.cells.items())
-        if index or not words
-    ]
-    return f'<row kind="total">{"".join(words + sums)}</row>'
 
 
 def _cell(texts: Iterable[str], *, columns: int = 1, rows: int = 1, style: str = "", is_bold: bool = False) -> str:

@@ -138,22 +138,20 @@ def _text_of(section: SectionBlock, sheet: Sheet, sections: Sequence[SectionBloc
         yield sheet.paragraph("gap", "", ParagraphLayout(height=points(_LOW)))
 
 
-def _joined(blocks: Sequence[Flow]) -> Iterator[Flow]:
+def _joined(blocks: Iterable[Flow]) -> list[Flow]:
     """Blocks, with recipients and date below several who sign put to these."""
-    above: Signers | None = None
+    found: list[Flow] = []
     for block in blocks:
-        if above is not None and isinstance(block, Signature) and block.signer == Signer():
-            yield above._replace(below=block)
-            above = None
-            continue
-        yield from [above] if above else []
-        above = block if isinstance(block, Signers) and not block.has_lines else None
-        yield from [] if above else [block]
-    yield from [above] if above else []
+        above = found[-1] if found and isinstance(block, Signature) and block.signer == Signer() else None
+        if isinstance(block, Signature) and isinstance(above, Signers) and not (above.has_lines or above.below):
+            found[-1] = above._replace(below=block)
+        else:
+            found.append(block)
+    return found
 
 
 def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
-    blocks = list(_joined(blocks))
+    blocks = _joined(blocks)
     for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=False):
         if not isinstance(block, PageBreak):
             yield from _block(block, before, after, sheet)

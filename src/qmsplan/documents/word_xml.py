@@ -11,9 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from qmsplan.documents.blocks import Day, DrawnBar, Footnote, HeadBlock, Inline, Orientation, Run
-from qmsplan.documents.profile import Align, Profile, TextStyle
+from qmsplan.documents.profile import Profile, TextStyle
 
-JUSTIFY: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
 """Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. No line ends at its hyphens."""
 _SYLLABLES = re.compile(r"(?<![\w/-])[a-zđà-ỹ]{1,4}(?:-[a-zđà-ỹ]{1,4}){1,2}(?![\w/-])")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qmsplan.documents.compare_word import TextDifference, differences
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
-from qmsplan.importing.details import LABEL_NUMBER, bracket_details
+from qmsplan.importing.details import LABEL_NUMBER
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import BARE_LABEL, Branch, texts_in, without_bullet
 from qmsplan.model.inline import plain_text
@@ -112,12 +112,10 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
 
 
 def _labels(text: str) -> Iterator[str]:
-    """The names of fields that a line gives before colons, the first with its number, or verbs in brackets: the draft
-    says them by its fields."""
+    """The names of fields that a line gives before colons, the first with its number: the draft says them by its
+    fields."""
     if BARE_LABEL.fullmatch(without_bullet(cleaned(text)).strip(" .")):
         yield text
-    if told := bracket_details(cleaned(text)):
-        yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):
         for label in (match[1], match[1].rpartition(",")[2], match[1].rpartition(" - ")[2]):
             if field_of_detail(label.strip(" -+*•")):

@@ -56,6 +56,11 @@ class Part:
         """Whether a table stands in it before its parts."""
         return any(isinstance(block, Grid) for block in self.blocks)
 
+    @property
+    def has_lines_alone(self) -> bool:
+        """Whether nothing stands in it but lines."""
+        return not (self.parts or self.has_tables)
+
 
 def read_parts(blocks: Sequence[Block]) -> Part:
     """The parts of a text; what stands before the first heading is in the part that holds them."""

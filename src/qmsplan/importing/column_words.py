@@ -78,7 +78,9 @@ def _stands_in(words: str, text: str) -> bool:
 
 _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants"})
 """Fields with words that stand in many headings of other columns."""
-_FIRST = frozenset({" đánh giá ", " thành phần ", " hồ sơ "})
+_FIRST = frozenset(
+    {" đánh giá ", " thành phần ", " hồ sơ ", " tên ", " ngân sách ", " vốn ", " unit ", " action ", " note ", " task "}
+)
 """Words that name a field only where they begin a heading: `Đánh giá`, but not `Chuyên gia đánh giá`."""
 
 
@@ -101,11 +103,15 @@ def _stands_first(words: str, text: str) -> bool:
     return (len(words.split()) > 1 and words not in _FIRST) or text.startswith(words)
 
 
+_ADDRESSED = re.compile(r" các (?:khoa phòng|khoa|phòng|đơn vị|cơ quan|bộ phận) ")
+"""Who is told what to do behind a colon: `Các phòng: cử người tham gia`."""
+
+
 @cache
 def field_of_detail(label: str) -> str:
     """The field of the words before the colon of a detail: `Đơn vị chủ trì` is `lead`. "" if they are none."""
     text = words_of(label)
-    if not text.strip() or len(text.split()) > 8:
+    if not text.strip() or len(text.split()) > 8 or _ADDRESSED.fullmatch(text):
         return ""
     if text == " thực hiện ":
         return "lead"
@@ -170,14 +176,21 @@ def is_closing(text: str) -> bool:
     return any(line.startswith(folded(words)) for words, _ in CLOSING_WORDS)
 
 
-_AGENCY = re.compile(
-    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
-    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|hoi|lien doan|mat tran|quy|to|cong an|khoa|bo phan|"
-    r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
-    r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
-    r"van thu|dong chi|d/c|doan danh gia|doi|pho (giam doc|chu tich|hieu truong|truong phong)|hieu truong|to truong|"
-    r"truong phong|thu ky|bao hiem xa hoi|bhxh|vp|ngan hang|buu dien|dien luc)\b"
+AGENCY = re.compile(
+    r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|vp|"
+    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|quỹ|"
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo)|bảo hiểm xã hội|bhxh|ngân hàng|"
+    r"chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm|phân xưởng|xưởng|nông trường|lâm trường)\b",
+    re.IGNORECASE,
 )
+"""How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
+_WHO = re.compile(
+    rf"{AGENCY.pattern}|(?:đại học|học viện|đảng ủy|đảng uỷ|xã|phường|ngành|đơn vị|thủ trưởng các|giám đốc|chủ tịch|"
+    r"lãnh đạo|kế toán|văn thư|đồng chí|đ/c|phó (?:giám đốc|chủ tịch|hiệu trưởng|trưởng phòng)|hiệu trưởng|tổ trưởng|"
+    r"trưởng phòng|thư ký)\b",
+    re.IGNORECASE,
+)
+"""How those begin who do something, posts too."""
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(
     r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE
@@ -197,20 +210,35 @@ def bare_unit(title: str) -> str:
 def unit_of(title: str) -> str:
     """The unit that a heading names; "" if it names none."""
     name = bare_unit(title)
-    text = folded(name)
-    if len(name) > _LONGEST_UNIT or not _AGENCY.match(text) or _VERBS.search(text):
-        return ""
-    return name
-
-
-_WHO = re.compile(
-    r"(uỷ|ủy|UBND|HĐND|hội|sở|bộ|trung|phòng|cục|chi|tổng|ban|trường|bệnh|văn|viện|thanh|tòa|toà|đại|học|công|đảng|liên|"
-    r"mặt|quỹ|tổ|khoa|báo|đài|thư|bảo|kho|xã|phường|đơn|các|thủ|đoàn|giám|chủ|lãnh|kế|đồng|đ/c|đội|phó|hiệu|trưởng)\b",
-    re.IGNORECASE,
-)
-"""First words of names of units and posts, with their marks: `Bản thứ 5` is no `Ban`."""
+    is_one = len(name) <= _LONGEST_UNIT and _WHO.match(name) and not _VERBS.search(folded(name))
+    return name if is_one else ""
 
 
 def is_who(text: str) -> bool:
     """Whether a text in brackets is who does something: `Phòng Pháp chế`, `Tổ trưởng chuyên môn`."""
-    return text[:1].isupper() and bool(_WHO.match(text)) and bool(unit_of(text))
+    return text[:1].isupper() and bool(unit_of(text))
+
+
+_DOING = re.compile(
+    r"\s(?:tổ chức|xây dựng|triển khai|thực hiện|tham mưu|hướng dẫn|rà soát|kiểm tra|giám sát|thống kê|tiêm|lập|"
+    r"ban hành|theo dõi|đôn đốc|tuyên truyền|vận động|chuẩn bị|tiếp nhận|tổng hợp|báo cáo|đề xuất|cập nhật|"
+    r"công khai|niêm yết|đăng tải|bố trí|quản lý|duy trì|đánh giá|hoàn thành|hoàn thiện|in|cấp|mua sắm|lắp đặt|"
+    r"thẩm định|khảo sát|giải quyết|xử lý|quyết toán|đăng ký|cử|mở|biên soạn|phổ biến|trình|gửi|thu thập|"
+    r"số hóa|bảo đảm|đảm bảo|nghiên cứu|tập huấn|đào tạo|bồi dưỡng|diễn tập|kiện toàn|sửa chữa|nâng cao|"
+    r"tăng cường|tiến hành|để|nhằm)\b(?=\s+\w)"
+)
+"""What ends the names of units in a sentence: the verb of what they do."""
+_MOST_WORDS = 8
+
+
+def units_first(text: str) -> str:
+    """The units with which a text begins: `Trạm Thú y, các thôn` of `Trạm Thú y, các thôn tổ chức tiêm phòng, …`; ""
+    if it can't be told where their names end."""
+    end = _DOING.search(text)
+    names = []
+    for part in text[: end.start() if end else None].split(","):
+        name = part.strip()
+        if name and (len(name.split()) > _MOST_WORDS or not _WHO.match(name.removeprefix("và "))):
+            return ""
+        names += [name] if name else []
+    return ", ".join(names)

@@ -29,9 +29,9 @@ _OF_PERIOD = re.compile(
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
-_MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
+MEASURE = re.compile(r"[^()\d]*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
 """Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
-_LONGEST_VALUE = 60
+_LONGEST_VALUE, _LONGEST_MARK = 60, 3
 _FEW_WORDS = 4
 """Words of a value with its unit; a sentence has more."""
 _FEW = 0.7
@@ -89,7 +89,7 @@ class _Body(NamedTuple):
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
         are_short = self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text[1:] == text[1:].lower())
-        return are_short and (self.are_all(str.islower) or any(map(_MEASURE.fullmatch, self.texts)))
+        return are_short and (self.are_all(str.islower) or any(map(MEASURE.fullmatch, self.texts)))
 
     @property
     def is_money(self) -> bool:
@@ -124,11 +124,6 @@ def choose_fields(
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
     _choose_time(fields, bodies, year, last_year)
-    names = [name for name, _ in fields]
-    if "note" in names and "deadline" not in names and not any(store for _, store in fields):
-        note = names.index("note")
-        if bodies[note].are_all(lambda text: is_time(text, year, last_year)):
-            fields[note] = ("deadline", "")
     taken: set[str] = set()
     found = []
     running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
@@ -206,9 +201,13 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
 
 def _choose_time(fields: list[tuple[str, str]], bodies: Sequence[_Body], year: int, last_year: int) -> None:
     """Of several columns of deadlines the one that holds times: `Quý I` below `Thời gian triển khai`, and not how long
-    it lasts, `45 ngày` below `Thời hạn thanh tra`."""
+    it lasts, `45 ngày` below `Thời hạn thanh tra`; without one the remarks, if all of them are times."""
     held = [at for at, (name, _) in enumerate(fields) if name == "deadline"]
     best = next((at for at in held if any(is_time(text, year, last_year) for text in bodies[at].texts)), None)
+    if not held and not any(store for _, store in fields):
+        notes = [at for at, (name, _) in enumerate(fields) if name == "note"]
+        best = next((at for at in notes if bodies[at].are_all(lambda text: is_time(text, year, last_year))), None)
+        held = notes[:1]
     for at in held if best is not None else ():
         fields[at] = ("deadline" if at == best else "", "")
 
@@ -219,6 +218,7 @@ _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:
 _IN_STEPS = re.compile(r"(tháng|quý)(?: (?:hoàn thành|thực hiện|kết thúc|xong))?", re.IGNORECASE)
 """A heading that says what the bare numbers below it count: `4`, `5, 10` below `Tháng` are times."""
 _STEPS = re.compile(r"(?:\d{1,2}|[IV]{1,3})(?:\s*[,;-]\s*(?:\d{1,2}|[IV]{1,3}))*")
+_STEP_OR_NAMED = re.compile(rf"(?:(?:tháng|quý) )?(?:{_STEPS.pattern})(?:/\d{{4}})?", re.IGNORECASE)
 _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|chất lượng))? ")
 """Headings of targets, if there are values below them: `Mức phạt` is none."""
 
@@ -304,7 +304,7 @@ def _by_values(heading: TableHeading, body: _Body) -> str:
     words = words_of(heading.title)
     if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
         return "lead"
-    if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
+    if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEP_OR_NAMED.fullmatch):
         return "deadline"
     return "unit" if words == " đơn vị " and body.are_measures else ""
 
@@ -313,14 +313,18 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
     """The field of a column for a period: its code, or the target for what is planned for the year `due`."""
     said, is_earlier = _said(heading), int(code[:4]) < year
     if body.are_marks:
-        return code, "plan"
+        return code, "schedule"
     if code == str(due) and said != "results":
         return "target", ""
     if is_earlier and said == "plan":
         return code, "horizons"
     if is_earlier or said == "results":
         return code, "results"
-    return code, "horizons" if is_running(*heading[2:]) or is_by_then(heading.title) else "plan"
+    if is_running(*heading[2:]) or is_by_then(heading.title):
+        return code, "horizons"
+    is_marked = body.are_all(lambda text: len(text) <= _LONGEST_MARK and not text[0].isdigit())
+    is_empty = not body.letters and re.fullmatch(r"\d{4}-\d{2}", code)
+    return code, "schedule" if is_marked or is_empty else "plan"
 
 
 def _said(heading: TableHeading) -> str:
@@ -346,7 +350,7 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
             else:
                 at[name] = index
     sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at, bodies) or _single(at, bodies)
-    left = _LEFT if not any(store == "plan" for _, store in fields) else {**_LEFT, "indicator": ""}
+    left = _LEFT if not any(store in {"plan", "schedule"} for _, store in fields) else {**_LEFT, "indicator": ""}
     for name, index in at.items():
         others = left if not bodies[index].has_figures else _LEFT
         fields[index] = (sides.get(name, others.get(name, "")), "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part, is_named, rank_of
-from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, is_who, unit_of
+from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, is_who, unit_of, units_first
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
     BARE_LABEL,
@@ -18,6 +18,7 @@ from qmsplan.importing.making import (
     fits,
     has_bullet,
     is_listed,
+    is_time,
     new_item,
     put,
     split_ordinal,
@@ -41,6 +42,8 @@ class DetailedLine(NamedTuple):
 
     text: str
     details: tuple[LineDetail, ...]
+    is_said: bool = False
+    """Whether they are said in its words, which stay whole, and not behind labels of their own."""
 
     @property
     def is_pure(self) -> bool:
@@ -55,9 +58,8 @@ def read_details(typed: str) -> DetailedLine:
     if not found and BARE_LABEL.fullmatch(text.strip(" .")):
         return DetailedLine("", (LineDetail("measures", ""),))
     if not found:
-        told = bracket_details(text)
-        details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
-        return DetailedLine(text[: told.start].strip() if told else text, details)
+        told, _ = said_details(text)
+        return DetailedLine(text, told, is_said=bool(told))
     before = text[: found[0].start]
     ends = [label.start for label in found[1:]] + [len(text)]
     values = [text[label.end : end].strip() for label, end in zip(found, ends, strict=True)]
@@ -65,8 +67,11 @@ def read_details(typed: str) -> DetailedLine:
         values = [value.rstrip(" ;,.–-(") for value in values]
     if "(" in before and values[-1].count("(") < values[-1].count(")"):
         values[-1] = values[-1].rstrip(")")
-    details = tuple(LineDetail(label.name, value) for label, value in zip(found, values, strict=True))
-    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), details)
+    details = [LineDetail(label.name, value) for label, value in zip(found, values, strict=True)]
+    who, when = who_and_when(values[-1].rstrip(" .;,")) if found[-1].name in {"lead", "support"} else ("", "")
+    if who and when:
+        details[-1:] = [LineDetail(found[-1].name, who), LineDetail("deadline", when)]
+    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), tuple(details))
 
 
 class _Label(NamedTuple):
@@ -116,8 +121,9 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or len(one.details) > 1)]
-    counts = [sum(len(read[of].details) for of in (at, *owners.get(at, ()))) for at in starters]
+    weights = [0 if one.is_said and "lead" not in dict(one.details) else len(one.details) for one in read]
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or weights[at] > 1)]
+    counts = [sum(weights[of] for of in (at, *owners.get(at, ()))) for at in starters]
     if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
@@ -131,6 +137,9 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     while end < len(lines) and _mark(lines[end]) in ranks - {unmarked} and not is_closing(lines[end].text):
         end += 1
     items = list(_items(lines[first:end], read[first:end], ranks))
+    for item in items if any(read[at].is_said for at in starters) else ():
+        if not any(name.startswith("#") for name in item):
+            item["#"] = REVIEW
     return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
@@ -180,7 +189,7 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     words = line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)
     item = new_item(number, [words])
     _give(item, one.details, line)
-    return item
+    return item | {f"#{name}": REVIEW for name, _ in one.details if one.is_said}
 
 
 _SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
@@ -196,6 +205,8 @@ def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
         start = line.text.find(text)
         value = line.part(start, start + len(text)) if start >= 0 else TextLine(text)
+        if item.pop(f"#{name}", None):  # a label says it better than the words of the sentence above
+            item.pop(name)
         put(item, name, [value])
 
 
@@ -222,7 +233,7 @@ def part_as_task(part: Part) -> Branch | None:
     its value in the lines of signs below it; such lines before any label are its measures. `Mục tiêu 1:` needs no
     details to be one."""
     least = 0 if is_named(part.number) else 2
-    if part.parts or part.has_tables or not part.title or (least and not part.lines):
+    if not (part.has_lines_alone and part.title) or (least and not part.lines):
         return None
     item = new_item(part.number, part.title)
     open_field, told = "", 0
@@ -257,13 +268,15 @@ def put_below(item: Branch, lines: Sequence[TextLine]) -> None:
 
 def part_as_group(part: Part) -> Branch | None:
     """A part that lists what is to be done and says at its end who leads all of it, as a group; None for any other."""
-    if part.parts or part.has_tables or not part.title:
+    if not (part.has_lines_alone and part.title):
         return None
     read = [read_details(line.text) for line in part.lines]
     first = next((at for at, one in enumerate(read) if one.is_pure), len(read))
     if first < 2 or first == len(read) or not all(one.is_pure for one in read[first:]) or has_open_label(part.lines):
         return None
-    if any(one.details for one in read[:first]) or any(has_bullet(line.text) for line in part.lines[first:]):
+    if any(one.details and not one.is_said for one in read[:first]) or any(
+        has_bullet(line.text) for line in part.lines[first:]
+    ):
         return None
     if not all(has_bullet(line.text) or rank_of(line) for line in part.lines[:first]):
         return None
@@ -282,15 +295,17 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
     for inner in part.parts:
         title = inner.heading
         name = bare_unit(title) if making.register.find(bare_unit(title)) else unit_of(title)
-        if not name or inner.parts or inner.has_tables or not inner.lines:
+        if not (name and inner.lines and inner.has_lines_alone):
             return None
-        group = _group(inner)
+        group, lines = _group(inner), list(inner.lines)
+        while lines and (own := read_details(lines[0].text)).is_pure:  # said of all of it
+            _give(group, own.details, lines.pop(0))
         group["lead"] = name
-        tasks = find_tasks(inner.lines, "tasks")
+        tasks = find_tasks(lines, "tasks")
         if tasks is not None and not tasks.before and not tasks.after:
             group["tasks"] = tasks.items
         else:
-            group["tasks"] = [_duty(line) for line in inner.lines]
+            group["tasks"] = [_duty(line) for line in lines]
         making.guess(group)
         found.append(group)
     return found
@@ -299,7 +314,6 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
 _TIME_HEADING = re.compile(
     r"(?:Tháng|Quý|Học kỳ|Tuần) (?:\d{1,2}|[IVX]+)(?:\s*(?:/|năm|-)\s*\d{4})*\s*:?", re.IGNORECASE
 )
-_WHO_IN_BRACKET = re.compile(r"^(?P<text>.+?)\s*\((?P<who>[^()]{2,80})\)\s*[.;]?$")
 
 
 def times(part: Part) -> list[Branch]:
@@ -309,21 +323,12 @@ def times(part: Part) -> list[Branch]:
     for inner in part.parts:
         title = inner.heading
         is_list = bool(inner.lines) and all(is_listed(line.text) for line in inner.lines)
-        if not _TIME_HEADING.fullmatch(title) or inner.parts or inner.has_tables or not is_list:
+        if not (_TIME_HEADING.fullmatch(title) and is_list and inner.has_lines_alone):
             return []
         group = _group(inner)
-        group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_timed(line) for line in inner.lines]}
+        group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_duty(line) for line in inner.lines]}
         found.append(group)
     return found
-
-
-def _timed(line: TextLine) -> Branch:
-    """A line below a time as a task, of the unit or post that a bracket at its end names."""
-    one, told = read_details(line.text), _WHO_IN_BRACKET.match(line.text)
-    if one.details or told is None or not is_who(told["who"]):
-        return _item(line, one) if one.text and one.details else _duty(line)
-    task = _item(line, DetailedLine(without_bullet(told["text"]), ()))
-    return {**task, "#lead": REVIEW, "lead": told["who"]}
 
 
 def _group(part: Part) -> Branch:
@@ -334,55 +339,79 @@ def _group(part: Part) -> Branch:
 
 def _duty(line: TextLine) -> Branch:
     one = read_details(line.text)
-    return _item(line, one if one.text and len(one.details) > 1 else DetailedLine(without_bullet(line.text), ()))
+    is_told = one.text and (one.is_said or len(one.details) > 1)
+    return _item(line, one if is_told else DetailedLine(without_bullet(line.text), ()))
 
 
-_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{8,300})\)\s*[.;,]?$")
+_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{8,300})\)$")
+_VERB = r"(?:chủ trì|phụ trách|(?:là|làm) đầu mối)(?:\s+(?:thực hiện|tham mưu))?"
 _WHO = re.compile(
-    r"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{2,100}?)\s+(?P<verb>chủ trì|phối hợp|phụ trách|làm đầu mối)"
-    r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
+    rf"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{{2,100}}?)\s+(?:(?P<lead>{_VERB})|phối hợp(?: thực hiện)?)"
+    r"\s*(?=[,;]|$)"
 )
-_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp(?: với)?)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
-_WHO_AND_WHEN = re.compile(
-    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<verb>hoàn thành |xong )?(?P<when>(?:(?:trước|trong|từ|đến) )?"
-    r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|\d{1,2}/\d).{0,50})",
+_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?:(?P<lead>chủ trì)|phối hợp(?: với)?)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_WHO_FIRST = re.compile(
+    rf"(?:giao(?: cho)?\s+)?(?P<who>[^;:()]{{2,100}}?)\s+{_VERB}"
+    r"(?:\s*,)?(?:\s+(?:và\s+)?phối hợp(?:\s+(?:với|cùng))*\s+(?P<with>.+))?",
     re.IGNORECASE,
 )
-"""A bracket with nothing but who and when: `(Phòng Pháp chế, Quý I/2026)`."""
-_WHEN = re.compile(r"^(?P<verb>(?:hoàn thành|xong|thực hiện)\s)?\s*(?P<when>.{3,60})$")
-_TIME = re.compile(r"\b(tháng|quý|năm|ngày|tuần|hằng|hàng|thường xuyên)\b|\d{1,2}/\d", re.IGNORECASE)
+"""How a sentence begins that says who does something: `Giao Phòng Kinh tế chủ trì, phối hợp với các thôn …`."""
+_WHO_LAST = re.compile(rf"\s(?:giao|do)\s+(?P<who>[^;:()]{{2,100}}?)\s+(?:{_VERB}|thực hiện)$")
+_TIME = re.compile(
+    r"(?<![\w/])(?:trước|trong|chậm nhất|vào|hằng|hàng|mỗi|định kỳ|thường xuyên)\b|"
+    r"(?:(?<=hoàn thành )|(?<=xong )|(?<=[,;] )|(?<= [-–—] )|(?<=\()|(?<=[^\W\d]/)|^)"
+    r"(?:từ|đến|ngày|tháng|quý|năm|tuần|\d{1,2}/\d)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?:(?:\s*[.,;]|\s[-–])?\s+(?:và )?(?:hoàn thành|xong|kết thúc|thực hiện)|\s*[.,;]|\s[-–])?\s*$", re.IGNORECASE
+)
+"""What stands before the time at the end of a sentence: `, hoàn thành`."""
+_ANYBODY = re.compile(r"các\b", re.IGNORECASE)
+_ANY_YEAR = 2026
+_LONGEST_TIME = 60
 
 
-class BracketDetails(NamedTuple):
-    """Where the bracket begins, its details as fields and values, and the verbs that told them."""
+def said_details(text: str) -> tuple[tuple[LineDetail, ...], str]:
+    """What a sentence says of who does something and by when, and the sentence up to the bracket that says so: of
+    `Rà soát thủ tục (Văn phòng chủ trì), hoàn thành trước 30/4/2026.` lead, deadline and `Rà soát thủ tục`."""
+    bare, rest, found = text, text.rstrip(" .;,/"), dict[str, str]()
+    for _ in range(2):  # behind the bracket, or before it
+        before, when = who_and_when(rest)
+        if before and when and "deadline" not in found:
+            rest, found["deadline"] = before, when
+        if (bracket := _BRACKET.search(rest)) and (told := _in_bracket(bracket["inside"])):
+            found |= told
+            bare = rest = rest[: bracket.start()]
+    whole = split_ordinal(rest)[1]
+    for first in (_WHO_FIRST.match(whole), _WHO_LAST.search(whole)):
+        who = first["who"] if first else ""
+        if first and "lead" not in found and is_who(who) and units_first(who) == who and not _ANYBODY.match(who):
+            found["lead"] = who
+            if support := units_first(first.groupdict().get("with") or ""):
+                found["support"] = support
+    return tuple(LineDetail(*one) for one in found.items()), bare
 
-    start: int
-    details: tuple[tuple[str, str], ...]
-    verbs: tuple[str, ...]
+
+def who_and_when(text: str) -> tuple[str, str]:
+    """A sentence without the time that it ends with, and that time: `Tổ Nuôi` and `Quý IV/2025` of `Tổ Nuôi - Quý
+    IV/2025`; "" if it ends with none."""
+    times = (found.start() for found in _TIME.finditer(text) if len(text) - found.start() <= _LONGEST_TIME)
+    start = next((at for at in times if "(" not in text[at:] and is_time(text[at:], _ANY_YEAR)), None)
+    return (text, "") if start is None else (_DONE.sub("", f" {text[:start]}").strip(), text[start:])
 
 
-def bracket_details(text: str) -> BracketDetails | None:
-    """The details of the bracket at the end of a line; None if it has none, or says something else too."""
-    found = _BRACKET.search(text)
-    if found is None:
-        return None
-    rest, details, verbs = found["inside"], [], []
+def _in_bracket(rest: str) -> dict[str, str]:
+    """Who and when of a bracket that says nothing else: `Phòng Pháp chế, Quý I/2026`; empty for another one."""
+    found: dict[str, str] = {}
     for pattern in (_WHO, _BEFORE):
         while match := pattern.search(rest):
-            name = "support" if match["verb"].startswith("phối hợp") else "lead"
-            details.append((name, match["who"].strip(" ,;")))
-            verbs.append(match["verb"])
+            name = "lead" if match["lead"] else "support"
+            found[name] = "; ".join(filter(None, (found.get(name), match["who"].strip(" ,;"))))
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
-    if not details and (told := _WHO_AND_WHEN.fullmatch(rest)) and is_who(told["who"]):
-        verbs = [told["verb"].strip()] if told["verb"] else []
-        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), tuple(verbs))
-    if rest:
-        when = _WHEN.match(rest)
-        if when is None or not _TIME.search(when["when"]):
-            return None
-        details.append(("deadline", when["when"]))
-        verbs += [when["verb"].strip()] if when["verb"] else []
-    if "lead" not in {name for name, _ in details}:
-        return None
-    return BracketDetails(found.start(), tuple(details), tuple(verbs))
+    rest, when = who_and_when(rest)
+    found |= {"deadline": when} if when else {}
+    if "lead" not in found and is_who(rest):
+        found["lead"], rest = rest, ""
+    return found if "lead" in found and not rest else {}

@@ -13,6 +13,8 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
+from qmsplan.importing.columns import MEASURE
+from qmsplan.importing.details import said_details
 from qmsplan.importing.follow_up import mark_running, note_title
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
@@ -29,7 +31,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 
-_SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
+_SPAN = re.compile(r"(năm học\s+)?(20\d\d)\s*[-–—/]\s*(20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _KIND_OF_INFO = re.compile(
     r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+)"
@@ -81,7 +83,8 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
-    making = Making(int(period[:4]) if period else options.year, options.register, options.kind, int(period[5:] or 0))
+    span = parse_period(period or str(options.year))
+    making = Making(span.start.year, options.register, options.kind, span.end.year)
     note_title(making, str(paper.head.get("type", "")), str(paper.head.get("title", "")))
     rest, annexes = read_annexes(behind, making)
     root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
@@ -110,7 +113,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
         plan["money_unit"] = "triệu đồng"
         making.guess(plan, "money_unit")
-    _put_signoff(plan, paper)
+    _put_signoff(plan, paper, making)
     _propose_targets(plan, making)
     mark_running(plan, making)
     _propose_deadlines(plan, making)
@@ -131,16 +134,23 @@ def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
     """The time that the plan is for: that of its title, of its day, or the year named most often; "" if none is."""
     title = str(paper.head.get("title", ""))
     if match := _SPAN.search(title):
-        return f"{match[1]}-{match[2]}" if match[1] < match[2] else match[1]
+        return _span_from(match)
     if years := _YEAR.findall(title):
         return str(max(years))
     if paper.day:
         return str(paper.day.year)
     counted = Counter(year for line in lines_in(blocks) for year in _YEAR.findall(line.text))
     span = next((match for line in lines_in(blocks[:6]) if (match := _SPAN.search(line.text))), None)
-    if span and span[1] < span[2]:
-        return f"{span[1]}-{span[2]}"
+    if span and span[2] < span[3]:
+        return _span_from(span)
     return counted.most_common(1)[0][0] if counted else ""
+
+
+def _span_from(match: re.Match[str]) -> str:
+    """The time of `2026 - 2030` or `năm học 2025-2026`."""
+    school, first, last = match.groups()
+    is_school = school and int(last) - int(first) == 1
+    return f"năm học {first}-{last}" if is_school else f"{first}-{last}" if first < last else first
 
 
 def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making: Making) -> None:
@@ -185,10 +195,12 @@ def _take_closing(root: Part) -> list[str]:
     return found
 
 
-def _put_signoff(plan: Branch, paper: PaperParts) -> None:
-    """Number and day of a paper that has both: it was issued."""
+def _put_signoff(plan: Branch, paper: PaperParts, making: Making) -> None:
+    """Number and day of a paper that has both: it was issued. Those of a report after the plan's time are not the
+    plan's."""
     symbol = plan["head"].get("symbol")
-    if paper.number and paper.day and symbol:
+    is_later = making.is_follow_up and paper.day is not None and paper.day.year > making.last_year
+    if paper.number and paper.day and symbol and not is_later:
         mark = "-" if paper.is_party else "/"
         plan["signoff"] = {"number": f"{paper.number}{mark}{symbol}", "date": paper.day.isoformat()}
     elif paper.dateline:
@@ -208,10 +220,13 @@ def _propose_targets(plan: Branch, making: Making) -> None:
     the last year; marks targets that are not understood, and those of the last year of counts: they may be parts of a
     sum."""
     for item in (part for name, part in branches(plan) if name == "objectives"):
-        steps = item.get("plan", {}) if making.last_year else {}
+        steps = item.get("plan", {}) if making.last_year > making.year else {}
         last = steps.get(str(making.last_year), "")
         if item.get("target"):
             unit = str(item.get("unit", ""))
+            if not unit and _VALUE.fullmatch(str(item["target"])) and (told := _UNIT_BEHIND.search(str(item["text"]))):
+                item["unit"] = unit = told[1]
+                making.guess(item, "unit")
             is_rate = not unit and bool(_RATE.search(str(item.get("text", ""))))
             if not _is_sure(str(item["target"]), unit, is_step=bool(steps) and not (last or is_rate)):
                 making.guess(item, "target")
@@ -245,6 +260,9 @@ def _only_target(text: str) -> Target | None:
     return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
 
 
+_VALUE = re.compile(r"(?:[≥>≤<]=?\s*)?\d[\d.,]*")
+_UNIT_BEHIND = re.compile(rf"\(({MEASURE.pattern})\)$", re.IGNORECASE)
+"""The unit behind the name of what is measured: `Thu dịch vụ (triệu đồng)`."""
 _RATE = re.compile(r"%|^\W*(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\b", re.IGNORECASE)
 """What says that values are no counts, where no unit stands behind them."""
 
@@ -260,7 +278,7 @@ def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
 
 def _said(statement: str) -> str:
     """The target of a statement as a short phrase that means the same: `>98%`; "" if it is not surely understood."""
-    statement = plain_text(statement)
+    statement = said_details(plain_text(statement))[1]
     if value := _value_behind(statement):
         return value
     meant = _only_target(statement)
@@ -278,7 +296,9 @@ def _said(statement: str) -> str:
         one = _only_target(words + amount)
         if one and (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
             return words + amount
-    return statement if meant.is_relative and len(statement) <= _LONGEST_TARGET else ""
+    is_whole = meant.is_relative or (meant.comparator is Comparator.EQUAL and not meant.value)  # `Không có đơn thư …`
+    statement = statement.rstrip(" .;")
+    return statement if is_whole and len(statement) <= _LONGEST_TARGET else ""
 
 
 def _value_behind(statement: str) -> str:

@@ -17,16 +17,17 @@ from typing import Any, NamedTuple
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.forms.reading import cell_parts
 from qmsplan.forms.values import IDENTITY
-from qmsplan.importing.column_words import known_headings
+from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
-from qmsplan.importing.table_head import find_head
+from qmsplan.importing.table_head import TableHeading, find_head
 from qmsplan.word.package import what_it_is
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
@@ -62,6 +63,7 @@ def read_workbook(content: bytes) -> WorkbookContent:
     open_formulas = _open_formulas(content, sheets)
     for sheet in sheets:
         grid = _grid(sheet)
+        blocks = list(_blocks(grid))
         found.paragraphs.extend(open_formulas.get(sheet.title, []))
         found.paragraphs.extend((at, c.text) for at, row in enumerate(grid.rows, start=1) for c in row.cells if c.lines)
         place = f"{sheet.title}!" if len(sheets) > 1 else ""
@@ -69,7 +71,6 @@ def read_workbook(content: bytes) -> WorkbookContent:
         found.hidden.extend(place + text for text in _hidden(sheet, grid))
         struck = ((cell.coordinate, _parts(cell)[1]) for row in sheet.iter_rows() for cell in row)
         found.left_out.extend(f"{place}{name}: {text}" for name, text in struck if text)
-        blocks = list(_blocks(grid))
         words = sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in blocks)
         if found.blocks and words < _FEWEST:
             continue  # a word on a sheet of its own, `bỏ`: it is told as what found no place
@@ -287,8 +288,24 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     head = find_head(grid.part(start, end))
     while end > start + 2 and head is not None and _is_note(grid.rows[end - 1], head.headings[0].column):
         end -= 1
+    if head is not None:
+        _show_days(grid.rows[start + head.end : end], head.headings)
     yield grid.part(start, end)
     yield from _blocks(grid.part(end, len(grid.rows)))
+
+
+_COUNTED_DAY = re.compile(r"[345]\d{4}")
+
+
+def _show_days(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Shows days that Excel holds as their number, as nobody gave their cells the format of a day: `46387` below `Thời
+    hạn` is 31/12/2026."""
+    for heading in headings:
+        if field_of_heading(heading.title) not in {"deadline", "start"}:
+            continue
+        for cell in filter(None, map(heading.cell, rows)):
+            if _COUNTED_DAY.fullmatch(cell.text):
+                cell.content[:] = [TextLine(_day(from_excel(int(cell.text)), "dd/mm/yyyy"))]
 
 
 def _goes_on(rows: Sequence[GridRow], at: int) -> bool:

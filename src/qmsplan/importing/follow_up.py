@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import reads
@@ -40,8 +41,16 @@ _ROLES = {
 }
 """What headings say that tell of what happened."""
 _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
-_COUNTED = re.compile(r"(?:[\d.,]+\s*%\s*\(\s*)?(\d[\d.]*)\s*/\s*(\d[\d.]*)\)?(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
-"""Cases that meet the target and all cases: `127/130 (97,7%)`, `97,7% (127/130)`."""
+_SHARE = r"(?P<{}>[\d.,]+)\s*%"
+_COUNTED = re.compile(
+    rf"(?:{_SHARE.format('before')}\s*\(\s*)?(?P<part>\d[\d.]*)\s*/\s*(?P<all>\d[\d.]*)(?: [^\W\d]+){{0,3}}\)?"
+    rf"(?:\s*\(?(?:=|đạt)?\s*{_SHARE.format('after')}\)?)?"
+)
+"""Cases that meet the target and all cases: `127/130 (97,7%)`, `97,7% (127/130)`, `4.512/4.530 hồ sơ (99,6%)`."""
+_SAYS_SO = re.compile(r"(?:(?:đã )?(?:đạt|thực hiện|tổ chức)(?: được)?|được|có):? (?=\d)", re.IGNORECASE)
+"""Words before a figure that say no more than that it was reached: `Đạt 96,2%`."""
+_NONE = re.compile(r"không (?:phát sinh|xảy ra|để xảy ra)(?P<unit>(?: [^\W\d]+){0,3}?)(?: nào)?", re.IGNORECASE)
+"""That nothing of what is counted happened: `Không xảy ra vụ nào`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:chưa|không|sẽ|đang|dự kiến|kế hoạch|phấn đấu|một phần|gia hạn|lùi|hoãn"
@@ -143,11 +152,30 @@ def mark_running(draft: Branch, making: Making) -> None:
 
 
 def _value(text: str, node: Node) -> Branch:
-    """The fields of a reading that a text says: the value, or of a share the cases and all cases; {} for others."""
-    if (found := _COUNTED.fullmatch(text)) and any(isinstance(t, Target) and t.counts_shares for t in node.targets):
-        numerator, denominator = (part.replace(".", "") for part in found.groups())
-        return {"numerator": numerator, "denominator": denominator}
+    """The fields of a reading that a text says: the value, or of a share the cases and all cases; {} for others, and
+    where a share that stands beside its cases is another one."""
+    text = _SAYS_SO.sub("", text.rstrip(" .;"), count=1)
+    targets = [target for target in node.targets if isinstance(target, Target)]
+    if found := _COUNTED.fullmatch(text):
+        part, all_ = (int(found[name].replace(".", "")) for name in ("part", "all"))
+        if not all(_is_share(typed, part, all_) for typed in (found["before"], found["after"]) if typed):
+            return {}
+        if any(target.counts_shares for target in targets):
+            return {"numerator": str(part), "denominator": str(all_)}
+        if any(target.value == all_ and not target.is_relative for target in targets):
+            return {"value": str(part)}  # `4/5 lớp` of the five that were planned
+    if (found := _NONE.fullmatch(text)) and len(targets) == 1:
+        unit = targets[0].quantity
+        return {"value": "0"} if unit != "%" and found["unit"].strip() in {"", unit} else {}
     return {"value": measured(text)} if reads(read_measured, measured(text)) else {}
+
+
+def _is_share(typed: str, part: int, whole: int) -> bool:
+    """Whether a share in per cent is that of some cases among all, as far as its digits go: `99,6` of 4512 in 4530."""
+    digits = len(re.sub(r"^\d*[.,]?", "", typed))
+    return bool(whole) and abs(Decimal(100 * part) / whole - Decimal(typed.replace(",", "."))) < Decimal(1).scaleb(
+        -digits
+    )
 
 
 def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]:

@@ -160,6 +160,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         progress = draft_text(take(told, draft.plan, options.recorded), head, Progress)
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
+        printed = _printed(plan, options)  # what moved is in the plan's document no more
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
     source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
     return Imported(
@@ -168,7 +169,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         draft.plan,
         words,
         units,
-        tuple(_guesses(draft.plan, "")),
+        tuple(guess for _, _, guess in _marks(draft.plan)),
         tuple(dict.fromkeys(one.deadline for one in unread_deadlines(plan) if isinstance(one.deadline, str))),
         source,
         printed.paragraphs,
@@ -237,17 +238,16 @@ def _printed(plan: Plan, options: ImportOptions) -> PlacedWord:
         raise UserError(fault.message, hint) from None
 
 
-def _guesses(value: Any, where: str) -> Iterator[Guess]:
-    if isinstance(value, dict):
-        where = str(value.get("id") or value.get("number") or where)
-        for name, part in value.items():
-            if name.startswith("#"):
-                yield Guess(where, name[1:])
-            else:
-                yield from _guesses(part, where or name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _guesses(part, where)
+def _marks(value: Any, path: FieldPath = (), where: str = "") -> Iterator[tuple[FieldPath, str, Guess]]:
+    """The marks of a draft: the path of what each stands above, its text, and what it says was guessed."""
+    fields: Branch = value if isinstance(value, dict) else {}
+    where = str(fields.get("id") or fields.get("number") or where)
+    for name, part in list(fields.items()) or enumerate(value):
+        if name in fields and name.startswith("#"):
+            if name[1:] in fields or (path and not name[1:]):
+                yield (*path, name[1:]) if name[1:] else path, part, Guess(where, name[1:])
+        elif isinstance(part, (dict, list)):
+            yield from _marks(part, (*path, name), where or str(name))
 
 
 _EACH = r"(?:(?:mỗi|hằng|hàng|từng|theo|định kỳ) )+(?:\d+ )?(?:tuần|tháng|quý|năm)\b"
@@ -270,6 +270,7 @@ hiện`."""
 
 def _duties(plan: Plan) -> Iterator[str]:
     """Lines of sections, and texts of items without a deadline, that say by when something is done."""
+    yield from (line for line in plan.closing if _DUE.search(line))
     parts: list[Section | Annex] = [*plan.sections, *plan.annexes]
     for part in parts:
         parts += part.sections
@@ -282,7 +283,6 @@ def _duties(plan: Plan) -> Iterator[str]:
 def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> bytes:
     """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
     if it is larger than a plan may be."""
-    comments = list(_comments(plan, ()))
     if sum(len(text) for _, text in leaves(plan)) > LARGEST_PLAN:
         raise _too_large()  # not even tried
     whole = Field(0, FieldKind.TEXT, model)
@@ -292,9 +292,9 @@ def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> b
     lines = bare.split("\n")
     source = Source("", bare)
     above: dict[int, str] = {}
-    for path, text in comments:
-        line = source.locate_key(path).line - 1 if isinstance(path[-1], str) else source.locate(path).line - 1
-        above[line] = text
+    for path, text, _ in _marks(plan):
+        locate = source.locate_key if isinstance(path[-1], str) else source.locate
+        above[locate(path).line - 1] = text
     for line, text in sorted(above.items(), reverse=True):
         indent = len(lines[line]) - len(lines[line].lstrip())
         lines.insert(line, f"{' ' * indent}# {text}")
@@ -306,20 +306,6 @@ def _too_large() -> UserError:
         Message("the plan of this file would be larger than a plan may be"),
         Message("import it in parts: save each annex as a file of its own"),
     )
-
-
-def _comments(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name.startswith("#"):
-                place = (*path, name[1:]) if name[1:] else path
-                if place and (not name[1:] or name[1:] in value):
-                    yield place, part
-            else:
-                yield from _comments(part, (*path, name))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _comments(part, (*path, index))
 
 
 def values_of(value: Any) -> Value:

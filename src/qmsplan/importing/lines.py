@@ -137,24 +137,14 @@ def _pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
     if paragraph.ordinal:
         first = next((run for run in paragraph.runs if run.text.strip()), None)
         yield _Piece(paragraph.ordinal.replace("\t", " "), bool(first and first.look.bold), italic=False)
-    if not notes:
-        for run in paragraph.runs:
-            if not run.look.hidden:
-                yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
-        return
-    yield from _noted_pieces(paragraph, notes)
-
-
-def _noted_pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
-    """The pieces of a paragraph with its notes, each at the place of its mark."""
     texts: dict[Any, list[Any]] = defaultdict(list)
     for run in paragraph.runs:
         texts[run.element].append(run)
-    for element in paragraph.element.iter(qn("w:r")):
-        for run in texts.pop(element, ()):
+    for element in dict.fromkeys([*(paragraph.element.iter(qn("w:r")) if notes else ()), *texts]):
+        for run in texts.get(element, ()):
             if not run.look.hidden:
                 yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
-        for mark, owner in _NOTE_MARKS.items():
+        for mark, owner in _NOTE_MARKS.items() if notes else ():
             for reference in element.iterchildren(mark):
                 if note := notes.get((owner, reference.get(qn("w:id"), ""))):
                     yield _Piece("", bold=False, italic=False, note=note)
@@ -220,6 +210,8 @@ class GridCell:
     def __init__(self, column: int, width: int, content: list[TextLine | Grid]) -> None:
         self.column, self.width, self.content = column, width, content
         self.height = 1
+        self.is_repeated = False
+        """Whether it says that what stands above holds here too: `nt`."""
         self.colour = ""
         """The colour behind it; nothing for white or none."""
 

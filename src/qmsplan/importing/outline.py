@@ -32,10 +32,8 @@ from qmsplan.phrases.people_find import person_name
 from qmsplan.word.paragraph import CellPlace, WordParagraph, runs_by_line
 from qmsplan.word.reader import WordContent
 
-_HEAD = re.compile(
-    r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
-    rf"|{OTHER_NATION.pattern}|^so\s*[:.]?\s*[\d…. ]*-\s*[a-z]+/[a-z]"
-)
+NATION = re.compile(rf"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|{OTHER_NATION.pattern}")
+_HEAD = re.compile(rf"{NATION.pattern}|^so\s*[:.]?\s*[\d…. ]*(?:/|-\s*[a-z]+/[a-z])")
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
 _MOST_BOX_ROWS, _MOST_BOXES = 4, 5
 _NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))

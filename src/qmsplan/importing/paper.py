@@ -10,10 +10,11 @@ from datetime import date
 from qmsplan.conformity.pieces import AGENCY, BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.importing.column_words import money_unit
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
-from qmsplan.importing.outline import Outline, is_layout_part, read_outline
+from qmsplan.importing.outline import NATION, Outline, is_layout_part, read_outline
 from qmsplan.model.text import DAY_IN_WORDS, day_of
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent
@@ -35,9 +36,8 @@ _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
 _PARTY_NUMBER = re.compile(
-    r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)+)$"
+    r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]*(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)+)$"
 )
-NATION = re.compile(rf"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|{OTHER_NATION.pattern}")
 _STATE = "cong hoa xa hoi chu nghia"
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
@@ -52,6 +52,7 @@ TITLES = (
     "ĐỀ ÁN",
     "QUYẾT ĐỊNH",
     "NGHỊ QUYẾT",
+    *("QUALITY OBJECTIVES", "QUALITY PLAN", "ACTION PLAN"),
 )
 _LAST = 10
 """Lines among which a signature without recipients is looked for."""
@@ -317,7 +318,9 @@ def read_number(paper: PaperParts, text: str) -> bool:
     found = _number_in(text)
     if found is None or "symbol" in paper.head:
         return False
-    paper.number, mark, paper.head["symbol"] = found
+    paper.number, mark, symbol = found
+    if any(map(str.isalnum, symbol)):
+        paper.head["symbol"] = symbol
     paper.is_party = mark == "-"
     return True
 
@@ -412,7 +415,7 @@ class HeadLines:
 
     def _is_agency(self, line: TextLine) -> bool:
         paper = self.paper
-        named = _NAMED.match(line.text)
+        named = None if money_unit(line.text) else _NAMED.match(line.text)
         is_name = AGENCY.match(line.folded) or (self.is_above_type and not any(map(str.isdigit, line.text)))
         if named is None and not ((line.is_upper or line.is_bold) and is_name):
             return False

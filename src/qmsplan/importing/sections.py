@@ -18,6 +18,7 @@ from qmsplan.importing.details import (
     part_as_task,
     put_below,
     read_details,
+    said_details,
     times,
 )
 from qmsplan.importing.lines import Block, Grid, GridRow, TextLine, joined
@@ -35,7 +36,7 @@ from qmsplan.importing.making import (
     without_bullet,
     without_name,
 )
-from qmsplan.importing.outline import is_layout_part
+from qmsplan.importing.outline import NATION, is_layout_part
 from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
@@ -115,7 +116,7 @@ def _line_items(
 
 def _has_value(item: Branch) -> bool:
     """Whether an item says what is to be attained, in its words or as a detail: `Chỉ tiêu: 99,5% trở lên`."""
-    return bool(item.get("target")) or is_understood(plain(str(item.get("text", ""))))
+    return bool(item.get("target")) or is_understood(plain(said_details(str(item.get("text", "")))[1]))
 
 
 def _is_of_objectives(part: Part) -> bool:
@@ -136,7 +137,8 @@ def _objectives(
     heads = [at for at in listed if split_ordinal(run[at].text)[0]]
     dashes = [at for at in listed if at not in heads]
     is_below = heads[:1] == listed[:1] and _measured(run, heads) >= _measured(run, dashes)
-    owners = heads if is_below else listed
+    has_headings = heads and dashes and heads[-1] < dashes[0] and not _measured(run, heads)  # `2. Mục tiêu cụ thể`
+    owners = heads if is_below else dashes if has_headings else listed
     if len(owners) < least or (not is_sure and _measured(run, owners) < _MOST_OBJECTIVES):
         return None
     last = max(at for at, line in enumerate(run) if at in listed or read_details(line.text).is_pure)
@@ -149,7 +151,7 @@ def _objectives(
         text = text if number else without_bullet(text)
         head = run[start].part(len(run[start].text) - len(text))
         items.append(_item_of(number or "-", [head], run[start + 1 : end], making, is_guessed=not is_sure))
-    return list(run[: listed[0]]), {"objectives": items}, list(run[last + 1 :])
+    return list(run[: owners[0]]), {"objectives": items}, list(run[last + 1 :])
 
 
 def _item_of(
@@ -235,7 +237,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     if not is_of_objectives and not (_WORK.search(title) and _MEASURES.search(title)):
         return None
     texts = [_title(inner) for inner in part.parts]
-    if any(inner.parts or inner.has_tables or not inner.number for inner in part.parts):
+    if not all(inner.has_lines_alone and inner.number for inner in part.parts):
         return None
     lines = [inner.lines for inner in part.parts]
     below = [line for inner in lines for line in inner]
@@ -293,7 +295,6 @@ def section_of(part: Part, making: Making) -> Branch:
 
 
 _ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
-_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
 _MOST_TITLES = 5
 _RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 
@@ -336,7 +337,7 @@ def _is_title(block: Block) -> bool:
 
 def is_part_of_head(line: TextLine) -> bool:
     """Whether a line is one of a head that an annex repeats."""
-    return bool(_HEAD.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
+    return bool(NATION.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
 
 
 def _is_head_or_rule(block: Block) -> bool:

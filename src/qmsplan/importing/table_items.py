@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
 from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, odd_days, with_widths
@@ -27,6 +26,7 @@ from qmsplan.importing.table_rows import (
     INHERITED,
     NUMBER,
     Extras,
+    ReadTable,
     SideBySide,
     TableRest,
     TypedSums,
@@ -38,6 +38,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total_row,
     rank_of_number,
+    repeat_above,
     spread,
     stored_columns,
     typed_sums,
@@ -47,20 +48,9 @@ from qmsplan.model.text import plain
 
 _LONGEST_NUMBER = 12
 """Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
-_MARK = re.compile(r"^[xX✓√+*●■]$")
 
 _STORES = ("plan", "horizons", "results", "schedule")
 """Where the values of periods go."""
-
-
-class _Source(NamedTuple):
-    """A table with what its columns stand for."""
-
-    rows: Sequence[GridRow]
-    columns: tuple[ChosenColumn, ...]
-    making: Making
-    kind: str
-    """`objectives` or `tasks`: the list that items go to."""
 
 
 def table_branch(grid: Grid, making: Making) -> Branch:
@@ -70,6 +60,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
     rows = rows_below(grid, head)
+    repeat_above(rows, head.headings)
     is_painted = paint(rows, head.headings, making.year)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
@@ -80,9 +71,11 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         return _free(grid, head)
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
-    source = _Source(rows, columns, making, kind)
+    if kind == "tasks":
+        columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
+    source = ReadTable(rows, columns, making, kind)
     branch: Branch = {}
-    rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
+    rest = (SideBySide if is_side else _Rows)(source, branch).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
         _ask(branch, making, "plan", "horizons")
     if is_painted:
@@ -121,8 +114,8 @@ def _settled(
     column = as_followed(column, filled, columns, making)
     if column.field == "number" and sum(len(text) <= _LONGEST_NUMBER for text in filled) * 2 < len(filled):
         column = column._replace(field="")
-    if column.store == "plan":
-        return _period_column(column, filled)
+    if column.store in {"plan", "schedule"}:
+        return column
     if column.field == "budget":
         others = [one for one in columns if one.field == "budget"]
         if filled and not all(amount(text) for text in filled):
@@ -145,19 +138,10 @@ def _settled(
     return column
 
 
-def _period_column(column: ChosenColumn, filled: Sequence[str]) -> ChosenColumn:
-    """Values of a period: marks of a schedule, or what is planned."""
-    if filled and all(_MARK.match(text) or (len(text) <= 3 and not text[0].isdigit()) for text in filled):
-        return column._replace(store="schedule")
-    if not filled and re.fullmatch(r"\d{4}-\d{2}", column.field):
-        return column._replace(store="schedule")
-    return column
-
-
 class _Rows:
     """Reads rows of which each is an item, a group or a sum."""
 
-    def __init__(self, source: _Source, branch: Branch) -> None:
+    def __init__(self, source: ReadTable, branch: Branch) -> None:
         self.source, self.branch = source, branch
         self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
@@ -263,7 +247,7 @@ class _Rows:
         money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
         if money:
             self.adds_up = True
-            words = " ".join(cell.text for cell in row.filled if cell not in found.values())
+            words = " ".join(cell.text for cell in row.filled if cell.text not in money.values())
             self.sums.append(TypedSums(words, branch, money))
 
     def note_whole(self, row: GridRow, item: Branch) -> None:
@@ -366,6 +350,8 @@ class _Rows:
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
                 fill_cell(holder, over, cell.lines, self.source.making, self.extras)
+            if cell.is_repeated and column.field in holder:
+                self.source.making.guess(holder, column.field)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 
@@ -416,7 +402,7 @@ def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     return [numbered(lines[0])[1], *lines[1:]]
 
 
-def _table_form(grid: Grid, head: TableHead, source: _Source, rest: TableRest, *, is_side: bool) -> Branch:
+def _table_form(grid: Grid, head: TableHead, source: ReadTable, rest: TableRest, *, is_side: bool) -> Branch:
     kind, own = _table_kind(source, is_side=is_side), source.making.own
     columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
@@ -448,7 +434,7 @@ _KINDS_BY_FIELD = (
 """Kinds of tables, each told by any of some fields; the first that fits counts."""
 
 
-def _table_kind(source: _Source, *, is_side: bool) -> str:
+def _table_kind(source: ReadTable, *, is_side: bool) -> str:
     """The kind of a table by its columns."""
     fields = {column.field for column in source.columns}
     if is_side:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
 from qmsplan.importing.columns import WHOLE, ChosenColumn, named_step
+from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     REVIEW,
@@ -30,6 +31,7 @@ from qmsplan.importing.making import (
     share_steps,
     without_bullet,
 )
+from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import COLUMNS, money_text
 from qmsplan.model.text import ROMAN
 
@@ -52,6 +54,20 @@ class TableRest(NamedTuple):
     rows: Sequence[Sequence[str]] = ()
     blank: int = 0
     adds_up: bool = False
+
+
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+
+
+def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Gives cells that only say that the one above holds for them too, `nt`, what stands there."""
+    for heading in headings:
+        above: GridCell | None = None
+        for cell in filter(None, map(heading.cell, rows)):
+            if above and _SAME.fullmatch(cell.text):
+                cell.content, cell.is_repeated = above.content, True
+            elif cell.lines:
+                above = cell
 
 
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
@@ -79,13 +95,6 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
             known.append(printed)
 
 
-_WHEN = re.compile(
-    r"^(?P<who>.*?)(?:^|\s+[-–—]\s+|\s*[;,/(]\s*)(?P<when>(?:(?:từ|trước|đến|trong|hoàn thành|chậm nhất)\s+)?"
-    r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|định kỳ|\d{1,2}[/.]\d).*?)\)?$",
-    re.IGNORECASE,
-)
-
-
 def _names_time(title: str) -> bool:
     """Whether a heading of those who lead names the time too: `Người thực hiện, thời gian`."""
     return any(field_of_heading(part) == "deadline" for part in re.split(r"[,/;&+-]|\bvà\b", title)[1:])
@@ -93,11 +102,11 @@ def _names_time(title: str) -> bool:
 
 def _who_and_when(line: TextLine, *, is_both: bool) -> list[tuple[str, TextLine]]:
     """A line of such a column as who, and when: `Tổ Nuôi - Quý IV/2025` as `Tổ Nuôi` and `Quý IV/2025`."""
-    found = _WHEN.match(line.text) if is_both else None
-    if found is None:
+    who, when = who_and_when(line.text.rstrip(")")) if is_both else ("", "")
+    if not when:
         return [("", line)]
-    who = [("", TextLine(found["who"], "", line.paragraph))] if found["who"] else []
-    return [*who, ("deadline", TextLine(found["when"], "", line.paragraph))]
+    found = [("", who), ("deadline", when)] if who else [("deadline", when)]
+    return [(name, TextLine(text, "", line.paragraph)) for name, text in found]
 
 
 def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str, TextLine]:
@@ -193,6 +202,10 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
         cell = column.heading.cell(row) if column.field in ADDED else None
         if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
+    for at, column in enumerate(columns if found else ()):
+        cell = column.heading.cell(row) if column.store or column.field.startswith("fields.") else None
+        if cell is not None and amount(cell.text):
+            found[at] = cell  # what stands beside sums: `Tổng mức đầu tư`
     return found
 
 
@@ -298,6 +311,16 @@ def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
     return cell.text.strip() if cell else ""
 
 
+class ReadTable(NamedTuple):
+    """A table with what its columns stand for."""
+
+    rows: Sequence[GridRow]
+    columns: tuple[ChosenColumn, ...]
+    making: Making
+    kind: str
+    """`objectives` or `tasks`: the list that items go to."""
+
+
 class _Reach(NamedTuple):
     """An item, the list it stands in, and the rows that its cell reaches over."""
 
@@ -330,11 +353,9 @@ def spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[
 class SideBySide:
     """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
 
-    def __init__(
-        self, rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch
-    ) -> None:
-        self.rows, self.columns, self.making, self.branch = rows, columns, making, branch
-        self.fields = frozenset(column.field for column in columns)
+    def __init__(self, source: ReadTable, branch: Branch) -> None:
+        self.rows, self.columns, self.making, self.branch = source.rows, source.columns, source.making, branch
+        self.fields = frozenset(column.field for column in source.columns)
         self.holder = branch
         self.reach: list[_Reach] = []
         self.objective: _Reach | None = None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
+from qmsplan.importing.column_words import AGENCY
 from qmsplan.importing.making import Branch, branches, texts_in
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
@@ -21,14 +22,6 @@ from qmsplan.yaml_edit.emit import Field, FieldKind, emit, node_of
 
 _LONGEST = 90
 _SIGNS = " -+*.;,:"
-_AGENCY = re.compile(
-    r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
-    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
-    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo)|bảo hiểm xã hội|bhxh|vp|"
-    r"ngân hàng|chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm|phân xưởng|xưởng|nông trường|lâm trường)\b",
-    re.IGNORECASE,
-)
-"""How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
 _AFTER_NOUN = re.compile(
     r"^((?:Sở|Trung tâm|Phòng|Trạm|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|"
     r"Liên đoàn|Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
@@ -168,7 +161,7 @@ def _unknown_names(plan: Branch, register: Register, words: str) -> tuple[dict[s
     near: dict[str, NearUnit] = {}
     for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, words, register)):
         mentions = register.mentions(phrase)
-        if _AGENCY.match(phrase) and len(mentions) > 1:  # its name holds others: it is one
+        if AGENCY.match(phrase) and len(mentions) > 1:  # its name holds others: it is one
             mentions = (mentions[0]._replace(text=_span(phrase, mentions), unit=None),)
         for mention in mentions:
             name = mention.text.strip(_SIGNS)
@@ -188,7 +181,7 @@ def _issuers(issuer: str, *, is_joint: bool) -> list[str]:
     `TRUNG TÂM VĂN HÓA - THƯ VIỆN`."""
     issuer = _TOGETHER.sub("", issuer)
     parts = re.split(r"\s+[-–]\s+", issuer) if is_joint else [issuer]
-    return parts if all(map(_AGENCY.match, parts)) else [issuer] if issuer else []
+    return parts if all(map(AGENCY.match, parts)) else [issuer] if issuer else []
 
 
 def _span(phrase: str, mentions: Sequence[Mention]) -> str:
@@ -227,7 +220,7 @@ def _parts(people: str, text: str, register: Register) -> Iterator[str]:
             yield from (f"{numbered[1]} số {number}" for number in re.findall(r"\d+", numbered[2]))
             continue
         for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
-            if _AGENCY.match(line[match.end() :]) and not _ONE_NAME.match(line[start : match.start()].strip(_SIGNS)):
+            if AGENCY.match(line[match.end() :]) and not _ONE_NAME.match(line[start : match.start()].strip(_SIGNS)):
                 yield from _joined_parts(line[start : match.start()].split(","), text, register)
                 start = match.end()
         yield from _joined_parts(line[start:].split(","), text, register)
@@ -239,7 +232,7 @@ def _joined_parts(parts: Sequence[str], text: str, register: Register) -> Iterat
     names: list[str] = []
     for part in parts:
         bare = _unit_of_post(part.strip(_SIGNS))
-        is_other = not bare or _AGENCY.match(bare) or _NOT_OF_NAME.match(bare) or person_name(bare)
+        is_other = not bare or AGENCY.match(bare) or _NOT_OF_NAME.match(bare) or person_name(bare)
         if names and bare[:1].islower() and not is_other:
             names[-1] += f", {bare}"  # `Phổ biến, giáo dục pháp luật`
         elif bare:
@@ -256,14 +249,14 @@ def _is_one(names: Sequence[str], text: str, register: Register) -> bool:
     one, if the plan or the register has a unit of it (`Khoa Ngoại` for `Khoa Nội, Ngoại`), or if all are fields of
     government. Else the whole must stand in the plan more than once, or each part have two words."""
     first, *rest = (part.strip() for name in names for part in re.split(r",|\bvà\b", name))
-    noun = _AGENCY.match(first)
+    noun = AGENCY.match(first)
     whole = ", ".join(names)
     if noun is None or not _MAY_BE_LIST.match(folded(first)):
         return False
     if whole[noun.end() :].strip() in _DOMAINS:
         return True
     for part in rest:
-        is_other = _AGENCY.match(part) or _NOT_OF_NAME.match(part) or person_name(part)
+        is_other = AGENCY.match(part) or _NOT_OF_NAME.match(part) or person_name(part)
         apart = f"{noun[0]} {part}"
         if is_other or len(part.split()) > _LONGEST_PART or register.find(apart) or plain(apart) in text:
             return False
@@ -328,7 +321,7 @@ def _person(text: str) -> tuple[str, str]:
     words = PeopleText(text)
     start = words.behind_address(0)
     posts = [start + size for size in ROLES.sizes(words.folded, start)]
-    for at in (0, *posts) if start or not _AGENCY.match(text) else posts:  # `Đoàn Thanh Niên`
+    for at in (0, *posts) if start or not AGENCY.match(text) else posts:  # `Đoàn Thanh Niên`
         typed = words.typed(at, len(words))
         name = person_name(typed)
         if name and (start or name != typed or len(name.split()) >= _LEAST_NAMES):
@@ -340,7 +333,7 @@ def _is_name(name: str) -> bool:
     """True for what can be the name of a unit: it begins as one and says which. `Các phòng` and `DTI` are none."""
     if name.lower() in _ALONE:
         return True
-    found = _AGENCY.match(name)
+    found = AGENCY.match(name)
     if found is None or found[0].lower() == "các" or "\n" in name or _DESCRIBES.match(name[found.end() :]):
         return False
     return len(found[0]) < len(name) <= _LONGEST
@@ -350,9 +343,9 @@ def _unit_of_post(name: str) -> str:
     """The unit that a post names: `Phòng Kiểm định` of `Trưởng phòng Kiểm định` and of `Lê Hải - Trưởng phòng Kiểm
     định`. The name as it is if it is no post."""
     words = PeopleText(re.split(r"\s[-–—]\s", name)[-1])
-    for size in ROLES.sizes(words.folded, 0) if not _AGENCY.match(name) else ():
+    for size in ROLES.sizes(words.folded, 0) if not AGENCY.match(name) else ():
         unit = words.typed(size, len(words))
-        noun = _AGENCY.match(unit)
+        noun = AGENCY.match(unit)
         if noun and unit[noun.end() :].strip().removeprefix("và ")[:1].isupper():
             return unit[0].upper() + unit[1:]
     return name

@@ -74,11 +74,11 @@ def leads_outside(path: Path | str) -> bool:
     """Whether a file or folder of a workspace is a link, or lies behind one, that leads out of that workspace."""
     name = os.path.abspath(path)  # noqa: PTH100  without `..`, which is no folder of the workspace
     has_link, folder = os.path.islink(name), os.path.dirname(name)  # noqa: PTH114, PTH120  a call for each file read
-    while not os.path.isfile(os.path.join(folder, MARK)):  # noqa: PTH113, PTH118
+    while not os.path.isfile(f"{folder}/{MARK}"):  # noqa: PTH113
         has_link = has_link or os.path.islink(folder)  # noqa: PTH114
-        if folder == os.path.dirname(folder):  # noqa: PTH120
+        inner, folder = folder, os.path.dirname(folder)  # noqa: PTH120
+        if folder == inner:
             return False
-        folder = os.path.dirname(folder)  # noqa: PTH120
     return has_link and not Path(os.path.realpath(name)).is_relative_to(os.path.realpath(folder))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.check.columns import scalar
+from qmsplan.check.exact_place import scalar
 from qmsplan.diagnostics import Path, Translator, UserError
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.findings import NEVER, IgnorePermit, let_pass, limited, unused, weigh, weights_of
+from qmsplan.check.findings import NEVER, let_pass, limited, unused, weigh, weights_of
 from qmsplan.check.run_checks import (
     Checked,
     CheckScope,
@@ -208,7 +207,7 @@ class KeptChecks:
     """All findings of some files. After a change only the plan that the file is about is checked again; the rules
     between plans run again if what they know of that plan changed.
 
-    `of` and `everything` give what `check_workspace` gives for the same files."""
+    `of` gives what `check_workspace` gives for the same files."""
 
     def __init__(self, files: Iterable[File], scope: CheckScope) -> None:
         self._scope = scope
@@ -270,29 +269,22 @@ class KeptChecks:
 
     def of(self, name: str) -> tuple[Diagnostic, ...]:
         """The findings of one file, in order."""
-        return tuple(found for found in self._found(frozenset({name})) if found.file == name)
+        permits = [permit for checked in self._checked.values() for permit in checked.permits]
+        found, used = let_pass(self._between_plans_in(name), permits)
+        if name in self._key:
+            checked = self._checked[self._key[name]]
+            found += (one for one in checked.diagnostics if one.file == name)
+            used |= checked.used
+        idle = unused([permit for permit in permits if permit.file == name], used)
+        return tuple(sorted((*found, *idle), key=lambda one: one.order))
 
-    def everything(self) -> tuple[Diagnostic, ...]:
-        """The findings of all files, in order."""
-        return self._found(frozenset(self._key))
-
-    def _found(self, names: frozenset[str]) -> tuple[Diagnostic, ...]:
-        results = self._checked.values()
-        permits = [permit for checked in results for permit in checked.permits]
-        between, used = let_pass(self._told(names), permits)
-        near = [self._checked[key] for key in {self._key[name] for name in names if name in self._key}]
-        own = chain.from_iterable(checked.diagnostics for checked in near)
-        needed: set[IgnorePermit] = used.union(*(checked.used for checked in near))
-        idle = unused([permit for permit in permits if permit.file in names], needed)
-        return tuple(sorted((*own, *between, *idle), key=lambda found: found.order))
-
-    def _told(self, names: frozenset[str]) -> Iterator[Diagnostic]:
-        """The findings between plans in some files."""
+    def _between_plans_in(self, name: str) -> Iterator[Diagnostic]:
+        """The findings between plans in a file."""
         if self._between is None:
             self._between = list(between_plans(self._facts()))
         source_of = cache(self._source)
         for rule, finding in self._between:
-            if finding.place.file in names:
+            if finding.place.file == name:
                 yield placed(rule, finding, source_of)
 
     def _facts(self) -> list[PlanFacts]:

@@ -235,6 +235,11 @@ def months_after(day: date, count: int) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
+def by_end(period: Period) -> tuple[date, int]:
+    """The order of times: by their ends; of those that end together the shorter ones first."""
+    return period.end, -period.start.toordinal()
+
+
 def month_count(period: Period) -> int:
     """The number of months that a period touches: 3 for a quarter, 1 for February."""
     return _month(period.end) - _month(period.start) + 1

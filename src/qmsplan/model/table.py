@@ -3,7 +3,6 @@ and those that each kind of table has, are data (`COLUMNS`, `KINDS`).
 
 Strings under the fields are what editors show on hover and `docs/` prints."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,10 +17,8 @@ from qmsplan.model.fields import (
     PeriodCode,
     ScalarField,
     TextOrForm,
-    grouped_number,
     lines_of,
     one_or_many,
-    read_in_two_ways,
     read_number,
 )
 from qmsplan.model.text import plain
@@ -29,21 +26,13 @@ from qmsplan.model.text import plain
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
 Orientation = Literal["portrait", "landscape"]
 
-_AMOUNT = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,9}))?")
-_UNCLEAR = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
-
 
 def read_amount(text: str) -> Decimal:
-    """An amount of money: `120`, `98,5`, `1.200.000` (points between thousands). UserError where `1.200` could be both
-    1200 and 1,2."""
-    found = grouped_number(text)
-    if found is not None:
-        return found
-    if _UNCLEAR.fullmatch(text):
-        raise read_in_two_ways(text)
-    if match := _AMOUNT.fullmatch(text):
-        return Decimal(".".join(part for part in match.groups() if part))
-    raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
+    """An amount of money, a number from 0 on: `120`, `98,5`, `1.200.000` (points between thousands)."""
+    found = read_number(text)
+    if text.startswith(("-", "+")):
+        raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
+    return found
 
 
 def money_text(amount: Decimal) -> str:

@@ -13,7 +13,7 @@ from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.status_data import measurement_data
 from qmsplan.output.words import measured_text, notes_of, result_word, text_of
-from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.verdict import Attainment
 
 
 def verdict_word(verdict: Verdict, translate: Translator) -> str:

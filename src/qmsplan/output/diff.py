@@ -21,9 +21,9 @@ from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import number_text, period_text, shared_ends, short_date, short_period, shortened
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import state_word
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange
+from qmsplan.progress.verdict import Attainment
 
 _FIELDS = {
     "text": Message("text"),

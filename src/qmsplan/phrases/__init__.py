@@ -10,7 +10,7 @@ phrase passes them:
 | the entry | `deadline_parse` | `target_parse` | `people_parse` |
 | one spelling, parts | `deadline_cut` | `target_tokens` | `people_text` |
 | the words known | `calendar_words` | `target_vocabulary` | `people_words`, `unit_names` |
-| what words around change | | `target_rewriting`, `_cues`, `_numbers` | |
+| what words around change | | `target_rewriting`, `_cues`, `_conditions`, `_numbers` | |
 | no value at all | | `target_refusals` | |
 | which form fits | `_forms`, `_events`, `_days`, `calendar_parse` | `target_forms` | `people_find` |
 | what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_roles` |

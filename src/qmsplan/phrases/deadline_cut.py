@@ -6,7 +6,7 @@ pieces. `deadline_parse` tries what comes from here and knows what a part means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -80,119 +80,9 @@ _NO_PLACE = (
 )
 """What the words for a place can't hold, because it says something of the time."""
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|liên tục|theo)\b"
-_HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
-_AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
-_DAY_NAMED = (
-    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần"
-    rf"|hàng ngày|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
-)
-_FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp|[0-9]{1,3} năm) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
-_HAPPENING = (
-    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
-    r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
-    r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
-    r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
-    r"[^0-9();,:]{0,80}?"
-)
-"""A happening whose days stand in brackets behind it: `Trong Tuần lễ học tập suốt đời (từ 01 đến 07/10/2026)`."""
-_CLOSING = (
-    rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
-)
-_OF_TIME = (
-    "so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|giữa|năm|quý|tuần|ngày|khi|và|hoặc|tết|lễ|giờ|thứ|chủ|mùng|rằm|hạn"
-    "|hết|kết|mỗi|từng|hàng|ít|chậm|dịp|học|đợt|lần|quốc khánh"
-)
-"""Words with which more is said of a time than what happens on it: `trước tháng 9`."""
-_ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
-_SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
 # fmt: off
-SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:quốc khánh )?(?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
-     r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"),
-     r"1 ngày trước ngày \1"),
-    (r"^(?:(?:báo cáo|bc|sơ kết|định kỳ),? )+[69] tháng:? (trước (?:ngày )?[0-9][0-9/]*(?: hàng năm)?)$", r"\1"),
-    (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
-    (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
-    (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
-    (rf"(?<!\w){_CLOSING}", ""),
-    ((r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
-     r"[^\W\d_]+ ){1,6}"
-     r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"),
-     r"ngày \1"),
-    ((rf"^trước (?:(?!(?:{_OF_TIME})\b)[^\W\d_]+ ){{1,6}}([0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)$"),
-     r"trước ngày \1"),
-    (rf"(?<=[0-9]),? ?\((?:(?:tính )?theo )?(?:{LUNAR}|âm)\)", " âm lịch"),
-    (r"^(?:deadline|hạn)(?:: ?| )(?=\S)", ""),
-    (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
-    (rf"(?<!\w){_ROUND}", ""),
-    (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
-    (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
-    (r"(?<!\w)(quý (?:[ivx]{1,3}|[1-4])(?:(?: năm |/)20[0-9]{2})?) (?=(?:trước|chậm nhất|muộn nhất) (?:ngày )?[0-9]+/)",
-     r"\1: "),
-    (r"(?<!\w)ngày ([0-9]{1,2})\.([0-9]{1,2})(?![.0-9])", r"ngày \1/\2"),
-    (r"(?<!\w)cuối (?=ngày [0-9]{1,2}(?:/| tháng [0-9]))", ""),
-    (r"(?<!\w)năm học (?=trước (?:ngày )?[0-9]{1,2}/)", ""),
-    (r"(?<!\w)(đầu|giữa|cuối|suốt) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
-    (r"(?<!\w)trước (?:00?|không) ?(?:h|giờ)(?: ?00)?(?: phút)?,? (?=ngày [0-9])", "1 ngày trước "),
-    (r"(?:,| và) (?:định hướng|tầm nhìn) (?:đến )?(?:năm )?20[0-9]{2}$", ""),
-    (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
-    (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
-    (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
-    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối|đêm) (?=(?:ngày )?[0-9])", ""),
-    (r"^(?:trong )?tuần(?: lễ)? (?=từ (?:ngày )?[0-9]|[0-9]{1,2}(?:/[0-9]{1,2})? ?- ?[0-9]{1,2}/)", ""),
-    (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|tháng|quý(?: [ivx0-9]{1,3})?|sơ kết|tổng kết)"
-     r"(?:(?: năm | |/)20[0-9]{2})?\)"),
-     ""),
-    (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
-    (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
-    (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
-    (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
-    (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
-    (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
-    (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
-    (r"(?<!\w)năm (?:ngân sách|kế hoạch|tài chính|công tác) (?=20[0-9]{2}(?!\w))", "năm "),
-    (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
-     r"\1 lần"),
-    ((r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
-     r"(?! (?:[0-9ivx]|học|nay))(?!\w)"),
-     r"\1 lần/\2"),
-    (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
-    (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
-    (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
-     r"\1 kể từ"),
-    ((r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])"
-     r"|(trong|vào|trước|sau|đến|hết|từ)(?=(?:quý|tháng|năm|ngày|tuần)(?!\w)))"),
-     r"\1\2\3 "),
-    (r"^(?:kể |bắt đầu |áp dụng )?từ ((?:(?:ngày|tháng|quý|năm) )?[0-9ivx/]+(?: năm 20[0-9]{2})?), (hàng .+)",
-     r"\2, kể từ \1"),
-    (r"^((?:(?:trước|vào|chậm nhất|muộn nhất) )*ngày [^,;:()]+)(?<!hàng tháng), (hàng (?:năm|quý|tháng))$", r"\2, \1"),
-    (r"(?<!\w)(?:giữa|cuối) (?:nhiệm )?kỳ,? (?:(?:vào )?năm (20[0-9]{2})|\((?:năm )?(20[0-9]{2})\))",
-     r"năm \1\2"),
-    (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
-    ((r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
-     r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
-     lambda found: _SHORT[found[0].lower()]),
-    (r"(?<!\w)t[2-7],? ?(?=(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9]))", ""),
-    (r"(?<!\w)t([2-7])(?=(?:(?:,| và) t[2-7])* hàng tuần)", r"thứ \1"),
-    (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
-    (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
-    (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
-    (r"(?<!\w)giai đoạn (?:[0-9]|i{1,3}) ?(?=\()", "giai đoạn "),
-    (r"(?<=\b[0-9])t(?= (?:đầu|cuối) năm)", " tháng"),
-    (r"(?<![\w/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([2-6][0-9])(?![\w/.-])", r"\1\2\3\g<2>20\4"),
-    (r"(?<!\w)(tháng [0-9]{1,2}|quý (?:[ivx]{1,4}|[1-4])) ?/ ?([2-6][0-9])(?![\w/.-])", r"\1/20\2"),
-)
-# fmt: on
-"""Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say
-nothing of the day that it is due; `mỗi năm` and `thường niên` are `hàng năm`, `T6` is `tháng 6`."""
 
 
-def standard(text: str) -> str:
-    """A calendar phrase with one spelling where plans have several: `hàng năm` for `từng năm`; without its hours."""
-    for wanted, written in SPELLINGS:
-        text = expression(wanted).sub(written, text)
-    return text.strip()
 
 
 def rounds_apart(typed: str) -> str:

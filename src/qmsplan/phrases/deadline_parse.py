@@ -35,12 +35,12 @@ from qmsplan.phrases.deadline_cut import (
     pieces,
     readings,
     rounds_apart,
-    standard,
 )
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_english import EXAMPLES, in_vietnamese, is_english
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
+from qmsplan.phrases.deadline_spellings import standard
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Message, Path, UserError
@@ -13,7 +14,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import Assignment, Comparator, DeadlineForm, TargetForm
+from qmsplan.model.structured import Aggregation, Assignment, Comparator, DeadlineForm, TargetForm
 from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
@@ -123,7 +124,7 @@ def _branch(scope: _Scope, branch: Branch, path: Path, parent: Node | None) -> I
 def _node(scope: _Scope, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
-    targets = tuple(item_targets(item))
+    targets = item_targets(item)
     return Node(
         path,
         kind,
@@ -150,22 +151,34 @@ def _named(people: tuple[str | Assignment, ...], scope: _Scope) -> tuple[str | A
     )
 
 
-def item_targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
+def item_targets(item: Item) -> tuple[tuple[int, Target | UserError], ...]:
     """All targets of an item, each with the index of the phrase that holds it."""
+    return _targets(item.target, item.unit or "", item.text, item.aggregation, item.base or "")
+
+
+@lru_cache(maxsize=4096)
+def _targets(
+    phrases: tuple[str | TargetForm, ...],
+    unit: str,
+    text: tuple[str, ...],
+    aggregation: tuple[Aggregation, ...],
+    base: str,
+) -> tuple[tuple[int, Target | UserError], ...]:
+    """Kept like what the phrases mean: several readers of a plan ask, and of the same words in many plans."""
     found: list[tuple[int, Target | UserError]] = []
-    for index, typed in enumerate(item.target):
-        read = understand_in_unit(_unmarked(typed), item.unit or "")
+    for index, typed in enumerate(phrases):
+        read = understand_in_unit(_unmarked(typed), unit)
         found += ((index, target) for target in (read if isinstance(read, tuple) else (read,)))
-    statement = plain_text(" ".join(item.text)) if len(found) == 1 else ""
+    statement = plain_text(" ".join(text)) if len(found) == 1 else ""
     for at, (index, target) in enumerate(found):
         if isinstance(target, UserError):
-            yield index, target
             continue
-        if doubt := _doubt_by_statement(statement, item.target[index], target):
-            yield index, doubt
+        if doubt := _doubt_by_statement(statement, phrases[index], target):
+            found[at] = (index, doubt)
             continue
-        given = item.aggregation if len(item.aggregation) == 1 else item.aggregation[at : at + 1]
-        yield index, with_aggregation(target, statement, next(iter(given), None), item.unit or "", item.base or "")
+        given = aggregation if len(aggregation) == 1 else aggregation[at : at + 1]
+        found[at] = (index, with_aggregation(target, statement, next(iter(given), None), unit, base))
+    return tuple(found)
 
 
 BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.model.text import plain
@@ -70,6 +72,18 @@ class Expression:
     def sub(self, written: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """As `re.Pattern.sub`."""
         return ready.sub(written, text, count) if (ready := self._for(text)) else text
+
+
+def table_beside(module: str) -> Any:
+    """The table that stands beside a module, `target_cues.toml` beside `target_cues.py`. Line ends in its texts mean
+    nothing."""
+
+    def joined(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: joined(part) for name, part in value.items()}
+        return value.replace("\n", "") if isinstance(value, str) else [joined(part) for part in value]
+
+    return joined(tomllib.loads(Path(module).with_suffix(".toml").read_text("utf-8")))
 
 
 _BRACKETS = {"\\(": "\1", "\\)": "\2"}

@@ -72,7 +72,10 @@ _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 
 def _is_added(reading: ScannedText, match: PatternMatch, before: str, earlier: PatternMatch) -> bool:
     """True for an amount beside the one before it: `04 lớp cho 320 lượt người`, `25 dự án với vốn 600 triệu USD`."""
+    is_last = "N" not in reading.letters[match.end : reading.first(_STOPS, match.end)]
     if before in {"cho", "với"} and _counts(reading, match) and _counts(reading, earlier):
+        return True
+    if before == "cho" and is_last and _counts(reading, match):  # `hoàn trả 50% học phí cho 30 sinh viên`
         return True
     is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
     return is_money and "với" in {token.words for token in reading.tokens[earlier.end : match.start]}

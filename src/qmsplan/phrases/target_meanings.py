@@ -312,9 +312,16 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
     return resolve
 
 
+between, about, at_most, less_than = map(
+    always, (Comparator.BETWEEN, Comparator.ABOUT, Comparator.AT_MOST, Comparator.LESS)
+)
+ranked = always(Comparator.RANK, "hạng")
+none, whole = always(Comparator.EQUAL, value="0"), always(Comparator.AT_LEAST, "%", "100")
+
+
 def risen(words: PhraseWords, period: Period) -> Target:
     """A place to come up to, from another one or not: `lên hạng 10`; a step of a scale (`lên bậc 3`) is none."""
-    return qualitative(words, period) if words["place"] == "bậc" else always(Comparator.RANK, "hạng")(words, period)
+    return qualitative(words, period) if words["place"] == "bậc" else ranked(words, period)
 
 
 def half(words: PhraseWords, _period: Period) -> Target:

@@ -40,15 +40,6 @@ def _whole(found: Matched, name: str) -> int:
     return DIGITS.get(words, int(words.replace(".", "")) if words.replace(".", "").isdecimal() else 0)
 
 
-def has_same_share(found: Matched) -> bool:
-    """True for `42/45 trường (93,3%)` and `100% (52/52)`, where both are the same."""
-    part = next(token.words for token in found[""] if "/" in token.words and token.words != "/").replace(".", "")
-    typed = next(token.words for token in found[""] if token.letter == LETTERS["number"] and "/" not in token.words)
-    count, whole = (int(number) if number.isdecimal() else 0 for number in part.split("/")[:2])
-    near = 0.06 if "," in typed else 0.6
-    return whole > 0 and abs(100 * count / whole - float(typed.replace(".", "").replace(",", "."))) < near
-
-
 def _share(found: Matched, count: int, whole: int) -> list[Token]:
     """A fraction in per cent, so near that it equals the share of as many cases: 20 of 30 attain `2/3`."""
     percent = Decimal(100 * count) / whole

@@ -120,12 +120,18 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and STOP not in reading.letters[before.end : entry.start]
         and before.target.comparator in _SHARED
         and (
-            unit == before.target.quantity or (before.target.is_relative and "%" not in (unit, before.target.quantity))
+            _is_of_kind(unit, before.target.quantity)
+            or (before.target.is_relative and "%" not in (unit, before.target.quantity))
         )
         and (unit != "%" or (value is not None and value < 100))
         and not entry.target.is_relative
         and entry.target.comparator is Comparator.AT_LEAST
     )
+
+
+def _is_of_kind(unit: str, other: str) -> bool:
+    """True for one unit, and for two kinds of a thing: `lỗi nhẹ` and `lỗi nặng/lô`."""
+    return unit == other or unit.partition("/")[0].split()[:1] == other.partition("/")[0].split()[:1] != []
 
 
 _LISTED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.AT_MOST, Comparator.LESS})
@@ -184,7 +190,8 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     words = reading.words(one.end, other.start).lower()
     is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
     is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
-    if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
+    is_given = words.split()[-1:] == ["cho"] and target.quantity != "%"  # `3%/năm cho 250 hộ`
+    if is_change or is_own or is_given or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
         return False

@@ -126,7 +126,8 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("{except} {^stop,comma,close}*", _EXCEPTED, "không thuộc trường hợp giảm 10% biên chế so với năm 2021"),
     PhraseRow("(?<!{aim}) {less,more,from,least,most}? {value} (?:{till} {value})? {age} {up,down}?",
               _AGE, "dưới 40 tuổi"),
-    PhraseRow("{label,place} {value} (?!{percent,up,scale}) (?!{words} {first,highest}) (?:{comma,and,dash,to}? "
+    PhraseRow("{label,place} {value} (?!{percent,up,scale}) (?!{till}{value}{percent})"
+        " (?!{words} {first,highest}) (?:{comma,and,dash,to}? "
               "{value} (?!{unitword}))*", _NAME, "mức độ 3"),
     PhraseRow("{time} {value} (?!{percent,unit})", _time, "năm 2019"),
     PhraseRow("{open}? {link,more}? (?:{=thang điểm}|{=thang đo}|{=thang likert}|{=thang đánh giá}) {words} (?:{from}? "

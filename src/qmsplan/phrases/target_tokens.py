@@ -22,7 +22,7 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LIMITED = (
-    "hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "và|hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
     "|[<>=](?= ?[0-9]h)"
 )
 _PERIODS_IN_ENGLISH = {"year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần", "day": "ngày"}
@@ -49,6 +49,7 @@ _WAYS = (
         BELOW_ZERO,
     ),  # -18 °C, từ âm 25 đến -15 °C
     ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
+    ("trên mỗi", r" trên mỗi (?=[^\W\d_])", "/"),  # 2 lỗi trên mỗi lô
     ("%o", r"%o(?!\w)", "‰"),
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
     ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%

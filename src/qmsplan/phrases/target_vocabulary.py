@@ -4,14 +4,14 @@ else of it, and behind which it may stand. `target_vocabulary.toml` lists them."
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
-_TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+from qmsplan.phrases.tables import table_beside
+
+_TABLES = table_beside(__file__)
 WORDS: dict[str, str] = _TABLES["words"]
 """Kinds of words, each a list of phrases."""
 

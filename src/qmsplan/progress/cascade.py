@@ -11,16 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, by_end
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, measurable
+from qmsplan.progress.measurement import Measurement, TargetKind, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.verdict import BAD, Attainment
 
 
 class BrokenReference(NamedTuple):
@@ -257,7 +258,7 @@ def _below(item: ItemProgress, above: Node, index: int, window: Period) -> Measu
 
 def _with_lacks(total: Measurement | None, told: Sequence[Measurement]) -> Measurement | None:
     """A total with the times that some carriers did not tell of: no result yet, unless more figures can't turn it."""
-    missing = tuple(sorted({time for one in told for time in one.missing}, key=lambda time: (time.end, time.start)))
+    missing = tuple(sorted({time for one in told for time in one.missing}, key=by_end))
     total = total and total._replace(missing=missing)
     states = [Attainment.NO_DATA if one.missing else one.attainment for one in told]
     lacks = [state for state in states if state in _NOT_TOLD]

@@ -22,7 +22,19 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.readings import Aggregate, TargetReadings, Trend, aggregate_over
+from qmsplan.progress.readings import TargetReadings, Trend, aggregate_over
+from qmsplan.progress.verdict import (
+    BAD,
+    GOOD,
+    OPEN_RESULTS,
+    SPOKEN,
+    Attainment,
+    is_limit,
+    is_reached,
+    of_change,
+    of_level,
+    of_value,
+)
 
 
 class TargetKind(StrEnum):
@@ -39,68 +51,6 @@ class TargetKind(StrEnum):
     PLANNED = "planned"
     """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 25}`; those of counts add up to the target, 45."""
 
-
-class Attainment(StrEnum):
-    """What the readings of a window say of an objective."""
-
-    ATTAINED = "attained"
-    MISSED = "missed"
-    EXCEEDED = "exceeded"
-    """More than an at-most amount allows: missed at once."""
-    UNDER_WAY = "under_way"
-    """Not reached yet, and its day has not come."""
-    KEPT = "kept"
-    """An at-most amount that is not exceeded."""
-    AWAITED = "awaited"
-    """The time has ended, its figures may still come: until `reporting: days` after it."""
-    NO_DATA = "no_data"
-    """The time and the days to report it have passed without a figure."""
-    NO_BASELINE = "no_baseline"
-    """A change is asked for, and its baseline is not known."""
-    UNCLEAR = "unclear"
-    """Nothing says whether the readings add up, and it matters (QP332): `aggregation` does."""
-    NO_CASES = "no_cases"
-    """Denominator 0: nothing arose."""
-    NOT_MEASURED = "not_measured"
-    """It is not measured in this window, as its `frequency` or its deadline says."""
-    NOT_MEASURABLE = "not_measurable"
-    """It has no target with a number."""
-
-
-BAD = frozenset({Attainment.MISSED, Attainment.EXCEEDED})
-"""The attainments that ask for a corrective action (ISO 9001:2015, 10.2)."""
-GOOD = frozenset({Attainment.ATTAINED, Attainment.KEPT})
-OPEN_RESULTS = frozenset({Attainment.UNDER_WAY, Attainment.AWAITED, Attainment.NO_DATA})
-"""The attainments of what is not decided: its time is not over, or figures are missing."""
-WORST_FIRST = (
-    Attainment.MISSED,
-    Attainment.EXCEEDED,
-    Attainment.NO_DATA,
-    Attainment.NO_BASELINE,
-    Attainment.UNCLEAR,
-    Attainment.AWAITED,
-    Attainment.UNDER_WAY,
-    Attainment.ATTAINED,
-    Attainment.KEPT,
-    Attainment.NO_CASES,
-    Attainment.NOT_MEASURED,
-    Attainment.NOT_MEASURABLE,
-)
-"""The order of precedence when several attainments are shown as one: missed if any target is missed."""
-DECIDING = (
-    Attainment.MISSED,
-    Attainment.EXCEEDED,
-    Attainment.NO_BASELINE,
-    Attainment.UNCLEAR,
-    Attainment.UNDER_WAY,
-    Attainment.ATTAINED,
-    Attainment.KEPT,
-    Attainment.NO_CASES,
-)
-"""The same order for a target that is meant for each year or quarter of a window; parts without data do not count."""
-
-SPOKEN = (*DECIDING[:2], *DECIDING[3:], Attainment.NO_BASELINE, Attainment.NO_DATA)
-"""The same order for units whose values can't be put together: one that lacks its baseline hides no other."""
 
 WHOLE = (Decimal(0), Decimal(100))
 """None and all of it, in per cent: 99.998 % is not shown as all."""
@@ -255,12 +205,6 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
     return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
 
 
-def is_limit(target: Target) -> bool:
-    """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-
-
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
     """Which of an item's targets each reading measures, from 1: the one it names, else the first that can be measured,
     of targets for several times the first that is meant for a time of the reading; None if none can be."""
@@ -338,27 +282,20 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
     """Some readings held against their target."""
     target, last = known.target, inside[-1]
     recorded = max([reading.recorded for reading in inside])
+    found = Measurement(period, Attainment.NO_DATA, recorded=recorded, planned=target.value)
     if target.is_relative and last.change is not None:
-        found = Measurement(
-            period, Attainment.NO_DATA, last.value, recorded=recorded, baseline=last.baseline, planned=target.value
-        )
-        return _of_change(target, found, last.change)
+        change = round(last.change, 12)
+        attainment = of_value(target, change)
+        return found._replace(attainment=attainment, value=last.value, baseline=last.baseline, change=change)
     level = aggregate_over(inside, known, period)
     if target.is_relative and level.value is not None:
-        return _against_baseline(
-            target,
-            level.value,
-            level.baseline,
-            Measurement(period, Attainment.NO_BASELINE, level.value, recorded=recorded, planned=target.value),
-        )
-    return Measurement(
-        period,
-        level_attainment(target, level),
-        level.value,
-        level.numerator,
-        level.denominator,
-        recorded,
-        planned=target.value,
+        attainment, moved = of_change(target, level.value, level.baseline)
+        return found._replace(attainment=attainment, value=level.value, baseline=level.baseline, change=moved)
+    return found._replace(
+        attainment=of_level(target, level),
+        value=level.value,
+        numerator=level.numerator,
+        denominator=level.denominator,
     )
 
 
@@ -398,37 +335,6 @@ def of_part(found: Measurement, window: Period) -> Measurement:
     return found._replace(period=window, part=found.period, time_share=None)
 
 
-def level_attainment(target: Target, level: Aggregate) -> Attainment:
-    """What a level says of a target that asks for no change."""
-    if level.denominator == 0:
-        return Attainment.NO_CASES
-    return Attainment.NO_DATA if level.value is None else _verdict(target, level.value)
-
-
-def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, found: Measurement) -> Measurement:
-    """The change from the baseline against a target that asks for one; `found` says that the baseline is not known."""
-    if baseline is None:
-        return found
-    found = found._replace(baseline=baseline)
-    difference = baseline - value if target.falls else value - baseline
-    if target.is_difference:
-        return _of_change(target, found, difference)
-    if baseline == 0:  # of nothing there is no part: any fall is out of reach, any rise is more than was asked for
-        risen = Attainment.MISSED if target.falls else Attainment.ATTAINED
-        return found._replace(attainment=Attainment.NO_CASES if value == 0 else risen)
-    return _of_change(target, found, 100 * difference / abs(baseline))
-
-
-def _of_change(target: Target, found: Measurement, change: Decimal) -> Measurement:
-    """A change held against its target, rounded to twelve decimals: 10% that were computed from thirds are 10%."""
-    rounded = round(change, 12)
-    return found._replace(attainment=_verdict(target, rounded), change=rounded)
-
-
-def _verdict(target: Target, value: Decimal) -> Attainment:
-    return Attainment.ATTAINED if target.is_met_by(value) else Attainment.MISSED
-
-
 class Reached(NamedTuple):
     """When an amount was reached: the day, and how many days late that was."""
 
@@ -455,24 +361,6 @@ def days_behind(due: date, reading: Reading | None) -> int:
     """How many days after a due day something had been done at the latest: by the end of the period of its figures, or
     when they were recorded before that."""
     return max((min(reading.recorded, reading.period.end) - due).days, 0) if reading else 0
-
-
-def is_reached(target: Target, value: Decimal) -> bool:
-    """Whether an amount is reached; more than was asked for is reached too, unless a range is closed above."""
-    if target.value is None:
-        return False
-    if target.comparator is Comparator.BETWEEN:
-        return target.is_met_by(value)
-    return value > target.value if target.comparator is Comparator.MORE else value >= target.value
-
-
-def is_passed(target: Target, value: Decimal) -> bool:
-    """Whether a sum is beyond what is allowed, a limit, the upper end of a range or the only number, and can't come
-    back: 5 of `từ 3 đến dưới 5 vụ`, 5 of `đúng 4 cuộc`."""
-    if target.comparator is Comparator.BETWEEN:
-        return value >= (target.value or 0) and not target.is_met_by(value)
-    is_bound = is_limit(target) or (target.comparator is Comparator.EQUAL and value > (target.value or 0))
-    return is_bound and not target.is_met_by(value)
 
 
 def share_gone(time: Period, day: date) -> Decimal:

@@ -16,21 +16,11 @@ from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.item_values import horizon_targets, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
-    BAD,
-    DECIDING,
-    GOOD,
-    OPEN_RESULTS,
-    WORST_FIRST,
-    Attainment,
     Measurement,
     Reached,
     TargetKind,
     begun_by,
     days_behind,
-    is_limit,
-    is_passed,
-    is_reached,
-    level_attainment,
     measurable,
     measured_over,
     multiplied,
@@ -48,6 +38,20 @@ from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.reading_faults import plan_fault
 from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
+from qmsplan.progress.verdict import (
+    BAD,
+    DECIDING,
+    GOOD,
+    OPEN_RESULTS,
+    SETTLED,
+    WORST_FIRST,
+    Attainment,
+    at_end,
+    is_limit,
+    of_level,
+    of_sum,
+    of_value,
+)
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
@@ -139,7 +143,7 @@ class Subject(UnsureTarget):
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            alone = level_attainment(self.target, self.known.aggregate(self._with_others(reading)))
+            alone = of_level(self.target, self.known.aggregate(self._with_others(reading)))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
@@ -168,14 +172,11 @@ class Subject(UnsureTarget):
             self._unclear[times[0]] = self.is_unclear(self.known.inside(times[0]))
         if self._unclear[times[0]]:
             return Attainment.UNCLEAR
-        value, due = self._totals[times[0]].by(period.end), self.day_in(times[0])
-        lacks = self.lacking((reading,), times[0].start, due) if due <= period.end else None
-        if is_passed(self.target, value):
-            return Attainment.EXCEEDED
-        if self.kind is TargetKind.AT_MOST_AMOUNT:
-            return lacks or Attainment.KEPT
-        unreached = Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
-        return Attainment.ATTAINED if is_reached(self.target, value) else unreached
+        due = self.day_in(times[0])
+        so_far = of_sum(self.target, self._totals[times[0]].by(period.end))
+        if so_far in SETTLED or due > period.end:
+            return so_far
+        return self.lacking((reading,), times[0].start, due) or at_end(so_far)
 
     # Levels and changes
 
@@ -183,22 +184,14 @@ class Subject(UnsureTarget):
         """A level over the parts of a window that are measured each by itself; what adds up, over the whole of it. Of
         several years the last one is told unless the phrase asks for each."""
         is_evaluated = is_long(window) or (not self.rhythm and window in self.asked_for(window))
-        inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_evaluated else [])
-        is_each = self.target.per_months is not None
-        is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
-        read, earlier = inside, []
-        if inside and not (is_each or is_sum):
-            last = inside[-1].period.end.year
-            earlier = [reading for reading in read if reading.period.end.year != last]
-            inside = [reading for reading in read if reading.period.end.year == last]
+        read = self.known.inside(reach) or (self.known.ending_with(reach) if is_evaluated else [])
+        inside, earlier = (read, []) if self._is_one(read) else _of_last_year(read)
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
-        is_last = self.known.takes_last and not self.plan
-        has_parts = is_each or bool(self.plan) or not (is_sum or is_last)
-        is_by_part = found and has_parts and not self.is_beyond_plan(window)
+        is_by_part = bool(found) and self._is_for_each(inside) and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
-        is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
+        is_missed = is_by_part and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if inside and self.target.is_relative and self.is_unclear(inside):
             return self._unclear_so_far(window, inside, result.recorded)
@@ -212,6 +205,19 @@ class Subject(UnsureTarget):
         """What is not clear to add up, with its last figure."""
         latest = aggregate(self.target._replace(aggregation=Aggregation.LATEST), inside).value
         return Measurement(window, Attainment.UNCLEAR, latest, recorded=recorded, is_final=False)
+
+    def _is_sum(self, inside: Sequence[Reading]) -> bool:
+        """Whether the readings of a level come to one figure: their cases, or counts that a change is asked of."""
+        return all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
+
+    def _is_one(self, inside: Sequence[Reading]) -> bool:
+        """Whether readings of several years are told together."""
+        return self.target.per_months is not None or self._is_sum(inside)
+
+    def _is_for_each(self, inside: Sequence[Reading]) -> bool:
+        """Whether the target has to be met in each part by itself."""
+        is_one_figure = self._is_sum(inside) or self.known.takes_last
+        return self.target.per_months is not None or bool(self.plan) or not is_one_figure
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
         """What was measured in each of the parts that readings tell of, each by itself."""
@@ -382,21 +388,36 @@ class Subject(UnsureTarget):
     def _judged(
         self, found: Measurement, target: Target, here: Sequence[Reading], added: Sequence[Reading], due: date
     ) -> Measurement:
-        """What an amount is beside its target."""
-        value, window = found.value, found.period
+        """What a sum is beside its target (`verdict`): at once what more figures can't turn, else as of the day that it
+        is due or the window ends, whichever comes first."""
+        value, window, time = found.value, found.period, found.time
         if self.is_unclear(added):
             return self._unclear_so_far(window, added, found.recorded)
-        if target.aggregation is Aggregation.FINAL:
-            return found._replace(own=None, attainment=self._at_end(found, target, here, added, due))
-        if value is not None and is_passed(target, value):
-            return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
-        if self.kind is TargetKind.AT_MOST_AMOUNT:
-            return self._kept(found, window, here, added, due)
-        if value is not None and is_reached(target, value):
-            is_timed = self.known.takes_last or reaching(target, begun_by(due, added))
+        is_planned = self.kind is TargetKind.PLANNED
+        is_last = target.aggregation is Aggregation.FINAL and not is_planned
+        found = found._replace(own=None) if is_last else found
+        so_far = Attainment.UNDER_WAY if is_last else of_sum(target, value)
+        if so_far in SETTLED:  # of what is planned by period only until the next one
+            is_timed = is_planned or so_far is Attainment.EXCEEDED or self.known.takes_last
+            is_timed = is_timed or reaching(target, begun_by(due, added)) is not None
             late = 0 if is_timed else days_behind(due, reaching(target, added))
-            return found._replace(attainment=Attainment.ATTAINED, is_final=True, days_late=late)
-        return found._replace(attainment=self._open(found, here, added, due))
+            return found._replace(attainment=so_far, is_final=found.is_final or not is_planned, days_late=late)
+        if not here or time is None or (is_last and value is None):
+            is_done = so_far is Attainment.UNDER_WAY and self.is_complete(due)
+            silent = Attainment.NOT_MEASURED if is_done else self.silent(window).attainment
+            return found._replace(attainment=silent)
+        end = min(due, window.end)
+        if self.facts.as_of <= end or (end < due and so_far is Attainment.UNDER_WAY):
+            return found._replace(attainment=so_far)
+        if lacks := self.lacking(added, time.start, end):
+            told = self._told_of(time.start, end) if is_limit(target) else None
+            return found._replace(attainment=lacks, share_met=told)
+        return found._replace(attainment=of_value(target, value) if is_last and value is not None else at_end(so_far))
+
+    def _told_of(self, start: date, end: date) -> Decimal | None:
+        """The share of the times asked for of which figures are there."""
+        times = self.expected(Period(start, end))
+        return Decimal(sum(not self.holes([time]) for time in times)) / len(times) if times else None
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
         """The sum so far against the sum planned so far: within a period that has its own value, of October in a plan
@@ -417,15 +438,7 @@ class Subject(UnsureTarget):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
-        target, value = planned_target(self.target, wanted), found.value
-        is_bound = is_limit(self.target)
-        if value is not None and (not target.is_met_by(value) if is_bound else is_passed(target, value)):
-            return found._replace(attainment=Attainment.EXCEEDED)
-        if is_bound:
-            return self._kept(found, window, here, added, due)
-        if value is not None and is_reached(target, value):
-            return found._replace(attainment=Attainment.ATTAINED)
-        return found._replace(attainment=self._open(found, here, added, due))
+        return self._judged(found, planned_target(self.target, wanted), here, added, due)
 
     def _sum(
         self,
@@ -457,39 +470,6 @@ class Subject(UnsureTarget):
         earlier = self.known.aggregate([reading for reading in told if reading.period.end < before.end])
         return so_far - (earlier.value or 0)
 
-    def _at_end(
-        self, found: Measurement, target: Target, here: Sequence[Reading], added: Sequence[Reading], due: date
-    ) -> Attainment:
-        """The state of what is judged on its day alone, by its last figure."""
-        if not here or found.time is None or found.value is None:
-            return self.silent(found.period).attainment
-        if due > found.period.end or self.facts.as_of <= due:
-            return Attainment.UNDER_WAY
-        lacks = self.lacking(added, found.time.start, due)
-        return lacks or (Attainment.ATTAINED if target.is_met_by(found.value) else Attainment.MISSED)
-
-    def _kept(
-        self, found: Measurement, window: Period, here: Sequence[Reading], added: Sequence[Reading], due: date
-    ) -> Measurement:
-        """A limit that is not exceeded: kept so far; while figures are missing after the end nobody knows."""
-        end = min(due, window.end)
-        if not here or found.time is None:
-            return found._replace(attainment=self.silent(window).attainment)
-        lacks = self.lacking(added, found.time.start, end) if self.facts.as_of > end else None
-        if lacks is None:
-            return found._replace(attainment=Attainment.KEPT)
-        times = self.expected(Period(found.time.start, end))
-        told = Decimal(sum(not self.holes([time]) for time in times))
-        return found._replace(attainment=lacks, share_met=told / len(times) if times else None)
-
-    def _open(self, found: Measurement, here: Sequence[Reading], added: Sequence[Reading], due: date) -> Attainment:
-        """The state of an amount that is not reached: missed only once its day has passed and its figures are there."""
-        if not here or found.time is None:
-            return Attainment.NOT_MEASURED if self.is_complete(due) else self.silent(found.period).attainment
-        if due > found.period.end or self.facts.as_of <= due:
-            return Attainment.UNDER_WAY
-        return self.lacking(added, found.time.start, due) or Attainment.MISSED
-
     def reached_by(self, due: date, as_of: date) -> Reached | None:
         """When the readings reached an amount in the time that a due day lies in; None if they do not.
 
@@ -503,3 +483,12 @@ class Subject(UnsureTarget):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
+
+
+def _of_last_year(read: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """The readings of the last year that was read, and those before."""
+    last = read[-1].period.end.year
+    apart: tuple[list[Reading], list[Reading]] = [], []
+    for reading in read:
+        apart[reading.period.end.year != last].append(reading)
+    return apart

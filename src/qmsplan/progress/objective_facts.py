@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
@@ -21,22 +21,18 @@ from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
-    BAD,
-    GOOD,
-    Attainment,
     Measurement,
     TargetKind,
-    is_limit,
-    is_reached,
     kind_of,
     measurable,
     share_of_plan,
     times_each,
     warns_above,
 )
-from qmsplan.progress.occurrences import days_after, last_due
+from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
+from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -317,7 +313,7 @@ class MeasuredTarget:
         found = tuple(self._asked_behind_plan(window) if is_by_plan else self._asked_by_words(window))
         if not (own or is_by_plan):
             return found
-        return tuple(sorted({*own, *found}, key=lambda time: (time.end, -time.start.toordinal())))  # shorter ones first
+        return tuple(sorted({*own, *found}, key=by_end))
 
     def _asked_behind_plan(self, window: Period) -> Iterable[Period]:
         """The last evaluation of a level whose planned values end before it: the whole is held against its target."""
@@ -445,13 +441,16 @@ class MeasuredTarget:
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
-        a quarter that counts tell of by months those months that are left out."""
+        a quarter that counts tell of by months those months that are left out. What one of several units told each time
+        until then, and no more, is not told."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        if self.known.lapsed(time):
+            return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
             return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))
@@ -474,7 +473,4 @@ class MeasuredTarget:
 
     def unread(self, end: date) -> Attainment:
         """What is said of figures until a day that are not there."""
-        if self.facts.as_of <= end:
-            return Attainment.UNDER_WAY
-        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
-        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
+        return unread(end, self.facts.as_of, self.facts.reporting)

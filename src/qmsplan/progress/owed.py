@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
+from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year
+from qmsplan.progress.measurement import Measurement, TargetKind
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import YEAR
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
+from qmsplan.progress.verdict import BAD, Attainment
 
 NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE})
 _SUMS = frozenset({TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT})
@@ -58,9 +59,7 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
     only repeat it. Of what is judged on its day alone the last figure is enough."""
     known = subjects(item.facts) if item.facts else {}
     asked = {number: _asked(of, quarters) for number, of in known.items()} if quarters else {}
-    by_time: dict[Period, list[Measurement]] = {
-        one: [] for one in sorted(set().union(*asked.values()), key=lambda time: (time.end, -time.start.toordinal()))
-    }
+    by_time: dict[Period, list[Measurement]] = {one: [] for one in sorted(set().union(*asked.values()), key=by_end)}
     measured = [one for one in item.measured_over(by_time) if one.number and one.period in asked[one.number]]
     ended = [one for one in measured if one.period.end < day and one.attainment is not Attainment.NOT_MEASURED]
     last = {one.number: one.period for one in ended if one.is_judged_once}

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, by_end
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     LISTS,
@@ -29,7 +29,7 @@ from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
+from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
@@ -40,6 +40,7 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
+from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -93,7 +94,7 @@ class ItemProgress:
     def without_figures(self, window: Period) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them."""
         found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
-        return tuple(sorted(found, key=lambda time: (time.end, time.start)))
+        return tuple(sorted(found, key=by_end))
 
     def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
         """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second

@@ -6,6 +6,7 @@ report and no export, until it is corrected; whoever shows figures names those t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -269,12 +270,12 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Messag
         for name, node in known.items()
         if (fault := plan_fault(node))
     )
-    read = (
-        _told(one.item, one.period, one, fault)
-        for record in records
-        for one in record.readings
-        if (node := known.get(one.item)) and (fault := measured_by(one, node).fault)
-    )
+    readings = [one for record in records for one in record.readings if one.item in known]
+    of_item: dict[str, list[Reading]] = defaultdict(list)
+    for one in readings:
+        of_item[one.item].append(one)
+    measured = {item: iter(all_measured(own, known[item])) for item, own in of_item.items()}
+    read = (_told(one.item, one.period, one, fault) for one in readings if (fault := next(measured[one.item]).fault))
     return tuple(dict.fromkeys((*planned, *read)))
 
 

@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.period import Period, months, previous, school_time, school_year, steps, year, year_before
+from qmsplan.model.period import Period, by_end, months, previous, school_time, school_year, steps, year, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import shown_value
@@ -155,7 +155,7 @@ class TargetReadings:
         changes: dict[date, Decimal] = defaultdict(Decimal)
         open_parts: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
         kept = [one for one in self.readings if time.start <= one.period.start and one.period.end <= time.end]
-        for period, same in groupby(sorted(kept, key=_shortest_first), key=attrgetter("period")):
+        for period, same in groupby(sorted(kept, key=lambda one: by_end(one.period)), key=attrgetter("period")):
             by_unit: dict[str, Decimal] = defaultdict(Decimal)
             for one in same:
                 by_unit[self._unit.get(id(one), "")] += one.value or 0
@@ -175,6 +175,22 @@ class TargetReadings:
             unit = self._unit.get(id(reading), "")
             last[unit] = max(reading.period.end, last.get(unit, reading.period.end))
         return bool(last) and all(end >= day for end in last.values())
+
+    @cached_property
+    def _periods(self) -> dict[str, set[Period]]:
+        found: dict[str, set[Period]] = defaultdict(set)
+        for reading in self.readings:
+            found[self._unit[id(reading)]].add(reading.period)
+        return found
+
+    def lapsed(self, time: Period) -> list[str]:
+        """The units that told of the two times before a time and not of it, while another goes on: what a unit hands
+        over to another one is not missing."""
+        last = previous(time) if self.has_several else None
+        before = last and previous(last)
+        told_last = {unit: told for unit, told in (self._periods if before else {}).items() if last in told}
+        silent = [unit for unit, told in told_last.items() if not any(one.overlaps(time) for one in told)]
+        return [unit for unit in silent if before in told_last[unit]] if len(silent) < len(told_last) else []
 
     def ending_with(self, period: Period) -> list[Reading]:
         """The readings over the shortest time that began before a period and ends in it: of a fourth quarter those of
@@ -205,11 +221,6 @@ class TargetReadings:
         level = self.aggregate(inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
-
-
-def _shortest_first(reading: Reading) -> tuple[date, int]:
-    """By the ends of periods; of those that end together the shorter ones first."""
-    return reading.period.end, -reading.period.start.toordinal()
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
@@ -393,7 +404,7 @@ def beside_plan(words: Message, now: Decimal | None = None, before: Decimal | No
     """What is said of a trend, with the shares of what was planned that were compared, where they were."""
     if now is None or before is None:
         return words
-    shares = (shown_value(one, (Decimal(100), other)) for one, other in ((now, before), (before, now)))
+    shares = (shown_value(one, (Decimal(100), other)).normalize() for one, other in ((now, before), (before, now)))
     found = Message("{words} ({now}% of what was planned, after {before}%)", words=words)
     return found.filled(**dict(zip(("now", "before"), shares, strict=True)))
 

@@ -13,10 +13,10 @@ from qmsplan.model.settings import Unit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.owed import owed_times
+from qmsplan.progress.verdict import Attainment
 
 
 class ReminderKind(StrEnum):

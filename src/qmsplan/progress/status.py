@@ -27,10 +27,11 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions, urgency
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
+from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
@@ -67,17 +68,21 @@ def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: C
     unweighed: set[Path] = set()  # groups with an item without weight: the others weigh what their items do together
     for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
         value = own[path] if path in own else weighted_mean(below[path])
-        if value is None and path in unknown:
-            value = 0.0
-        if value is not None:
-            above = node.parent.path if node.parent else ()
-            weight = None if node.item.weight is None else float(node.item.weight)
-            if weight is None and node.kind == "group" and below[path] and path not in unweighed:
-                weight = sum(one for one, _ in below[path])
-            if weight is None:
-                unweighed.add(above)
-            below[above].append((1 if weight is None else weight, value))
+        if value is None and path not in unknown:
+            continue
+        above = node.parent.path if node.parent else ()
+        weight = _weight(node, () if path in unweighed else below[path])
+        if weight is None:
+            unweighed.add(above)
+        below[above].append((1 if weight is None else weight, value or 0.0))
     return weighted_mean(below[()])
+
+
+def _weight(node: Node, below: Sequence[tuple[float, float]]) -> float | None:
+    """What an item weighs: a group what its items do, where each of them has a weight. None if nothing says it."""
+    if node.item.weight is None:
+        return sum(weight for weight, _ in below) if node.kind == "group" and below else None
+    return float(node.item.weight)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,9 +15,9 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import is_limit, is_passed, is_reached
 from qmsplan.progress.objective_facts import YEAR, MeasuredTarget
 from qmsplan.progress.readings import is_share
+from qmsplan.progress.verdict import is_limit, is_passed, is_reached
 
 
 class UnsureTarget(MeasuredTarget):

@@ -13,8 +13,8 @@ from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import LEAD
-from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.occurrences import State
+from qmsplan.progress.verdict import BAD, Attainment
 
 OWED = (
     State.OVERDUE.value,

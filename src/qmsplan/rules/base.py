@@ -223,14 +223,17 @@ class Context:
     @cached_property
     def responsible(self) -> tuple[tuple[Location, str | Assignment], ...]:
         """Who leads and supports items, and who leads corrective actions (ISO 9001:2015, 10.2), each with its place.
-        Where persons are registered, those who watch over items too."""
+        Where persons are registered, those who watch over items and check actions too."""
         found: list[tuple[Location, str | Assignment]] = []
         for node in self.nodes:
             monitor = node.item.monitor if self.register.people else ()
             for name, people in (("lead", node.item.lead), ("support", node.item.support), ("monitor", monitor)):
                 found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
-        actions = self.entries("corrective_actions", "audit")
-        return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
+        for action in self.entries("corrective_actions", "audit"):
+            checker = action.entry.verified_by if self.register.people else None
+            for name, one in (("lead", action.entry.lead), ("verified_by", checker)):
+                found += [(action.at(name), one)] if one else []
+        return tuple(found)
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:

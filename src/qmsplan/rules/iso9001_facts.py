@@ -6,7 +6,7 @@ carry them out."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -184,10 +184,17 @@ def _systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
         return ()
     known = sorted(((plan.plan, plan.iso) for plan in plans if plan.plan and plan.iso), key=itemgetter(0))
     years = sorted({facts.years[0] for _, facts in known if facts.is_yearly})
-    return tuple(system for year in years for system in _in_year(year, known))
+    audits: dict[str, list[date]] = defaultdict(list)
+    for _, facts in known:
+        marked = (answer for answer in facts.answers if answer.point == "audit" and answer.is_marked)
+        audits[facts.issuer] += (day for answer in marked for day in answer.due)
+    return tuple(system for year in years for system in _in_year(year, known, audits))
 
 
-def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[ManagementSystem]:
+def _in_year(
+    year: int, known: Sequence[tuple[str, IsoFacts]], audits: Mapping[str, list[date]]
+) -> Iterator[ManagementSystem]:
+    """`audits` are the days of the audits of each issuer."""
     plans = [(plan, facts) for plan, facts in known if facts.years[0] <= year <= facts.years[1]]
     issuers = {plan: facts.issuer for plan, facts in plans if facts.is_yearly}
     for joined in together(plans):
@@ -197,17 +204,10 @@ def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[Manag
             if facts.is_yearly and above <= {facts.issuer}:
                 by_issuer[facts.issuer].append(facts)
         for own in by_issuer.values():
-            audits = tuple(_audit_days(own[0].issuer, year - 1, known))
+            earlier = tuple(day for day in audits[own[0].issuer] if day.year == year - 1)
             yield ManagementSystem(
-                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), audits
+                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), earlier
             )
-
-
-def _audit_days(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[date]:
-    answers = (answer for _, facts in known if facts.issuer == issuer for answer in facts.answers)
-    for answer in answers:
-        if answer.point == "audit" and answer.is_marked:
-            yield from (day for day in answer.due if day.year == year)
 
 
 def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, IsoFacts]]]:

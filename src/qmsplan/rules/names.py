@@ -13,12 +13,12 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import is_of_earlier_revision
 from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
-from qmsplan.model.text import closest
+from qmsplan.model.text import closest, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
-from qmsplan.progress.occurrences import declaration, undeclared_events
+from qmsplan.progress.events import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
 from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.plan_facts import PlanFacts
@@ -147,17 +147,25 @@ def withdrawn_item(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
-    """Responsible units and persons that the register does not know; nothing is reported where nobody is registered."""
+    """Responsible units and persons that the register does not know; nothing is reported where nobody is registered,
+    nor of units that share their code, which QP921 tells."""
+    register = context.register
+    count = Counter(unit.code for unit in register.units)
+    doubled = {plain(unit.name) for unit in register.units if count[unit.code] > 1}
+    for place, name in _unknown_names(context):
+        if plain(name) not in doubled:
+            message, hint, near = register.unregistered(name)
+            yield Finding(place, message, hint, words=name, instead=near, is_guess=True)
+
+
+def _unknown_names(context: Context) -> Iterator[tuple[Location, str]]:
     register = context.register
     if register.units or register.people:
-        for place, code in _codes_of_units(context):
-            if register.find(code) is None:
-                yield _unknown_name(context, place, code)
+        yield from ((place, code) for place, code in _codes_of_units(context) if register.find(code) is None)
         for place, typed in context.responsible:
             if isinstance(typed, Assignment) and not (register.find(typed.unit) or register.find_person(typed.unit)):
-                yield _unknown_name(context, place._replace(path=(*place.path, "unit")), typed.unit)
-    for place, mention in mentions(context, UNKNOWN):
-        yield _unknown_name(context, place, mention.text)
+                yield place._replace(path=(*place.path, "unit")), typed.unit
+    yield from ((place, mention.text) for place, mention in mentions(context, UNKNOWN))
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
@@ -184,11 +192,6 @@ def _codes_of_units(context: Context) -> Iterator[tuple[Location, str]]:
     for record in context.records:
         if record.progress.unit:
             yield Location(record.file, ("unit",)), record.progress.unit
-
-
-def _unknown_name(context: Context, place: Location, name: str) -> Finding:
-    message, hint, near = context.register.unregistered(name)
-    return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
 def unknown_event(context: Context, plan: Plan) -> Iterator[Finding]:

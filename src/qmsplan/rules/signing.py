@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
-from qmsplan.model.text import PeriodWords
+from qmsplan.model.text import PeriodWords, plain
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule
 from qmsplan.rules.findings import Finding
 from qmsplan.seal import (
@@ -177,11 +177,13 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
 
 
 def signed_outside_period(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it."""
+    """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it. A
+    report on a period is signed when it is over."""
     if plan.signoff is None or plan.period is None:
         return
     day = plan.signoff.date
-    if not date(plan.period.start.year - 1, 1, 1) <= day <= plan.period.end:
+    last = date.max if plain(plan.head.type).startswith("báo cáo") else plan.period.end
+    if not date(plan.period.start.year - 1, 1, 1) <= day <= last:
         message = Message("a plan for {period} is not signed in {year}", period=PeriodWords(plan.period), year=day.year)
         hint = Message("check the day of signing and the plan's 'period'")
         yield Finding(context.in_plan("signoff", "date"), message, hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import TERM, Period, previous, quarter_of
@@ -21,9 +21,9 @@ from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
 from qmsplan.rules.findings import Finding
@@ -315,6 +315,10 @@ _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-"
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 
 
+_ByWords: TypeAlias = "Mapping[tuple[str, str], list[TargetResult]]"
+"""Targets by their statement and key."""
+
+
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Targets without a note that are easier than the result of the same objective in the time right before.
 
@@ -322,15 +326,17 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     nothing but its numbers."""
     facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
-    by_end: dict[tuple[str, date], list[PlanFacts]] = defaultdict(list)
+    by_end: dict[tuple[str, date], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         if fact.issuer and fact.period:
-            by_end[fact.issuer, fact.period.end].append(fact)
+            known = by_end[fact.issuer, fact.period.end]
+            for target in fact.target_results:
+                known[target.words, target.key].append(target)
     for fact in facts:
         start = fact.period.start if fact.period else date.min
-        earlier = by_end.get((fact.issuer, start - timedelta(1)), ()) if start > date.min else ()
+        earlier = by_end.get((fact.issuer, start - timedelta(1)), {}) if start > date.min else {}
         named, alike = _referred(fact, plans), _same_words(fact, earlier)
-        for target in fact.target_results:
+        for target in fact.target_results if named or alike else ():
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
                 yield _easier_finding(target, old.result)
@@ -339,13 +345,14 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Objectives with the same words in two plans of an agency for the same time whose results differ: what is measured
     twice has no result that a reader can trust."""
-    before: dict[tuple[str, Period], list[PlanFacts]] = defaultdict(list)
+    before: dict[tuple[str, Period], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in everything:
         if not fact.issuer or fact.period is None or not fact.target_results:
             continue
-        alike = _same_words(fact, before[fact.issuer, fact.period])
-        before[fact.issuer, fact.period].append(fact)
+        known = before[fact.issuer, fact.period]
+        alike = _same_words(fact, known)
         for target in fact.target_results:
+            known[target.words, target.key].append(target)
             other, unit = alike.get((target.words, target.key)), target.key[1:]
             if other and target.result is not None and other.result not in (None, target.result):
                 yield Finding(
@@ -359,13 +366,11 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
+def _same_words(fact: PlanFacts, earlier: _ByWords) -> Mapping[tuple[str, str], TargetResult]:
     """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
     both."""
-    old = [target for other in earlier for target in other.target_results]
-    own = Counter((target.words, target.key) for target in fact.target_results if old)
-    count = Counter((target.words, target.key) for target in old)
-    return {pair: target for target in old if count[pair := (target.words, target.key)] == own[pair] == 1}
+    own = Counter((target.words, target.key) for target in fact.target_results) if earlier else {}
+    return {pair: earlier[pair][0] for pair, count in own.items() if count == 1 == len(earlier.get(pair, ()))}
 
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:

@@ -175,7 +175,8 @@ _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
-    """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
+    """Shares of cases above 100 % or below 0, as readings, as targets and planned by period; and 0,97 where 97 % may be
+    meant."""
     asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
     for node, index, target in asked:
         highest = max(target.value or Decimal(0), target.upper or Decimal(0))
@@ -185,15 +186,16 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
+        planned = node.item.plan if index == measurable(node)[0][0] else None
+        for code, step in (planned or {}).items():
+            if message := _odd_share(step, target):
+                yield Finding(context.at(node, "plan", code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
         measured = context.target_of(found.entry) if value is not None else None
         share = shares.get((found.entry.item, measured[1])) if measured else None
-        if share and value is not None and _is_odd(value, share):
-            message = Message("{value}% is less than one case in a hundred", value=value)
-            if not 0 <= value <= _WHOLE:
-                message = Message("no share of cases is {value}%", value=value)
+        if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
 
@@ -203,12 +205,12 @@ def _counts_cases(node: Node, target: Target) -> bool:
     return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
 
 
-def _is_odd(value: Decimal, target: Target) -> bool:
-    """Whether a share can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
+def _odd_share(value: Decimal, target: Target) -> Message | None:
+    """What is said of a share that can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
     if not 0 <= value <= _WHOLE:
-        return True
+        return Message("no share of cases is {value}%", value=value)
     is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
-    return is_high and 0 < value <= 1
+    return Message("{value}% is less than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
 
 
 def share_beside_number(context: Context) -> Iterator[Finding]:

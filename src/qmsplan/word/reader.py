@@ -55,6 +55,12 @@ _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _ABOVE = "above"
 """What stands above all notes of a page, the line that parts them from the text: the notes that have a type."""
+_NOTED = {
+    **dict.fromkeys(("ins", "moveTo"), "has_changes"),
+    **dict.fromkeys(("commentReference", "commentRangeStart"), "has_comment"),
+    **dict.fromkeys(("blip", "imagedata"), "has_picture"),
+}
+"""Elements that a paragraph is only noted to have."""
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SYMBOLS = re.compile(
     r"dings|marlett|mt extra|ms outlook|bookshelf|monotype sorts|opensymbol|zwadobe|mdl2|fluent icon|emoji"
@@ -266,12 +272,8 @@ class _Walk:
             self.note = element.get(qn("w:id"), "") if is_note else _ABOVE
         elif kind.removesuffix("Reference") in _NOTES:
             self.notes.append((kind.removesuffix("Reference"), element.get(qn("w:id"), "")))
-        elif kind in {"ins", "moveTo"} and self.open:
-            self.open[-1].has_changes = True
-        elif kind in {"commentReference", "commentRangeStart"} and self.open:
-            self.open[-1].has_comment = True
-        elif kind in {"blip", "imagedata"} and self.open:
-            self.open[-1].has_picture = True
+        elif kind in _NOTED and self.open:
+            setattr(self.open[-1], _NOTED[kind], True)
 
     def end(self, kind: str) -> None:
         """What an element says when it ends."""
