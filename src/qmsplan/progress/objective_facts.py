@@ -459,9 +459,11 @@ class MeasuredTarget:
     def lacking(self, added: Iterable[Reading], start: date, due: date) -> Attainment | None:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
         day, and without data where times from its start have no figures. None if nothing is missing."""
-        is_told, found = self.known.have_all_told(added, due), self.unread(due)
-        times = [] if is_told and self.known.takes_last else self.expected(Period(start, due))
-        holes = [one for one in self.holes(times) if not (is_told and one.end >= due)]
+        times, found = self.expected(Period(start, due)), self.unread(due)
+        lapsed = (self.known.lapsed(one) for one in times if one.end >= due)
+        is_told = self.known.have_all_told(added, due) and not any(lapsed)
+        holes = () if is_told and self.known.takes_last else self.holes(times)
+        holes = tuple(one for one in holes if not (is_told and one.end >= due))
         return found if holes or (found is Attainment.AWAITED and not is_told) else None
 
     def silent(self, window: Period) -> Measurement:

@@ -186,10 +186,9 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
-        planned = node.item.plan if index == measurable(node)[0][0] else None
-        for code, step in (planned or {}).items():
+        for field, code, step in _values_by_period(node, target) if index == measurable(node)[0][0] else ():
             if message := _odd_share(step, target):
-                yield Finding(context.at(node, "plan", code), message, Message("check the number"))
+                yield Finding(context.at(node, field, code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
@@ -197,6 +196,15 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
         share = shares.get((found.entry.item, measured[1])) if measured else None
         if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
+
+
+def _values_by_period(node: Node, target: Target) -> Iterator[tuple[str, str, Decimal]]:
+    """What `plan` and `horizons` say of periods, inside the plan's time or not: the field, the period, the value."""
+    yield from (("plan", code, value) for code, value in (node.item.plan or {}).items())
+    for code, text in (node.item.horizons or {}).items():
+        read = horizon_target(text, target, node.item.unit or "")
+        if read is not None and read.value is not None:
+            yield "horizons", code, read.value
 
 
 def _counts_cases(node: Node, target: Target) -> bool:
