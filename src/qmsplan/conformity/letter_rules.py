@@ -136,7 +136,7 @@ def _blanks(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places, Message("use tabs, alignment or a table without borders"))
 
 
-class _Slip(NamedTuple):
+class _WordSlip(NamedTuple):
     """What may be wrong in the words of a text, how it is told, and in which component it is not."""
 
     wrong: Callable[[str], Iterable[str]]
@@ -145,7 +145,7 @@ class _Slip(NamedTuple):
     but: str = ""
 
 
-def _word_rule(code: str, *slips: _Slip) -> ConformityRule:
+def _word_rule(code: str, *slips: _WordSlip) -> ConformityRule:
     """The rule that no words are wrong by themselves; the first of them is told."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
@@ -303,12 +303,12 @@ LETTER_RULES = (
     ),
     _word_rule(
         "QD212",
-        _Slip(
+        _WordSlip(
             misspelt,
             Message("'{word}' is no Vietnamese syllable by its first letters"),
             Message("write 'ngành', 'ghi', 'kế', 'cao': look at its first letters"),
         ),
-        _Slip(
+        _WordSlip(
             misplaced,
             Message("in '{word}' the tone mark stands on the wrong vowel"),
             Message("write 'ngoại', 'toàn', 'quý', 'giá'"),
@@ -316,8 +316,8 @@ LETTER_RULES = (
     ),
     _word_rule(
         "QD213",
-        _Slip(impossible_days, Message("there is no '{day}'"), Message("correct day or month"), but="dateline"),
-        _Slip(
+        _WordSlip(impossible_days, Message("there is no '{day}'"), Message("correct day or month"), but="dateline"),
+        _WordSlip(
             wrong_weekdays,
             Message("'{day}' is another day of the week"),
             Message("correct the day, or the day of the week"),
@@ -325,7 +325,7 @@ LETTER_RULES = (
     ),
     _word_rule(
         "QD214",
-        _Slip(
+        _WordSlip(
             _small_names,
             Message("'{word}': names of agencies begin with a capital, 'tỉnh' does not ({source})"),
             Message("write 'Ủy ban nhân dân tỉnh Cà Mau'"),
@@ -333,7 +333,7 @@ LETTER_RULES = (
     ),
     _word_rule(
         "QD641",
-        _Slip(
+        _WordSlip(
             _wrong_votes,
             Message("the votes come to {found}: more than there are"),
             Message("correct the count of those for, against or without an opinion"),

@@ -17,6 +17,7 @@ from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock, bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.report_words import joint_names, registered_name
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
@@ -282,7 +283,7 @@ class _View:
         if names and self.layout not in _RUN_TOGETHER:
             return names
         name = " ".join(self.source.head.issuer_text)
-        return (_registered(name, self.register) if self.layout not in _AS_TYPED else name) or head["issuer"]
+        return (registered_name(name, self.register) if self.layout not in _AS_TYPED else name) or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
         """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is
@@ -334,22 +335,6 @@ class _View:
 
     def deadline(self, form: DeadlineForm) -> str:
         return marked(deadline_words(form, self.source.event_texts))
-
-
-def joint_names(plan: Plan, register: Register) -> str:
-    """The agencies that issue a plan together, where each line of its head names one that signs: `Sở Nội vụ và Sở Y
-    tế`; "" where one alone issues it."""
-    lines = plan.head.issuer_text
-    is_one = len(lines) < 2 or len(lines) != len(plan.cosigners) + 1
-    if is_one or register.find(" ".join(lines)):
-        return ""
-    *names, last = (_registered(line, register) for line in lines)
-    return f"{', '.join(names)} và {last}"
-
-
-def _registered(name: str, register: Register) -> str:
-    """The name of an agency as the register writes it; of one that is not registered as typed."""
-    return next((unit.name for unit in register.units if unit.name.casefold() == name.casefold()), name)
 
 
 def printed_names(plan: Plan, register: Register) -> PrintedNames:

@@ -52,7 +52,7 @@ class TableRow(NamedTuple):
     cells: Mapping[int, TableCell]
 
 
-class TableSource(NamedTuple):
+class PrintedTable(NamedTuple):
     """What the rows of a table are made from: its columns, how rows are laid out, and the choices of the plan."""
 
     columns: tuple[TableColumn, ...]
@@ -81,7 +81,7 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
     if not items and not choice["rows"] and not choice["blank"]:
         return Markup("")
     columns = tuple(columns_of(choice, chosen, items))
-    source = TableSource(columns, chosen, choice)
+    source = PrintedTable(columns, chosen, choice)
     rows = [*_rows(source, branch), *_free_rows(source)]
     if chosen.layout == "spans":
         source, rows = _without_empty_spans(source, rows)
@@ -95,7 +95,7 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
     return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
 
 
-def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
+def _rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
     if source.kind.layout == "spans":
         yield from _span_rows(source, branch)
         return
@@ -104,7 +104,7 @@ def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
         yield _total(source, branch, "Tổng cộng")
 
 
-def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+def _branch_rows(source: PrintedTable, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     yield from _group_rows(source, branch, above)
     for item in (item for name in ITEMS for item in branch[name]):
         yield from _item_rows(source, item, above)
@@ -114,7 +114,7 @@ def _inherit(item: Branch, above: Mapping[str, str]) -> dict[str, str]:
     return {name: item[name] or above.get(name, "") for name in _INHERITED}
 
 
-def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+def _group_rows(source: PrintedTable, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     """Groups as rows across the table, or beside their items where there is a column for them."""
     at = next((index for index, column in enumerate(source.columns) if column.fields == ("group",)), None)
     for group in branch["groups"]:
@@ -130,7 +130,7 @@ def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -
             yield row._replace(cells={key: cell for key, cell in row.cells.items() if key != at} | own)
 
 
-def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
+def _group_cells(source: PrintedTable, group: Branch) -> dict[int, TableCell]:
     """A number in its column, and the text over all others, or over those before what the group says itself that its
     rows do not repeat, such as its weight; number and text together where there is no column for numbers."""
     cells = {0: TableCell((numbered(group, group["text"]),))}
@@ -145,7 +145,7 @@ def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
     return cells | {at: TableCell(texts) for at, texts in beside.items() if at >= said[0]}
 
 
-def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+def _item_rows(source: PrintedTable, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     if source.kind.layout == "numbered":
         yield from _numbered_rows(source, item, above)
         return
@@ -154,7 +154,7 @@ def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> I
     yield from _branch_rows(source, item, inherited)
 
 
-def _numbered_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
+def _numbered_rows(source: PrintedTable, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     """An item in a row, then what stands below it. Without text its number spans the rows below, with who leads and
     helps. An objective below a task that is no more than a statement stands among the task's results."""
     parts = item["tasks"] + item["activities"]
@@ -194,7 +194,7 @@ def _stands_alone(item: Branch) -> bool:
 
 
 def _cells(
-    source: TableSource, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
+    source: PrintedTable, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
 ) -> dict[int, TableCell]:
     cells = {}
     for index, column in enumerate(source.columns):
@@ -214,7 +214,7 @@ def _statement(item: Branch) -> str:
     return f"{item['text']} ({item['unsaid']})" if item["unsaid"] else str(item["text"])
 
 
-def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
+def _total(source: PrintedTable, branch: Branch, words: str) -> TableRow:
     """A row with the sums of all items of a branch."""
     items = list(all_items(branch))
     first = next(index for index, column in enumerate(source.columns) if "budget" in column.fields)
@@ -232,7 +232,7 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
     return share_text(total, column) if column.is_share else money_text(total)
 
 
-def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
+def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`table_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = " ".join("+".join(column.fields) for column in details)
@@ -272,7 +272,7 @@ def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
     return iter((held[_SIDE_TEXTS[first]],)) if first in SIDE else joined_texts(column, held)
 
 
-def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[TableSource, list[TableRow]]:
+def _without_empty_spans(source: PrintedTable, rows: list[TableRow]) -> tuple[PrintedTable, list[TableRow]]:
     """The table without the columns that nobody asked for and that have nothing in any row."""
     kept = [
         index
@@ -286,7 +286,7 @@ def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[Tab
     return source._replace(columns=tuple(source.columns[index] for index in kept)), moved
 
 
-def _free_rows(source: TableSource) -> Iterator[TableRow]:
+def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
     """Rows that the plan typed as they are, and empty ones."""
     for texts in source.choice["rows"]:
         padded = [*texts, *[""] * len(source.columns)]
@@ -295,7 +295,7 @@ def _free_rows(source: TableSource) -> Iterator[TableRow]:
         yield TableRow("item", {index: TableCell(()) for index in range(len(source.columns))})
 
 
-def _header(source: TableSource) -> Iterator[str]:
+def _header(source: PrintedTable) -> Iterator[str]:
     """The headings: one row, or two where some stand below a common one."""
     columns = source.columns
     has_two = any(column.under for column in columns)

@@ -15,7 +15,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, Assignment, Comparator, DeadlineForm, TargetForm
-from qmsplan.phrases.aggregation import aggregation_of
+from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target, deadline_words
@@ -153,12 +153,16 @@ def _named(people: tuple[str | Assignment, ...], scope: _Scope) -> tuple[str | A
 
 def item_targets(item: Item) -> tuple[tuple[int, Target | UserError], ...]:
     """All targets of an item, each with the index of the phrase that holds it."""
-    return _targets(item.target, item.unit or "", item.text, item.aggregation)
+    return _targets(item.target, item.unit or "", item.text, item.aggregation, item.base or "")
 
 
 @lru_cache(maxsize=4096)
 def _targets(
-    phrases: tuple[str | TargetForm, ...], unit: str, text: tuple[str, ...], aggregation: tuple[Aggregation, ...]
+    phrases: tuple[str | TargetForm, ...],
+    unit: str,
+    text: tuple[str, ...],
+    aggregation: tuple[Aggregation, ...],
+    base: str,
 ) -> tuple[tuple[int, Target | UserError], ...]:
     """Kept like what the phrases mean: several readers of a plan ask, and of the same words in many plans."""
     found: list[tuple[int, Target | UserError]] = []
@@ -173,8 +177,7 @@ def _targets(
             found[at] = (index, doubt)
             continue
         given = aggregation if len(aggregation) == 1 else aggregation[at : at + 1]
-        if means := aggregation_of(target, statement, next(iter(given), None)):
-            found[at] = (index, target._replace(aggregation=means))
+        found[at] = (index, with_aggregation(target, statement, next(iter(given), None), unit, base))
     return tuple(found)
 
 

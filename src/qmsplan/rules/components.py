@@ -18,7 +18,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of
+from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of, narrative
 from qmsplan.rules.findings import Finding
 from qmsplan.seal import is_made_line
 
@@ -366,7 +366,10 @@ _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
 def impossible_day(context: Context) -> Iterator[Finding]:
     """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
     texts = (
-        (context.in_plan(*one.path), one.text) for one in context.texts if {*one.path[::2]} == {"sections", "text"}
+        (context.in_plan(*path, index), line)
+        for path, text in (narrative(context.plan) if context.plan else ())
+        if {*path[::2]} == {"sections", "text"}
+        for index, line in enumerate(text)
     )
     lines = chain(context.lines_of_items(*_PROSE), context.lines("basis", "preamble", "closing"))
     for place, line in chain(lines, texts):
