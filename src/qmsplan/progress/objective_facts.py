@@ -78,12 +78,16 @@ class ObjectiveFacts:
 
     def _base(self, target: Target) -> Base | None:
         """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
-        several changes nobody knows which of them it is for."""
+        several changes nobody knows which of them it is for. In a plan from one year to the next, as of a school year,
+        that of the year before the plan is for all its times: which year these end in says nothing."""
         unit = target.quantity if target.is_difference else self.node.item.unit or ""
         base = base_of(self.node.item.base or "", unit) if target.is_relative else None
         if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
             return None
-        return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
+        first, last = self.period.start.year, self.period.end.year
+        of = base.year or target.baseline_year or first - 1
+        is_over_two = first < last and month_count(self.period) <= YEAR
+        return base._replace(year=None if is_over_two and of == first - 1 else of)
 
     @cached_property
     def readings(self) -> list[Reading]:
