@@ -113,7 +113,7 @@ def _without_figures(
 
 def _left_out_by(found: Iterable[Measurement], time: Period, known: Mapping[int, Subject]) -> frozenset[str]:
     """The units whose part of some targets is not there for a time; none if a target lacks more than such parts."""
-    silent = [known[one.number].known.lapsed(time) if one.number else [] for one in found]
+    silent = [known[one.number].silent_units(time) if one.number else [] for one in found]
     return frozenset(code for codes in silent for code in codes if code) if all(silent) else frozenset()
 
 

@@ -188,11 +188,9 @@ class TargetReadings:
         over to another one is not missing."""
         last = previous(time) if self.has_several else None
         before = last and previous(last)
-        told = self._periods if before else {}
-        telling = {unit for unit, periods in told.items() if any(one.overlaps(time) for one in periods)}
-        until_then = {unit for unit, periods in told.items() if last in periods}
-        goes_on = telling and telling <= until_then  # who is new took the work over
-        return sorted(unit for unit in until_then - telling if before in told[unit]) if goes_on else []
+        told_last = {unit: told for unit, told in (self._periods if before else {}).items() if last in told}
+        silent = [unit for unit, told in told_last.items() if not any(one.overlaps(time) for one in told)]
+        return [unit for unit in silent if before in told_last[unit]] if len(silent) < len(told_last) else []
 
     def ending_with(self, period: Period) -> list[Reading]:
         """The readings over the shortest time that began before a period and ends in it: of a fourth quarter those of
@@ -215,7 +213,7 @@ class TargetReadings:
         if self.base is None or period not in {year(period.start.year), _school_year_of(period)}:
             return None
         years = _years(self.target, period)
-        is_meant = years is None or self.base.year == period.start.year + years
+        is_meant = years is None or self.base.year in {None, period.start.year + years}
         return self.base.value if is_meant else None
 
     def _sum_over(self, period: Period) -> Decimal | None:
