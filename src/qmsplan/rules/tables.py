@@ -204,7 +204,8 @@ _WHOLE, _PERCENT = Decimal(100), Decimal(10)
 def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
     """Weights of KPIs that come to 100 neither in their table, nor in each group, nor in all such tables together."""
     tables: dict[int, list[Node]] = {}
-    for node in context.nodes:
+    has_kpis = any(table.kind == "kpi" for _, table in _tables_in(plan, ()))
+    for node in context.nodes if has_kpis else ():
         table = _table_of(plan, node)
         if table and table.kind == "kpi" and node.item.weight is not None:
             tables.setdefault(id(table), []).append(node)
