@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.period import Period, parse_period, steps
@@ -185,9 +186,11 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
-        planned = node.item.plan if index == measurable(node)[0][0] else None
-        for code, step in (planned or {}).items():
-            if message := _odd_share(step, target):
+        planned = (node.item.plan or {}) if index == measurable(node)[0][0] else {}
+        codes = sorted(planned, key=parse_period)
+        for code, after in zip_longest(codes, codes[1:]):
+            is_beginning = planned[code] <= 1 < planned.get(after, 0) < planned[code] * _WHOLE  # 1%, then 30%
+            if not is_beginning and (message := _odd_share(planned[code], target)):
                 yield Finding(context.at(node, "plan", code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
@@ -209,7 +212,9 @@ def _odd_share(value: Decimal, target: Target) -> Message | None:
     if not 0 <= value <= _WHOLE:
         return Message("no share of cases is {value}%", value=value)
     is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
-    return Message("{value}% is less than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
+    return (
+        Message("{value}% is no more than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
+    )
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
