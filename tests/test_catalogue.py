@@ -98,7 +98,8 @@ def test_a_number_that_may_be_one_stands_before_no_plural():
 
 
 def test_longer_sentences_carry_vietnamese_marks():
-    longer = [ours for ours in TRANSLATIONS.values() if len(ours.split()) > 3]
+    spoken = ((re.sub(r"\{\w+\}", "", ours), ours) for ours in TRANSLATIONS.values())
+    longer = [ours for words, ours in spoken if len(ours.split()) > 3 and any(map(str.isalpha, words))]
     assert len(longer) > 300
     assert [ours for ours in longer if not is_vietnamese(ours)] == []
 

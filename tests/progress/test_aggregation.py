@@ -21,6 +21,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.status import status_of
+from rows import each_row
 
 QUARTERLY = {**YEAR, "frequency": "quarter"}
 
@@ -336,3 +337,38 @@ def test_the_parts_of_all_years_are_told() -> None:
     found = measures(dataclasses.replace(facts, as_of=date(2026, 4, 20)), parse_period("2025-2026"))[0]
     assert found.parts
     assert found.parts[:2] == (2, 3)
+
+
+# strangers' changes: statement, target, base, figures of the year's parts, reckoned by hand: state, value, change
+CHANGES = [
+    ("Tăng số lượt người được trợ giúp 10%", "tăng 10%", "400 lượt", [105, 110, 115, 120], "attained", 450, "12.5"),
+    ("Giảm số vụ tai nạn lao động 20%", "giảm 20%", "20 vụ", [9, 8], "missed", 17, "15"),
+    ("Tăng thu ngân sách 8%", "tăng 8%", "500 tỷ đồng", [260, 285], "attained", 545, "9"),
+    ("Giảm tổng thời gian dừng máy 10%", "giảm 10%", "200 giờ", [40, 45, 40, 45], "attained", 170, "15"),
+    ("Reduce customer complaints by 10%", "reduce by 10%", "60 complaints", [14, 13, 15, 12], "attained", 54, "10"),
+    ("Số người được tiếp giảm 5%", "giảm 5%", "1.000 người", [480, 490], "missed", 970, "3"),
+    ("Giảm tỷ lệ lỗi 10%", "giảm 10%", "5%", [4, 5, 4, 4], "missed", 5, "0"),
+    ("Tăng năng suất 5%", "tăng 5%", "40 sản phẩm/người/ngày", [42, 42, 43, 43], "attained", 43, "7.5"),
+    ("Giảm thời gian xử lý 10%", "giảm 10%", "20 ngày", [18, 17, 18, 17], "attained", 17, "15"),
+    ("Giảm chi phí bình quân 5%", "giảm 5%", "20 triệu đồng/hồ sơ", [19, 19, 18, 19], "attained", 19, "5"),
+    ("Số hộ nghèo giảm 50 hộ", "giảm 50 hộ", "400 hộ", [390, 380, 360, 345], "attained", 345, "55"),
+    ("Giảm 1,5 điểm phần trăm tỷ lệ hộ nghèo", "giảm 1,5 điểm phần trăm", "6%", [5.8, 4.4], "attained", 4.4, "1.6"),
+    ("Giảm dư nợ xấu 10%", "giảm 10%", "50 tỷ đồng", [49, 48, 46, 44], "attained", 44, "12"),
+    ("Giảm số hồ sơ tồn đọng 30%", "giảm 30%", "100 hồ sơ", [95, 90, 80, 68], "attained", 68, "32"),
+    ("Reduce the average handling time by 10%", "reduce by 10%", "20 days", [17, 18, 17, 16], "attained", 16, "20"),
+    ("Tăng số thành viên 10%", "tăng 10%", "300 người", [305, 312, 325, 333], "unclear", 333, None),
+]
+
+
+@each_row(("text", "target", "base", "values", "state", "number", "change"), CHANGES)
+def test_what_a_change_is_asked_of_adds_up_or_not(
+    text: str, target: str, base: str, values: list[float], state: str, number: float, change: str | None
+) -> None:
+    halves = [("2026-H1", "2026-07-05"), ("2026-H2", "2027-01-05")]
+    times = halves if len(values) == 2 else [Q1, Q2, Q3, Q4]
+    versus = " compared with 2025" if "by" in target else " so với năm trước"
+    fields = {**QUARTERLY, "text": text, "base": base, "frequency": "half-year" if times is halves else "quarter"}
+    read = [(*time, str(one)) for time, one in zip(times, values, strict=True)]
+    found = told("2026", "2027-02-01", target + versus, *read, **fields)
+    assert (found.attainment, found.value) == (state, Decimal(str(number)))
+    assert found.change == (change and Decimal(change))

@@ -47,7 +47,6 @@ from qmsplan.forms.values import (
     sheet_of,
     shown_answer,
 )
-from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
@@ -232,12 +231,14 @@ class _Comparison:
         is told with it, not when it comes back. The sign of a share is left out, as in the files; another one stays."""
         found: dict[str, str] = {}
         target = self._target(key)
-        own = {"", target.quantity} if target else SHARE_SIGNS | {""}
         for column in filled:
             cell, code = at.row.cells[column.id], CODE_OF[column.answer]
             try:
                 found[column.id] = settled(cell, column.answer)
-                if column.answer is CellKind.MEASURED and typed_sign(cell) not in own:
+                own = (
+                    (target.quantity if column.id == "change" else target.measured_unit) if target else typed_sign(cell)
+                )
+                if column.answer is CellKind.MEASURED and typed_sign(cell) not in {"", own}:
                     found[column.id] += typed_sign(cell)
                 code = DOUBTFUL_SHARE
                 if column.id == "value" and target and not typed_sign(cell):

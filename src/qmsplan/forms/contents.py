@@ -35,7 +35,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.events import event_called
-from qmsplan.progress.measurement import measurable, measured_unit, target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
@@ -254,7 +254,7 @@ class _PlanRows:
         if planned is not None:
             own = number_text(planned, self.scope.translate.language)
         if own.replace(",", "").replace(".", "").isdecimal():
-            own += behind_number(measured_unit(target))
+            own += behind_number(target.measured_unit)
         whole = Message("whole plan: {target}", target=target.phrase)
         return f"{own}\n({self.scope.say(whole)})" if own else target.phrase
 
@@ -268,7 +268,7 @@ class _PlanRows:
                 told += f" ({decimal_text(share, language)}{'‰' if target.whole > 100 else '%'})"
         else:
             value = reading.change if reading.value is None else reading.value
-            unit = target.quantity if reading.value is None else measured_unit(target)
+            unit = target.quantity if reading.value is None else target.measured_unit
             told = "" if value is None else number_text(value, language) + behind_number(unit)
         return f"{self.scope.period(reading.period)}: {told}"
 

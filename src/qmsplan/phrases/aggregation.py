@@ -1,11 +1,14 @@
-"""What the readings on a target come to over the parts of its time: they add up, or the last one stands.
+"""What the readings on a target come to over the parts of its time: they add up, the last one stands, or each is a
+level of its own.
 
 The field `aggregation` of an item says so; else the words of its target and its statement, where they are sure (a row
-of `CUES`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so."""
+of `CUES`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so. Of a change
+(`giảm 10%`) all this is asked of what changes: of tỷ lệ lỗi, of vụ tai nạn."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsplan.model.structured import Aggregation, Comparator
@@ -29,9 +32,19 @@ _EVENTS |= {"phản ánh", "khiếu nại", "kiến nghị", "quyết định", 
 _EVENTS |= {"tiết", "ngày công", "giờ công", "công", "kwh", "mwh"}
 """Units of what arises and is over, so that what two quarters count adds up."""
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
-_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
-_FASTER = re.compile(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b", re.IGNORECASE)
-"""What says of a change that a length of time is measured: `nhanh hơn 10% so với thời gian quy định`."""
+_CHANGING = re.compile(
+    r"\b(?:giảm|tăng|nâng|hạ|rút ngắn|tiết kiệm|cải thiện|reduc(?:e|ing)|cut|lower|decrease|increase|raise|improve)"
+    r"(?: (?:thêm|ít nhất|tối thiểu|từ|trên|khoảng|bình quân|the))*"
+    r"(?: \d[\d.,–-]*(?: ?%)?(?:(?: \w+){1,3}?(?= (?:số|tỷ lệ|tỉ lệ)\b))?)? ",
+    re.IGNORECASE,
+)
+"""A change, up to what changes: `Giảm ít nhất 10% `, `giảm 5 vụ ` before `số vụ tai nạn`."""
+_UNIT_BEHIND = re.compile(
+    r"(?<![\w.,/-])(?<!năm )(?<!năm học )\d[\d.,]*\s*(?P<unit>[%‰]|(?!năm \d|là\b)[^\W\d][^\d(),;:]*)", re.IGNORECASE
+)
+_COUNTED = Expression(
+    rf"\b(?:số|lượng) (?:lượng )?(?P<unit>{'|'.join(sorted(_EVENTS | {'người', 'hộ', 'xã'}, key=len, reverse=True))})\b"
+)
 
 
 class AggregationCue(NamedTuple):
@@ -39,10 +52,11 @@ class AggregationCue(NamedTuple):
 
     example: str
     """A statement or a target with them, and its target behind a bar."""
-    aggregation: Aggregation
+    aggregation: Aggregation | None
+    """None of a level: a rate, a mean, a price, which is measured anew each time and never added up."""
     words: Expression
     of: str
-    """The targets that they are about: `count`, `share`, `length` (of time), or `any`."""
+    """The targets that they are about: `count`, `share`, `length` (of time), `change`, or `any`."""
 
 
 _DOING = (
@@ -62,9 +76,33 @@ TURNOVER = Expression(
     r"|nộp ngân sách|số tiền (?:thu|tiết kiệm|vận động))\b(?!.*\b(?:tồn|còn lại|cuối (?:kỳ|năm))\b)"
 )
 """What adds up within a year, and is told anew for each."""
+_POOR = r"(?:hộ|người) (?:(?:cận )?nghèo|thất nghiệp)\b(?!.*\b(?:được|đã|thoát|tham gia|vay|nhận|có|hỗ trợ)\b)"
+_LEFT = r"(?:hồ sơ|đơn(?: thư| hàng)?|văn bản|vụ(?: án| việc)?|án|(?:công )?việc|nhiệm vụ|khiếu nại|kiến nghị|ca) "
 CUES = (
     AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
         Expression(r"\b(?:lũy|luỹ) kế\b|\bcộng dồn từ đầu (?:năm|kỳ)\b"), "any"),
+    AggregationCue("Tỷ lệ hộ nghèo giảm | giảm 1,5% so với năm trước", Aggregation.LATEST,
+        Expression(rf"^\W*(?:tỷ lệ|tỉ lệ) {_POOR}"), "change"),
+    AggregationCue("Giảm chi phí bình quân 5% | giảm 5% so với năm trước", None,
+        Expression(
+            r"(?<!giảm )(?<!tăng )(?<!trưởng )(?<!\w)(?:bình quân|trung bình)\b"
+            r"(?! (?:mỗi|hằng|hàng|một) (?:năm|quý|tháng)\b)"
+            r"|\b(?:average|mean)\b"
+        ), "change"),
+    AggregationCue("Giải quyết thủ tục | nhanh hơn 10% so với thời gian quy định", None,
+        Expression(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b"), "change"),
+    AggregationCue("Giảm tỷ lệ lỗi 10% | giảm 10% so với năm trước", None,
+        Expression(
+            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))|số (?:ngày|giờ)"
+            r"|thu nhập|hạng|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
+        ), "change"),
+    AggregationCue("Reduce the error rate by 10% | reduce by 10% compared with 2025", None,
+        Expression(
+            r"^(?!.*\bnumber of\b).*(?<!on )(?<!on-)\b(?:rate|ratio|share|percentage|score|index|time|duration"
+            r"|productivity|yield|price|cost per)\b"
+        ), "change"),
+    AggregationCue("Năng suất lao động | ít nhất 40 sản phẩm", None,
+        Expression(r"^\W*(?:năng suất|đơn giá|giá (?:bán|thành)|định mức|mật độ|hiệu suất|hệ số)\b"), "count"),
     AggregationCue("Tỷ lệ giải ngân vốn đầu tư công | ít nhất 95%", Aggregation.CUMULATIVE,
         Expression(r"^\W*(?:tỷ lệ |tỉ lệ )?giải ngân\b"), "share"),
     AggregationCue("Tiến độ hoàn thành công trình | đạt 100%", Aggregation.CUMULATIVE,
@@ -91,6 +129,13 @@ CUES = (
             r"|nợ (?:quá hạn|xấu|đọng|phải thu|phải trả|thuế)"
             r"|số dư|biên chế|quy mô|công suất)\b(?!.*\b(?:thu (?:hồi|được)|giải quyết|xử lý|thanh lý|tinh giản)\b)"
         ), "count"),
+    AggregationCue("Tồn đọng hồ sơ | không quá 10 hồ sơ", Aggregation.LATEST,
+        Expression(
+            rf"^\W*(?:số )?(?:{_LEFT})?(?:còn tồn|tồn đọng|tồn)\b(?!.*\b(?:được|đã|{_DOING})\b)"
+            r"|^\W*(?:number of )?(?:backlog|(?:open|pending|outstanding|remaining|unsettled)\b|inventory|headcount)\b"
+        ), "count"),
+    AggregationCue("Số hộ nghèo | giảm 50 hộ so với năm trước", Aggregation.LATEST,
+        Expression(rf"^\W*(?:tổng )?(?:số )?(?:{_POOR}|(?:quy mô )?dân số\b|số dân\b|tổng đàn\b)"), "count"),
     AggregationCue("Số giường bệnh đạt 300 giường | ít nhất 300 giường", Aggregation.LATEST,
         Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
@@ -108,41 +153,79 @@ CUES = (
 """The first row that fits decides."""
 
 
-def aggregation_of(target: Target, statement: str, given: Aggregation | None = None) -> Aggregation | None:
-    """What the readings on a target come to, as its item says, or else as its words surely do; None if neither does.
+def with_aggregation(
+    target: Target, statement: str, given: Aggregation | None = None, unit: str = "", base: str = ""
+) -> Target:
+    """A target with what its readings come to, as its item says, or else as its words surely do, and with the unit of
+    what changes.
 
-    `statement` is what the item says of this target alone."""
-    if given or target.is_relative or target.is_rank:
-        return given
+    `statement` is what the item says of this target alone, `unit` and `base` are its fields."""
+    if target.is_relative and not target.is_difference:
+        target = target._replace(changed_unit=_changed_unit(target, statement, unit, base))
+    if target.is_rank:
+        return target._replace(aggregation=given)
+    cue = next(_cues(target, statement), None)
+    if cue is None:
+        is_each = counts_time(target) and target.per and not target.is_relative and not MEAN.search(target.phrase)
+        return target._replace(aggregation=given or (Aggregation.SUM if is_each else None))  # `40 giờ/người/năm`
+    return target._replace(aggregation=given or cue.aggregation, is_level=cue.aggregation is None)
+
+
+def _cues(target: Target, statement: str) -> Iterator[AggregationCue]:
+    """The rows that fit, the first one first."""
     kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
-    if counts_time(target):
-        kinds.add("length")
-    texts = [text for text in (target.phrase, statement) if text and not MEAN.search(text)]
-    for cue in CUES:
-        if cue.of in kinds and any(cue.words.search(text) for text in texts):
-            return cue.aggregation
-    is_each = target.per and not MEAN.search(target.phrase)  # `300 phút/năm`, `40 giờ/người/năm` are so many in all
-    return Aggregation.SUM if "length" in kinds and is_each else None
+    texts = [text for text in (target.phrase, statement) if text]
+    kinds |= {"length"} if counts_time(target) else set()
+    if target.is_relative:
+        kinds.add("change")
+        texts = [piece for text in texts for piece in _changing(text)]
+    else:
+        texts = [text for text in texts if not MEAN.search(text)]
+    return (cue for cue in CUES if cue.of in kinds and any(map(cue.words.search, texts)))
+
+
+def _changing(text: str) -> Iterator[str]:
+    """What a text says from the word on that changes: behind each change, and from its beginning, unless there it says
+    what is done about it (`Xây dựng giải pháp giảm …`)."""
+    ends = [found.end() for found in _CHANGING.finditer(text)]
+    yield from (text[end:] for end in ends)
+    if not ends or not _BEGINS_DOING.search(text):
+        yield text
+
+
+_BEGINS_DOING = Expression(rf"^\W*(?:{_DOING})\b")
+
+
+def _changed_unit(target: Target, statement: str, unit: str, base: str) -> str:
+    """The unit of what changes by so many per cent: as `unit` says, or `base` (`20 ngày (năm 2025)`), or the words
+    (`số vụ`); "" if none does. `%` as `unit` may be that of the change."""
+    if unit and unit.strip("() ") not in {"%", "‰"}:
+        return unit.strip("() ")
+    found = _UNIT_BEHIND.search(base) or _COUNTED.search(target.population) or _COUNTED.search(statement)
+    return found["unit"].partition(" năm")[0].strip() if found else ""
 
 
 def counts(target: Target) -> bool:
     """True for counts by their unit: those of several units add up, those of a year's quarters if they tell of what
     arose. Shares, ranks, rates, scores, lengths of time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what
-    is kept (`duy trì 12 phòng`) are none."""
-    unit = target.quantity.lower()
-    if target.is_rank or target.in_points or "/" in unit:
+    is kept (`duy trì 12 phòng`) are none. What changes in a unit that nobody names is one."""
+    unit = _EACH_TIME.sub("", target.measured_unit.lower())
+    if target.is_rank or target.in_points or target.is_level or "/" in unit:
         return False
     if target.is_relative:
-        is_level = _RATE.match(target.population) or MEAN.search(target.phrase) or _FASTER.search(target.phrase)
-        return (unit in {"", "%"} or unit not in _LEVELS) and not is_level
+        return not unit or unit not in _LEVELS
     is_kept = target.aggregation is None and unit not in _TIMES and _KEPT.search(target.phrase)
     is_mean = MEAN.search(target.phrase) and not target.per
     return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)
 
 
+_EACH_TIME = re.compile(r"/(?:năm|quý|tháng|kỳ)$")
+"""For which time a count is: `120 vụ/năm`, which is no rate."""
+
+
 def counts_time(target: Target) -> bool:
     """True for lengths of time, also for each of something: `giờ`, `giờ/người`."""
-    return target.quantity.lower().partition("/")[0] in _LENGTHS
+    return target.measured_unit.lower().partition("/")[0] in _LENGTHS
 
 
 def adds_up(target: Target) -> bool:
@@ -162,13 +245,15 @@ def plan_adds_up(target: Target) -> bool:
 
 
 def is_unsure(target: Target) -> bool:
-    """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), and lengths
-    of time that are to be reached (`ít nhất 12.000 giờ`, `40 giờ/người`)."""
-    unit = target.quantity.lower()
-    if target.aggregation or target.is_relative or target.per or target.time:
+    """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), also where a
+    change of them is asked for, and lengths of time that are to be reached (`ít nhất 12.000 giờ`, `40 giờ/người`)."""
+    unit = target.measured_unit.lower()
+    if target.aggregation or target.time or (target.per and not target.is_relative):
         return False
     if adds_up(target):
         unit = _SCALE.sub("", unit)
         return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
+    if target.is_relative:
+        return False
     is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
     return counts_time(target) and is_reached and not MEAN.search(target.phrase)

@@ -82,6 +82,10 @@ class Target(NamedTuple):
     2027`; "" for the plan's own."""
     aggregation: Aggregation | None = None
     """What its readings come to, where the item or its words surely say so; None where the unit alone does."""
+    is_level: bool = False
+    """True if its words say that each reading is a measure of its own, as a rate, a mean or a price is."""
+    changed_unit: str = ""
+    """The unit of what changes by so many per cent, where its item says it: `vụ` of `giảm 10%`."""
     criterion: Target | None = None
     """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
@@ -121,6 +125,12 @@ class Target(NamedTuple):
         itself, `trên 1.000 lượt`."""
         own = f"trên {self.value or 0:f} {self.unit}" if self.comparator is Comparator.MORE else ""
         return sum(1 for _ in PER_MANY.finditer(self.population)) > bool(PER_MANY.search(own))
+
+    @property
+    def measured_unit(self) -> str:
+        """The unit of what is measured: `vụ` of `giảm 5 vụ`; of `giảm 10%`, whose per cent are those of the change,
+        that of what changes, "" where nothing says it."""
+        return self.changed_unit if self.is_relative and not self.is_difference else self.quantity
 
     @property
     def is_difference(self) -> bool:

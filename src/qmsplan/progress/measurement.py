@@ -143,8 +143,8 @@ class Measurement(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """The unit of the value: `vụ`, `%`; "" if nothing says it (`measured_unit`)."""
-        return (measured_unit(self.target) if self.target else "") or self.item_unit
+        """The unit of the value: `vụ`, `%`; "" if nothing says it."""
+        return (self.target.measured_unit if self.target else "") or self.item_unit
 
     @property
     def share_sign(self) -> str:
@@ -263,11 +263,6 @@ def warns_above(limit: Threshold, target: Target) -> bool | None:
         return limit.is_above
     is_less_better = (target.is_rank or is_limit(target)) and not target.is_relative
     return is_less_better if limit.is_above in {None, is_less_better} else None
-
-
-def measured_unit(target: Target) -> str:
-    """The unit of what is measured: `vụ` of `giảm 5 vụ`; "" of `giảm 10%`, whose per cent are those of the change."""
-    return "" if target.is_relative and not target.is_difference else target.quantity
 
 
 def times_each(target: Target, period: Period) -> tuple[Period, ...]:

@@ -193,11 +193,18 @@ class Subject(UnsureTarget):
         whole = whole._replace(parts=parts_met(all_found))
         is_missed = is_by_part and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+        if inside and self.target.is_relative and self.is_unclear(inside):
+            return self._unclear_so_far(window, inside, result.recorded)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
         return result._replace(share_met=self._share_met(window, reach, read, all_found))
+
+    def _unclear_so_far(self, window: Period, inside: Sequence[Reading], recorded: date | None) -> Measurement:
+        """What is not clear to add up, with its last figure."""
+        latest = aggregate(self.target._replace(aggregation=Aggregation.LATEST), inside).value
+        return Measurement(window, Attainment.UNCLEAR, latest, recorded=recorded, is_final=False)
 
     def _is_sum(self, inside: Sequence[Reading]) -> bool:
         """Whether the readings of a level come to one figure: their cases, or counts that a change is asked of."""
@@ -385,8 +392,7 @@ class Subject(UnsureTarget):
         is due or the window ends, whichever comes first."""
         value, window, time = found.value, found.period, found.time
         if self.is_unclear(added):
-            latest = aggregate(target._replace(aggregation=Aggregation.LATEST), added).value
-            return Measurement(window, Attainment.UNCLEAR, latest, recorded=found.recorded, is_final=False)
+            return self._unclear_so_far(window, added, found.recorded)
         is_planned = self.kind is TargetKind.PLANNED
         is_last = target.aggregation is Aggregation.FINAL and not is_planned
         found = found._replace(own=None) if is_last else found

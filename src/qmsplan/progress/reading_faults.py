@@ -21,7 +21,7 @@ from qmsplan.model.text import PeriodWords, number_text, plain
 from qmsplan.phrases.aggregation import counts, counts_time
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
-from qmsplan.progress.measurement import measurable, measured_unit, target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers
 
 
 class ReadingFault(NamedTuple):
@@ -135,11 +135,25 @@ def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     typed = (reading.value, reading.baseline, reading.change)
     if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
-    measured = measured_unit(target) or node.item.unit or ""
+    measured = target.measured_unit or node.item.unit or ""
+    if target.is_relative and not measured and (fault := _apart_from_start(reading)):
+        yield fault
+        return
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
     for (field, unit), value in zip(wanted.items(), typed, strict=True):
         if fault := unit_fault(value, target, unit):
             yield fault._replace(field=field)
+
+
+def _apart_from_start(reading: Reading) -> ReadingFault | None:
+    """What is wrong with a value and its baseline that were typed in two units, where nothing else names it: `8 ha`
+    beside `10 vụ`."""
+    start, unit, other = reading.baseline, *(getattr(one, "unit", "") for one in (reading.value, reading.baseline))
+    if start is None or reading.value is None or not (unit and other) or is_unit(unit, other):
+        return None
+    message = Message("the value, {value}, and its baseline, {start}, are not in one unit",
+        value=_AsTyped(reading.value), start=_AsTyped(start))  # fmt: skip
+    return ReadingFault("baseline", message, Message("write both in the same unit"))
 
 
 def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFault | None:

@@ -1,6 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP322, QP325 to QP327, QP332 to
-QP334, QP346)."""
+QP334, QP346, QP357)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -20,7 +21,7 @@ from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import measurable, measured_unit
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.reading_faults import is_unit, plan_fault
@@ -217,13 +218,33 @@ def _odd_share(value: Decimal, target: Target) -> Message | None:
     )
 
 
+def share_beside_number(context: Context) -> Iterator[Finding]:
+    """A share where what the change starts from is a number alone, or the other way round: 80% beside 10. Both may be
+    shares, where nothing says it."""
+    for found in context.readings:
+        value, measured = found.entry.value, context.target_of(found.entry)
+        target = context.measured_target(found.entry)
+        if value is None or measured is None or target is None or not target.is_relative:
+            continue
+        start = found.entry.baseline if found.entry.baseline is not None else measured[0].item.base
+        is_asked = start is not None and not (target.measured_unit or target.is_level)
+        signs = [getattr(one, "unit", "") for one in (value, start)]
+        if is_asked and "" in signs and not SHARE_SIGNS.isdisjoint(signs):
+            yield Finding(
+                found.at("value"),
+                Message("one of {value} and {start} is a share, and the other a number alone",
+                    value=f"{value}{signs[0]}", start=f"{start}{signs[1]}"),
+                Message("write both with the same unit, or both as numbers alone"),
+            )  # fmt: skip
+
+
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
     """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`. Beside the % of a change
     stands the unit of what changes: `giảm 10% so với năm 2025` of `vụ`."""
     for node in context.nodes:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
-            counted = "" if target.is_rank else measured_unit(target)
+            counted = "" if target.is_rank else target.measured_unit
             if counted and not is_unit(given, counted):
                 yield Finding(
                     context.at_target(node, index),
@@ -380,5 +401,6 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP357", "share-beside-number", Severity.WARNING, share_beside_number),
     Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
 )
