@@ -187,8 +187,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
-        for field, code, message in _odd_by_period(node, target) if index == measurable(node)[0][0] else ():
-            yield Finding(context.at(node, field, code), message, Message("check the number"))
+        for field, code, odd in _odd_by_period(node, target) if index == measurable(node)[0][0] else ():
+            yield Finding(context.at(node, field, code), odd, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
