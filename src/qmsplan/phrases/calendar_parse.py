@@ -162,7 +162,7 @@ class _Scan:
         """The numbers of the atoms that end a range."""
         self.bare: set[int] = set()
         """Those of the atoms that are mere numbers: `6, 9` of `tháng 3, 6, 9`."""
-        self.is_before = self.is_open = self.is_bound = False
+        self.is_before = self.is_bound_before = self.is_day_before = self.is_open = self.is_bound = False
 
     def reads_all(self) -> bool:
         """Reads as far as rows and numbers go; True if that is to the end."""
@@ -195,7 +195,8 @@ class _Scan:
             is_before = words == "trước" and head[1] != "cuối"
             is_iso = words == "ngày" and head[1][4:5] == "-"
             if is_before or is_iso or words in _NEUTRAL or words in _OPEN or words == "trước":
-                self.is_before |= is_before
+                self.is_before = is_before or (self.is_before and not expression("hết|cuối").search(words))
+                self.is_bound_before |= is_before
                 self.is_open |= words in _OPEN
                 self.at += len(words) + 1
                 return True
@@ -209,8 +210,18 @@ class _Scan:
                 is_each = "hàng " in words[0]
                 self.at = end.end()
                 found = caught(words) | {name: value for name, value in end.groupdict().items() if value}
-                return Atom(row, months, found, self.is_before, is_each)
+                return Atom(row, months, found, self._is_before(found), is_each)
         return None
+
+    def _is_before(self, words: PhraseWords) -> bool:
+        """True for what is due before a period begins. `Trước` goes on to what is like the period behind it, days or
+        stretches (`trước 30/6, cuối năm`: by the end of the year), and means by the middle or the end of a year."""
+        is_day = bool(words.get("day"))
+        if self.is_bound_before:
+            self.is_bound_before, self.is_day_before = False, is_day
+        is_of_year = not (words.get("month") or words.get("quarter"))
+        is_edge = words.get("third") == "cuối" or (words.get("third") == "giữa" and is_of_year)
+        return self.is_before and is_day == self.is_day_before and not is_edge
 
     def _number(self) -> Atom | None:
         match = expression(_NUMBER).match(self.text, self.at)
