@@ -154,7 +154,8 @@ def test_what_programs_read() -> None:
     assert (target["target"], target["agrees"], target["missing"]) == (">98%", False, [])
     assert (target["own"]["numerator"], target["rolled_up"]["numerator"]) == (9, 8)
     assert [(part["item"], part["added"]) for part in target["parts"]] == [("A/O", True), ("B/O", False)]
-    assert target["conflicts"] == [{"items": ["A/O"], "target": "97%", "value": "97"}]
+    conflict = {"items": ["A/O"], "target": "97%", "value": "97", "above": "98", "period": "2026"}
+    assert target["conflicts"] == [conflict]
 
 
 def test_nothing_to_show() -> None:

@@ -77,8 +77,9 @@ def _without_marks(phrase: str) -> str:
 
 
 def _changed(phrase: str, at: int, others: Sequence[str]) -> str:
-    """A phrase of a table with one thing changed, of each phrase another one."""
-    words, other = phrase.split(" "), others[(at * 37 + 11) % len(others)].split(" ")
+    """A phrase of a table with one thing changed, of each phrase another one. Its words are those of a phrase above it:
+    a row added at the end of a table changes none of the others."""
+    words, other = phrase.split(" "), others[(at * 37 + 11) % (at + 1)].split(" ")
     place = at // len(_CHANGES) % len(words)
     return _CHANGES[at % len(_CHANGES)](words, place, other)
 

@@ -59,6 +59,25 @@ def test_a_change_starts_from_what_the_plan_says(
 
 
 @pytest.mark.parametrize(
+    ("period", "base", "state"),
+    [
+        ("2025-09-01/2026-05-31", "6,5% (năm học 2024-2025)", "missed"),
+        ("2026-02-01/2026-05-31", "6,5% (năm học 2024-2025)", "missed"),
+        ("2026-05", "6,5% (năm học 2024-2025)", "missed"),
+        ("2026-05", "6,5%", "missed"),
+        ("2026-05", "6,5% (năm học 2023-2024)", "no_baseline"),
+    ],
+)
+@pytest.mark.parametrize("before", ["năm học trước", "năm trước"])
+def test_the_base_of_a_school_year_is_for_all_its_times(before: str, period: str, base: str, state: str) -> None:
+    """4.6 after 6.5 is a fall of 1.9 points, in the second calendar year of the plan too."""
+    target, school = f"giảm 2 điểm phần trăm so với {before}", "2025-09-01/2026-05-31"
+    reading = (period, "2026-06-04", "4.6")
+    found = told(period, "2026-08-01", target, reading, period=school, deadline="Cuối năm học", base=base)
+    assert (found.attainment, found.change) == (state, Decimal("1.9") if state == "missed" else None)
+
+
+@pytest.mark.parametrize(
     ("target", "number", "state"),
     [
         ("giảm 10% so với năm trước", "3", "missed"),

@@ -10,6 +10,7 @@ from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, QUARTERLY, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.progress.report import gap
 from qmsplan.progress.status import Status, status_of
 
@@ -168,9 +169,11 @@ def test_a_quarter_that_a_habit_leaves_out_is_told_everywhere() -> None:
 UNITS = {"id": "O", "text": "O", "target": "từ 90% trở lên", "lead": "NHOM", "deadline": "Hàng quý"}
 
 
-def _of_units(window: str, as_of: str, item: dict[str, Any], **entries: list[dict[str, Any]]) -> Status:
+def _of_units(
+    window: str, as_of: str, item: dict[str, Any], settings: Settings = SETTINGS, **entries: list[dict[str, Any]]
+) -> Status:
     files = [records(unit=unit, readings=found) for unit, found in entries.items()]
-    return status_of([(plan_of(objectives=[item]), files)], SETTINGS, day(as_of), parse_period(window))
+    return status_of([(plan_of(objectives=[item]), files)], settings, day(as_of), parse_period(window))
 
 
 def _share(recorded: str, share: str, period: str = "2026-Q1", **more: str) -> dict[str, Any]:
@@ -245,6 +248,21 @@ def test_a_sum_that_lacks_the_part_of_a_unit_that_told_each_time_is_no_miss(
     assert row.result
     assert row.result.attainment == state
     assert [time.code for time in row.missing] == (["2026-Q3"] if state == "no_data" else [])
+
+
+@pytest.mark.parametrize(("ended", "state"), [("2026-06-30", "missed"), ("2026-09-30", "no_data"), (None, "no_data")])
+def test_a_unit_that_ended_lacks_in_no_later_sum(ended: str | None, state: str) -> None:
+    units = (Unit(code="B", name="Phòng B", until=ended and day(ended)), Unit(code="A", name="A"))
+    entries = {
+        "A": [_share("2026-10-05", "9", f"2026-{quarter}") for quarter in ("Q1", "Q2", "Q3")],
+        "Phòng B": [_share("2026-10-05", "8", f"2026-{quarter}") for quarter in ("Q1", "Q2")],
+    }
+    settings = SETTINGS.model_copy(update={"units": units})
+    (row,) = _of_units(
+        "2026-Q3", "2026-10-20", task("O", "Quý III năm 2026", target="60 lượt"), settings, **entries
+    ).rows
+    assert row.result
+    assert row.result.attainment == state
 
 
 def test_the_baseline_of_a_period_counts_once_for_all_units() -> None:

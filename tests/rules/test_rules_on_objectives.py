@@ -9,6 +9,9 @@ from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
 
 from qmsplan.diagnostics import ENGLISH
+from qmsplan.model.plan import Item
+from qmsplan.phrases.item_tree import item_targets
+from qmsplan.phrases.target import Target
 
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
@@ -130,6 +133,22 @@ def test_a_bare_number_of_what_should_be_few_is_asked_about(
     """A target of three accidents was attained by 900."""
     plan = objective(text=text, target=f'"{target}"')
     assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP301"} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "unit", "reads"),
+    [
+        ("Số vụ vi phạm tối đa", "17", "vụ", "<= 17 vụ"),
+        ("Số vụ vi phạm (tối đa)", "17", "vụ", "<= 17 vụ"),
+        ("Thời gian xử lý không vượt quá", "5", "ngày", "<= 5 ngày"),
+        ("Số lớp tối thiểu", "4", "lớp", ">= 4 lớp"),
+    ],
+)
+def test_words_before_a_bare_number_say_which_values_are_enough(text: str, target: str, unit: str, reads: str) -> None:
+    """`Số vụ vi phạm tối đa`, 17: 12 violations were missed."""
+    ((_, found),) = item_targets(Item(id="A", text=(text,), target=(target,), unit=unit))
+    assert isinstance(found, Target)
+    assert f"{found.comparator} {found.value} {found.unit}" == reads
 
 
 @pytest.mark.parametrize(

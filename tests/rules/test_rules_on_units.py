@@ -163,6 +163,25 @@ def test_a_lead_that_names_only_who_supports_names_nobody(tmp_path: Path) -> Non
     assert "QP402" in {entry.code for entry in diagnose(tmp_path, {"plan.yaml": wrong}, register=ENDED)}
 
 
+@pytest.mark.parametrize(("ended", "told"), [(None, ["QP318"]), (date(2026, 6, 30), [])])
+def test_a_unit_that_ended_is_not_asked_for_the_figures_of_later_times(
+    ended: date | None, told: list[str], tmp_path: Path
+) -> None:
+    line = "  - {{item: MT01, period: 2026-Q{0}, value: 5, recorded: {1}-05}}\n"
+    lines = [
+        line.format(quarter, month)
+        for quarter, month in ((1, "2026-04"), (2, "2026-07"), (3, "2026-10"), (4, "2027-01"))
+    ]
+    files = {
+        "plan.yaml": objective(lead="A; B", target="50 lớp", deadline="Quý IV năm 2026"),
+        **{f"{unit}.yaml": f"{PROGRESS}unit: {unit}\nreadings:\n" + "".join(lines[:until])
+           for unit, until in (("A", 4), ("B", 2))},
+    }  # fmt: skip
+    register = Register((Unit(code="A", name="Phòng A"), Unit(code="B", name="Phòng B", until=ended)))
+    found = [one.code for one in diagnose(tmp_path, files, register=register)]
+    assert [code for code in found if code == "QP318"] == told
+
+
 def test_units_that_share_a_code_are_told_of_their_code_alone(tmp_path: Path) -> None:
     register = Register(tuple(Unit(code="CL", name=name) for name in ("Phòng Một", "Phòng Hai")))
     files = {"plan.yaml": task(lead="Phòng Một", support="Phòng Hai; Phòng Ma")}

@@ -41,9 +41,6 @@ from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 _MOST_DIFFERENCES = 40
 
 
-Rows = Literal["objectives", "tasks"]
-
-
 class ImportRequest(NamedTuple):
     """What a command line asks for."""
 

@@ -239,7 +239,7 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     NoticeKind.UNREAD: (Message("deadlines that are not understood, so that nothing is ever due: {names}"), _SEE),
     NoticeKind.FAULTY: (
         Message("readings with errors, which these figures are without: {names}"),
-        Message("they count once they are corrected, also where 'rules' turns their errors off"),
+        Message("they count only once they are corrected, even where 'rules' turns their errors off"),
     ),
 }
 """What is told of plans, and a hint; in this order."""

@@ -217,7 +217,13 @@ def _sum_data(entry: TargetRollup) -> dict[str, object]:
         "missing": list(entry.missing),
         "shorter": list(entry.shorter),
         "conflicts": [
-            {"items": list(conflict.refs), "target": conflict.target.phrase, "value": str(conflict.target.value)}
+            {
+                "items": list(conflict.refs),
+                "target": conflict.target.phrase,
+                "value": str(conflict.target.value),
+                "above": str(conflict.above.value),
+                "period": conflict.time.code,
+            }
             for conflict in entry.conflicts
         ],
     }

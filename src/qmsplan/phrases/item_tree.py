@@ -170,14 +170,12 @@ def _targets(
         read = understand_in_unit(_unmarked(typed), unit)
         found += ((index, target) for target in (read if isinstance(read, tuple) else (read,)))
     statement = plain_text(" ".join(text)) if len(found) == 1 else ""
-    for at, (index, target) in enumerate(found):
-        if isinstance(target, UserError):
-            continue
-        if doubt := _doubt_by_statement(statement, phrases[index], target):
-            found[at] = (index, doubt)
-            continue
-        given = aggregation if len(aggregation) == 1 else aggregation[at : at + 1]
-        found[at] = (index, with_aggregation(target, statement, next(iter(given), None), unit, base))
+    for at, (index, own) in enumerate(found):
+        target = _by_statement(statement, phrases[index], own, unit)
+        if isinstance(target, Target):
+            given = aggregation if len(aggregation) == 1 else aggregation[at : at + 1]
+            target = with_aggregation(target, statement, next(iter(given), None), unit, base)
+        found[at] = (index, target)
     return tuple(found)
 
 
@@ -185,21 +183,31 @@ BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\
 """A value without a word or sign that says which others are enough."""
 
 
-def _doubt_by_statement(statement: str, typed: str | TargetForm, target: Target) -> UserError | None:
-    """The question that a bare number raises where the statement says what it counts, as `Số vụ tai nạn: 3 vụ` does in
-    one piece: it may be the most."""
-    is_bare = isinstance(typed, str) and target.comparator is Comparator.AT_LEAST and BARE.fullmatch(typed)
-    if not is_bare or not statement:
-        return None
-    words = re.sub(r"\s*\([^()]*\)", "", statement).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
-    if not words or re.search(r"[\d,;:.]", words):
-        return None
-    if target.quantity == "%" and (target.value or 0) > _HALF:  # `Tiếp nhận phản ánh`, 100%
-        return None
-    found = understand_targets(f"{words}: {typed}")
-    return found if isinstance(found, UserError) and found.message.template == MOST_OR_LEAST.template else None
+def _by_statement(statement: str, typed: str | TargetForm, target: Target | UserError, unit: str) -> Target | UserError:
+    """A bare number as the statement before it tells it: 17 of `Số vụ vi phạm tối đa` is the most, 3 of `Số vụ tai nạn`
+    may be, which is asked."""
+    is_bare = isinstance(typed, str) and BARE.fullmatch(typed)
+    is_open = isinstance(target, UserError) or target.comparator is Comparator.AT_LEAST
+    if not statement or not is_bare or not is_open:
+        return target
+    whole = statement.strip(" .;:")
+    words = re.sub(r"\s*\([^()]*\)", "", whole).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
+    found: tuple[Target | UserError, ...] | UserError = ()
+    for told in dict.fromkeys((whole, words)):
+        if not told or re.search(r"[\d,;:.]", told):
+            continue
+        found = understand_in_unit(f"{told}: {typed}", unit)
+        said = found[0] if isinstance(found, tuple) and len(found) == 1 else None
+        if isinstance(said, Target) and said.comparator in _MOST:
+            own = said if isinstance(target, UserError) else target
+            return own._replace(comparator=said.comparator, phrase=str(typed).strip())
+    if isinstance(target, Target) and isinstance(found, UserError) and found.message.template == MOST_OR_LEAST.template:
+        is_high = target.quantity == "%" and (target.value or 0) > _HALF  # `Tiếp nhận phản ánh`, 100%
+        return target if is_high else found
+    return target
 
 
+_MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _HALF = 50
 """Per cent beyond which nobody asks for the most of what should be few."""
 

@@ -99,11 +99,13 @@ def timed_targets(
         if isinstance(read, UserError) or len(read) != 1:
             return None
         is_subset = piece.typed.lower().startswith("trong đó")
-        is_short = found and found[0].unit.startswith(f"{read[0].unit} ")  # `4.200 căn nhà, riêng năm 2026: 750 căn`
-        unit = found[0].unit if is_short else read[0].unit
-        found.append(read[0]._replace(phrase=piece.typed, time=piece.time, is_subset=is_subset, unit=unit))
+        found.append(read[0]._replace(phrase=piece.typed, time=piece.time, is_subset=is_subset))
     is_plain = all(t.is_measurable and not t.criterion and not t.per for t in found)
-    if not is_plain or not all(is_alike(found[0]._replace(time=one.time), one) for one in found[1:]):
+    wholes = [  # `4.200 căn nhà, riêng năm 2026: 750 căn`
+        found[0]._replace(time=one.time, unit=one.unit if found[0].unit.startswith(f"{one.unit} ") else found[0].unit)
+        for one in found[1:]
+    ]
+    if not is_plain or not all(map(is_alike, wholes, found[1:])):
         return None
     return None if _overlap(cut, found) else tuple(found)
 

@@ -4,10 +4,11 @@ plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
@@ -64,6 +65,8 @@ class ObjectiveFacts:
     """The plan's period."""
     reporting: int = 15
     """Days after a period in which its figures are on time."""
+    ended: Mapping[str, date] = field(default_factory=dict)
+    """The last days of the units that ended, which tell of no time that goes on after them."""
 
     def of_target(self, index: int) -> TargetReadings:
         """The readings on one of its targets, counted from 0."""
@@ -75,12 +78,16 @@ class ObjectiveFacts:
 
     def _base(self, target: Target) -> Base | None:
         """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
-        several changes nobody knows which of them it is for."""
+        several changes nobody knows which of them it is for. In a plan from one year to the next, as of a school year,
+        that of the year before the plan is for all its times: which year these end in says nothing."""
         unit = target.quantity if target.is_difference else self.node.item.unit or ""
         base = base_of(self.node.item.base or "", unit) if target.is_relative else None
         if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
             return None
-        return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
+        first, last = self.period.start.year, self.period.end.year
+        of = base.year or target.baseline_year or first - 1
+        is_over_two = first < last and month_count(self.period) <= YEAR
+        return base._replace(year=None if is_over_two and of == first - 1 else of)
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -104,11 +111,16 @@ class ObjectiveFacts:
 
 
 def recorded_facts(
-    node: Node, readings: Sequence[Reading], period: Period | None, units: Sequence[str] = ()
+    node: Node,
+    readings: Sequence[Reading],
+    period: Period | None,
+    units: Sequence[str] = (),
+    ended: Mapping[str, date] = MappingProxyType({}),
 ) -> ObjectiveFacts:
     """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
     the unit of each reading."""
-    return ObjectiveFacts(node, all_measured(readings, node), units, due_days(node, period), date.max, period, 0)
+    measured, dues = all_measured(readings, node), due_days(node, period)
+    return ObjectiveFacts(node, measured, units, dues, date.max, period, 0, ended)
 
 
 def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
@@ -449,7 +461,7 @@ class MeasuredTarget:
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
-        if self.known.lapsed(time):
+        if any(self.facts.ended.get(unit, date.max) >= time.end for unit in self.known.lapsed(time)):
             return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):

@@ -4,9 +4,10 @@ version of the plan is held against the same records, for `qmsplan diff`."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from qmsplan.model.inline import plain_text
@@ -25,7 +26,7 @@ from qmsplan.model.progress import (
     recorded_on,
     versions,
 )
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings, ends_of_units
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
@@ -127,6 +128,8 @@ class Outlook(NamedTuple):
     made: date | None = None
     """The day of a report that is made later than the day it speaks of: figures about the time until that day count if
     they were recorded by then, and whether they came in time is judged on it."""
+    ended: Mapping[str, date] = MappingProxyType({})
+    """The last days of the units that ended (`ends_of_units`)."""
 
 
 OUTLOOK = Outlook()
@@ -169,7 +172,7 @@ def plan_as_of(
 ) -> PlanProgress:
     """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
     and `made` as in `Outlook`."""
-    outlook = Outlook(window, settings.reporting.days, made)
+    outlook = Outlook(window, settings.reporting.days, made, ends_of_units(settings.units))
     nodes = outline(plan, settings.deadlines, settings.names_by_code)
     return plan_progress(plan, nodes, records, as_of, settings.deadlines, outlook)
 
@@ -215,7 +218,7 @@ def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[d
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings, units = tuple(known.readings.get(name, ())), tuple(known.units.get(name, ()))
-    facts = recorded_facts(node, readings, period, units) if node.is_objective else None
+    facts = recorded_facts(node, readings, period, units, known.outlook.ended) if node.is_objective else None
     judged = known.outlook.made or known.as_of
     recorded = RecordedFacts(
         completions=_completions(node, known),

@@ -17,7 +17,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, months, steps
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import AuditFinding, Progress, recorded_on
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, ends_of_units
 from qmsplan.model.structured import Assignment
 from qmsplan.model.table import MONEY_UNIT
 from qmsplan.phrases.deadline import Deadline, Occurrence
@@ -368,7 +368,7 @@ def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> T
     if plan.form or plan.period is None:
         return Tables()
     known = tuple(known_on(record, look.as_of) for record in records)
-    outlook = Outlook(reporting=look.reporting)
+    outlook = Outlook(reporting=look.reporting, ended=ends_of_units(look.register.units))
     progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions, outlook)
     items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
     if not items and not look.shows_empty_plans:

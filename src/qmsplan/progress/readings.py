@@ -213,7 +213,7 @@ class TargetReadings:
         if self.base is None or period not in {year(period.start.year), _school_year_of(period)}:
             return None
         years = _years(self.target, period)
-        is_meant = years is None or self.base.year == period.start.year + years
+        is_meant = years is None or self.base.year in {None, period.start.year + years}
         return self.base.value if is_meant else None
 
     def _sum_over(self, period: Period) -> Decimal | None:

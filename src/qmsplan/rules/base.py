@@ -16,7 +16,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
-from qmsplan.model.settings import SETTINGS, Settings
+from qmsplan.model.settings import SETTINGS, Settings, ends_of_units
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
@@ -189,8 +189,15 @@ class Context:
         if node.path not in self._recorded:
             found = self.readings_by_item.get(node.item.id, ())
             units = [one.record.progress.unit or "" for one in found]
-            self._recorded[node.path] = recorded_facts(node, [one.entry for one in found], self.period, units)
+            self._recorded[node.path] = recorded_facts(
+                node, [one.entry for one in found], self.period, units, self.ended
+            )
         return self._recorded[node.path]
+
+    @cached_property
+    def ended(self) -> Mapping[str, date]:
+        """The last days of the units that ended."""
+        return ends_of_units(self.register.units)
 
     def target_of(self, reading: Reading) -> tuple[Node, int] | None:
         """The item that a reading is about, and which of its targets, from 0; None if it is about none."""
@@ -263,7 +270,7 @@ class Context:
         """Items of the plan, which must be there, as of a day."""
         assert self.plan is not None  # noqa: S101
         records = [record.progress for record in self.records]
-        outlook = Outlook(reporting=self.reporting)
+        outlook = Outlook(reporting=self.reporting, ended=self.ended)
         return plan_progress(self.plan, nodes, records, as_of, self.conventions, outlook)
 
     def at(self, node: Node, *path: str | int) -> Location:

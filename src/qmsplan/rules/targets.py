@@ -234,7 +234,8 @@ def _missing_finding(
 
 def unit_left_out(context: Context) -> Iterator[Finding]:
     """Times of which fewer units told than of the time of the same length before, once the records go on past them.
-    Whether one lead answers for all nobody can tell; one that told before and does not any more is missed."""
+    Whether one lead answers for all nobody can tell; one that told before and does not any more is missed, unless
+    it ended."""
     for (item, _), entries in context.readings_by_target.items():
         node = context.by_id.get(item)
         if node is None or not node.is_objective or len({_unit_of(found) for found in entries}) < 2:
@@ -261,7 +262,8 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
         )
         if len(now) < len(then) and closing_day(period.end, context.calendar) < until:
             for unit in sorted(then - now):
-                found[unit].append(period)
+                if context.ended.get(unit, date.max) >= period.end:
+                    found[unit].append(period)
     return found
 
 
