@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -140,11 +141,41 @@ def test_spaces_and_closing_points_do_not_matter(text: str, closing: str, openin
     assert _meaning(typed) == _meaning(plain)
 
 
-@given(KNOWN, KNOWN)
-def test_two_deadlines_in_two_lines_are_both(one: str, other: str) -> None:
-    found = understand_deadline(f"{one.rstrip('.')}\n{other}", FIVE)
+# without what a neighbour goes on with (`từ`, `trước quý`) or would take for its own: a year, a label
+LISTED = st.sampled_from([text for text in HAND_DEADLINES if not re.search("20|[Tt]ừ |trước quý|:", text)])
+
+
+@given(LISTED, LISTED)
+def test_two_deadlines_in_a_list_are_both(one: str, other: str) -> None:
+    typed = f"{one.rstrip('.')}; {other}"
+    found, *parts = (understand_deadline(text, ONE) for text in (typed, one, other))
     if isinstance(found, Deadline):
-        _holds(found, found.phrase)
+        _holds(found, typed)
+    if all(isinstance(part, Deadline) and part.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD} for part in parts):
+        assert _days(found) == set().union(*map(_days, parts))
+
+
+def _days(found: Deadline | UserError) -> set[object]:
+    return {entry.due for entry in found.occurrences if entry.due} if isinstance(found, Deadline) else set()
+
+
+@each_row(
+    ("typed", "days"),
+    [
+        ("Trước 30/6, cuối năm", ["2026-06-30", "2026-12-31"]),
+        ("Trước 30/6 và quý IV", ["2026-06-30", "2026-12-31"]),
+        ("Quý II\nQuý IV", ["2026-06-30", "2026-12-31"]),
+        ("Trước quý II, quý IV", ["2026-03-31", "2026-09-30"]),
+        ("Trước giữa năm", ["2026-06-30"]),
+        ("Quý I, đầu năm học", ["2026-03-31", "2026-09-30"]),
+        ("Đầu năm học, cuối năm học", ["2026-05-31", "2026-09-30"]),
+        ("Tháng 9, đầu năm học", ["2026-09-30"]),
+        ("Trước ngày 20/6 (6 tháng) và 20/12 (năm)", ["2026-06-20", "2026-12-20"]),
+        ("Trước 15/9 (9 tháng)", ["2026-09-15"]),
+    ],
+)
+def test_each_part_of_a_list_is_due_on_its_own_day(typed: str, days: list[str]) -> None:
+    assert sorted(map(str, _days(understand_deadline(typed, ONE)))) == days
 
 
 @given(st.dates(), st.sampled_from(["{}/{}/{:04d}", "Trước ngày {}-{}-{:04d}", "Chậm nhất {:02d}/{:02d}/{:04d}."]))

@@ -70,7 +70,7 @@ def _is_sound(target: Target) -> None:
     assert target.upper is None or (target.value is not None and target.upper >= target.value)
     assert (target.comparator is Comparator.BETWEEN) <= (target.upper is not None)
     assert (target.baseline is not None) == target.is_relative
-    assert not target.per or target.unit.endswith(f"/{target.per}") or not target.unit
+    assert not target.per or target.unit.endswith(f"/{target.per}")
     if target.criterion:
         _is_sound(target.criterion)
 

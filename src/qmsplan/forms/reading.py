@@ -51,6 +51,7 @@ from qmsplan.model.fields import (
     read_measured,
     read_yes_no,
     ungrouped_count,
+    without_blanks,
 )
 from qmsplan.model.text import WRITTEN_DAY, shortened
 from qmsplan.word.package import what_it_is
@@ -363,8 +364,6 @@ def _said(cell: FormCell | None) -> str:
     return "" if cell is None or cell.value is None else str(cell.value).strip()
 
 
-_BETWEEN_DIGITS = re.compile("(?<=\\d)[ \u00a0\u2007\u202f](?=\\d{3}(?!\\d))")
-"""A space between thousands: `1 121`, also one that does not break."""
 _DAY = re.compile(WRITTEN_DAY)
 _DECIMALS = Decimal("1e-9")
 
@@ -436,8 +435,7 @@ def _count(cell: FormCell) -> str:
     if cell.is_number:
         percent = "%" if "%" in cell.shows else ""
         return str(read_count(settled_number(_number(cell)) + percent))
-    text = _BETWEEN_DIGITS.sub("", _text(cell))
-    return str(read_count(ungrouped_count(text)))
+    return str(read_count(ungrouped_count(_text(cell))))
 
 
 def _measured(cell: FormCell) -> str:
@@ -445,7 +443,7 @@ def _measured(cell: FormCell) -> str:
         raise UserError(Message("'{text}' is not a number", text=_text(cell)), Message("write 98 or 98,5"))
     if cell.is_number:
         return settled_number(_number(cell))
-    text = _BETWEEN_DIGITS.sub("", _text(cell))
+    text = without_blanks(_text(cell))
     if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     value = read_measured(text)

@@ -90,16 +90,27 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _SAME_THOUSANDS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})")
+_GROUPED = re.compile(
+    r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:,[0-9]{3})+\.(?![0-9]{3}$)[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})"
+)
+_BLANK_THOUSANDS = re.compile(
+    "(?<![0-9.,/])[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
+)
 
 
 def grouped_number(text: str) -> Decimal | None:
-    """A number with signs between its thousands that can be read in one way: `1.250,5`, `12.345.678`; None for others,
-    such as `1.250`."""
+    """A number with signs between its thousands that can be read in one way: `1.250,5`, `1,250.5`, `12.345.678`; None
+    for others, such as `1.250`."""
     if not _GROUPED.fullmatch(text):
         return None
-    whole, _, rest = text.partition(",") if "." in text else (text, "", "")
-    return Decimal(re.sub("[.,]", "", whole) + ("." + rest if rest else ""))
+    *whole, rest = re.split("[.,]", text)
+    is_decimal = "." in text and "," in text
+    return Decimal("".join(whole) + (f".{rest}" if is_decimal else rest))
+
+
+def without_blanks(text: str) -> str:
+    """A text without the blanks between the thousands of its numbers: `1121 hồ sơ` of `1 121 hồ sơ`."""
+    return _BLANK_THOUSANDS.sub(lambda found: "".join(found[0].split()), text)
 
 
 class ScalarField:
@@ -204,7 +215,8 @@ def read_count(text: str) -> int:
 
 def ungrouped_count(text: str) -> str:
     """A whole number as people type it in a form or a command, without the signs between its thousands, of which there
-    are no decimals: `1120` of `1.120`; any other text as it is. Files hold digits alone."""
+    are no decimals: `1120` of `1.120` and `1 120`; any other text as it is. Files hold digits alone."""
+    text = without_blanks(text)
     return re.sub("[.,]", "", text) if _SAME_THOUSANDS.fullmatch(text) else text
 
 
@@ -222,6 +234,7 @@ def read_in_two_ways(text: str) -> UserError:
 def read_number(text: str) -> Decimal:
     """A decimal number with a comma or a point: `98,5`, `1.250,5`. Three digits after the only sign could be thousands:
     refused."""
+    text = without_blanks(text)
     found = grouped_number(text.removeprefix("-").removeprefix("+"))
     if found is not None:
         return -found if text.startswith("-") else found
@@ -267,7 +280,7 @@ def read_measured(text: str) -> Decimal:
     (`95%/năm`)."""
     if _OF_TWO.search(text):
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
+    number, *unit = _SIGN.sub(r" \1 ", without_blanks(text)).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
         found = MeasuredNumber(found)

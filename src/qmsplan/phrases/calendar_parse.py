@@ -163,6 +163,7 @@ class _Scan:
         self.bare: set[int] = set()
         """Those of the atoms that are mere numbers: `6, 9` of `tháng 3, 6, 9`."""
         self.is_before = self.is_open = self.is_bound = False
+        self.is_day_before: bool | None = None  # does `trước` stand before a day, or before a stretch?
 
     def reads_all(self) -> bool:
         """Reads as far as rows and numbers go; True if that is to the end."""
@@ -192,10 +193,10 @@ class _Scan:
         head = self.text[self.at : self.at + 40].split(" ")[:4]
         for size in range(len(head) - 1, 0, -1):
             words = " ".join(head[:size])
-            is_before = words == "trước" and head[1] != "cuối"
-            is_iso = words == "ngày" and head[1][4:5] == "-"
-            if is_before or is_iso or words in _NEUTRAL or words in _OPEN or words == "trước":
-                self.is_before |= is_before
+            is_before, is_iso = words == "trước" and head[1] != "cuối", words == "ngày" and head[1][4:5] == "-"
+            if is_iso or words == "trước" or words in _NEUTRAL or words in _OPEN:
+                self.is_before = is_before or (self.is_before and not expression("hết|cuối").search(words))
+                self.is_day_before = None if is_before else self.is_day_before
                 self.is_open |= words in _OPEN
                 self.at += len(words) + 1
                 return True
@@ -209,8 +210,15 @@ class _Scan:
                 is_each = "hàng " in words[0]
                 self.at = end.end()
                 found = caught(words) | {name: value for name, value in end.groupdict().items() if value}
-                return Atom(row, months, found, self.is_before, is_each)
+                return Atom(row, months, found, self._is_before(found), is_each)
         return None
+
+    def _is_before(self, words: PhraseWords) -> bool:
+        """True for what is due before it begins: behind `trước`, or behind its like; never for `trước cuối năm`."""
+        is_day, third = bool(words.get("day")), words.get("third")
+        self.is_day_before = is_day if self.is_day_before is None else self.is_day_before
+        is_edge = third == "cuối" or (third == "giữa" and not (words.get("month") or words.get("quarter")))
+        return self.is_before and is_day == self.is_day_before and not is_edge
 
     def _number(self) -> Atom | None:
         match = expression(_NUMBER).match(self.text, self.at)

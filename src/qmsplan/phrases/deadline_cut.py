@@ -35,7 +35,8 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
-    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ít nhất |tối thiểu |định kỳ |hàng )|[()]"
+    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ngay (?:sau|khi) |ít nhất |tối thiểu |định kỳ "
+    r"|hàng )|[()]"
 )
 _BULLET = (
     r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )|(?:lần|đợt|bước) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai|ba):?(?= )) ?"

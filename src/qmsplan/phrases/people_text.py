@@ -80,6 +80,8 @@ class PeopleText:
             return 0
         if word == "giúp" and self.at(place - 1) == "trợ":
             return 0
+        if self.at(place - 1) == "thuộc" and self.folded[place + 1 : place + 3] == ["trực", "thuộc"]:
+            return 0  # `các đơn vị thuộc và trực thuộc Sở`
         if not any(map(str.isalnum, word)):
             return 1
         label = self.label(place)

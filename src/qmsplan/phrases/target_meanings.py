@@ -74,12 +74,13 @@ LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 _LENGTH_IN = Expression(
     rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)",
 )
+_AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s[^\W\d][^\d,;:.()]{0,40})?$")
 
 
 def length_hint(words: str) -> Message:
-    """How to say what a length of time means, by its own number: `không quá 48 giờ`."""
-    length = _LENGTH_IN.search(words)
-    return Message("write 'không quá {length}' or 'ít nhất {length}'", length=length[0] if length else "5 ngày")
+    """How to say what a length of time or a number means, by its own number: `không quá 48 giờ`, `không quá 2%`."""
+    length = _LENGTH_IN.search(words) or _AMOUNT_LAST.search(words)
+    return Message("write 'không quá {length}' or 'ít nhất {length}'", length=length[0].strip() if length else "5 ngày")
 
 
 MOST_OR_LEAST = Message("'{words}' may be the most or the least")

@@ -220,6 +220,12 @@ def _is_many(found: Matched) -> bool:
     return len(words) > 2 or (len(words) == 2 and found["what"][0].letter != LETTERS["word"])
 
 
+def _is_no_name(found: Matched) -> bool:
+    """True for an amount behind a word that a number names: `cấp 3,2 tỷ đồng`, `địa bàn quận 2.315 tỷ đồng`."""
+    words = found["n"][0].words
+    return "," in words or re.fullmatch(_WHOLE, words) is not None
+
+
 def _is_place(found: Matched) -> bool:
     part = _PLACE.fullmatch(found["n"][0].words)
     return part is not None and int(part[1]) <= int(part[2]) > _MONTHS
@@ -264,7 +270,7 @@ KINDS: tuple[Cue, ...] = (
     Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),
     Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?P<what>{word,noun}|{counted}))", "cấp 5.000 thẻ",
         _is_many),
-    Cue("(?P<word>{label})(?=(?P<n>{number}))", "học bổng cấp 3,2 tỷ đồng", lambda found: "," in found["n"][0].words),
+    Cue("(?P<word>{label})(?=(?P<n>{number}))", "học bổng cấp 3,2 tỷ đồng", _is_no_name),
     Cue("(?<!{number})(?P<label>{=bộ})(?={number}{=tiêu chí|chỉ tiêu|câu hỏi})", "Bộ 83 tiêu chí"),
     Cue("(?P<time>{each})(?=(?P<n>{any}))", "trong quý I",
         lambda found: is_year(found["n"][0]) or found["n"][0].words in ROMAN),
@@ -289,7 +295,9 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
         "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
-    Cue("(?P<led>{reduce,increase}{least,more}?|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})|{=chiếm}(?={any}{any}))"
+    Cue("(?:(?<!{=tại|ở})|(?={any}{1,2}{=số|tổng số}))(?P<led>{reduce,increase}{least,more}?"
+        "|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})"
+        "|{=chiếm}(?={any}{any})|(?<={=chiếm}){least,more,most,less}(?={any}(?:{stop,comma,close}|$)))"
         "(?P<made>{odd,number=/})(?!{=điểm|sao|tiêu chí})", "hơn 4/5 công chức",
         lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",

@@ -101,7 +101,11 @@ def timed_targets(
         is_subset = piece.typed.lower().startswith("trong đó")
         found.append(read[0]._replace(phrase=piece.typed, time=piece.time, is_subset=is_subset))
     is_plain = all(t.is_measurable and not t.criterion and not t.per for t in found)
-    if not is_plain or not all(is_alike(found[0]._replace(time=one.time), one) for one in found[1:]):
+    wholes = [  # `4.200 căn nhà, riêng năm 2026: 750 căn`
+        found[0]._replace(time=one.time, unit=one.unit if found[0].unit.startswith(f"{one.unit} ") else found[0].unit)
+        for one in found[1:]
+    ]
+    if not is_plain or not all(map(is_alike, wholes, found[1:])):
         return None
     return None if _overlap(cut, found) else tuple(found)
 
@@ -194,10 +198,13 @@ def _is_bare(part: str) -> bool:
 
 def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
     """True for times that hold the same days, or that are reached by their end, where what they count adds up: 120
-    classes `cả năm` may be all of them or those of the second half."""
+    classes `cả năm` may be all of them or those of the second half. What `riêng` says of a part of the whole does not
+    overlap with that: `4.200 căn giai đoạn 2026-2030, riêng năm 2026: 750 căn`."""
     if not cut[0].time:
         return not all(_known(piece.time) for piece in cut[1:])
     periods = [_known(piece.time) for piece in cut]
+    if all(periods) and all(_is_own_part(piece, periods[0]) for piece in cut[1:]) and len(cut) > 1:
+        cut, found, periods = cut[1:], found[1:], periods[1:]
     if not all(periods) or len(set(periods)) < len(periods):
         return True
     adds_up = found[0].quantity not in _SHARES and not found[0].is_relative
@@ -206,6 +213,12 @@ def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
         return True
     shares_days = any(one.overlaps(other) for a, b in combinations(periods, 2) for one in a for other in b)
     return adds_up and (shares_days or (len(cut) > 1 and any(piece.is_till for piece in cut)))
+
+
+def _is_own_part(piece: _Piece, whole: tuple[Period, ...]) -> bool:
+    """True for a part of a longer time that its words set apart."""
+    inside = all(part in whole[0] and part != whole[0] for part in _known(piece.time))
+    return len(whole) == 1 and inside and piece.typed.lower().startswith(("riêng", "trong đó"))
 
 
 @cache
