@@ -220,6 +220,17 @@ def test_what_is_recorded_is_judged_as_status_judges_it(said: Callable[..., tupl
 
 
 @pytest.mark.usefixtures("amended")
+@pytest.mark.parametrize("plan", ["KH/", ""])
+def test_items_are_offered_as_the_revision_in_force_has_them(plan: str, said: Callable[..., tuple[str, str]]) -> None:
+    """What the draft adds can't be recorded yet, what it leaves out can."""
+    assert run(["amend", "KH", "--reason", "Thử"]) == 0
+    change("id: M3", "id: NEW")
+    told = said("record", f"{plan}zz", "--period", "2026-Q2", "--value", "40")[1]
+    assert "M3" in told
+    assert "NEW" not in told
+
+
+@pytest.mark.usefixtures("amended")
 def test_validate_holds_records_against_the_revision_in_force(said: Callable[..., tuple[str, str]]) -> None:
     """47,5 hours in quarter I miss the 36 of July, whatever the draft allows; an item that the draft renames is there
     until it is signed, for `record`, `validate` and `status` alike."""

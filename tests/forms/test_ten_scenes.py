@@ -20,6 +20,8 @@ THANG = "readings|KH-2026|THANG|1|2026-10"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
 LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 
+CLASSES = "Mở lớp tập huấn, target: 1.200 người"
+
 
 @pytest.fixture
 def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -280,15 +282,23 @@ def test_letters_that_are_struck_out_are_no_answer_and_text_boxes_are_told(capsy
     assert (code, wanted) == (1, set(faults(form)))
 
 
-@pytest.mark.parametrize("now", ["Số cuộc họp, target: 12 cuộc", "Mở lớp, target: 200 người"])
+@pytest.mark.parametrize(
+    ("now", "columns"),
+    [
+        ("Số cuộc họp, target: 12 cuộc", ("asked", "target")),
+        ("Mở lớp, target: 200 người", ("asked", "target")),
+        (f"{CLASSES}, horizons: {{2026: 900 người}}", ("target",)),  # the value of the period alone
+        (f"{CLASSES}, aggregation: cumulative", ("target",)),
+    ],
+)
 def test_an_answer_to_what_the_plan_says_no_more_is_told(
-    now: str, agency: Path, capsys: pytest.CaptureFixture[str]
+    now: str, columns: tuple[str, ...], agency: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill({(TYLE, "num"): 126, (TYLE, "den"): 130, (LOP, "value"): 1300})
     plan = agency / "plans" / "kh.yaml"
-    plan.write_text(plan.read_text("utf-8").replace("Mở lớp tập huấn, target: 1.200 người", now), "utf-8")
+    plan.write_text(plan.read_text("utf-8").replace(CLASSES, now), "utf-8")
     code, (form,) = read(capsys)
-    told = [f"{cell_of(LOP, column)} QF406" for column in ("asked", "target")]
+    told = [f"{cell_of(LOP, column)} QF406" for column in columns]
     assert (code, [one for one in faults(form) if "QF4" in one]) == (0, told)
 
 

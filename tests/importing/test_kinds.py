@@ -556,6 +556,7 @@ def test_sentences_that_say_who_and_by_when_are_tasks_with_their_whole_text() ->
         "Rà soát thủ tục (Văn phòng chủ trì, các phòng phối hợp), hoàn thành trong quý II/2026",
         "Niêm yết đường dây nóng do Công an xã chủ trì, xong trước ngày 15/3/2026",
         "Các đơn vị chủ trì báo cáo trước ngày 20 tháng 12 năm 2026",
+        "Văn phòng rà soát báo cáo theo Nghị định 30/2020/NĐ-CP, ngày 05/3/2020",
     ]
 
     def fill(paper: Paper) -> None:
@@ -570,6 +571,7 @@ def test_sentences_that_say_who_and_by_when_are_tasks_with_their_whole_text() ->
         ("Văn phòng", "các phòng", "trong quý II/2026"),
         ("Công an xã", "", "trước ngày 15/3/2026"),
         ("", "", "trước ngày 20 tháng 12 năm 2026"),
+        ("", "", ""),
     ]
     printed = [line.text for line in drafted_plan.printed]
     assert [line for line in printed if "Chủ trì thực hiện" in line or "Thời gian thực hiện" in line] == []

@@ -526,6 +526,8 @@ def test_a_workbook_without_any_look() -> None:
         ("không quá 2 vụ", "Không xảy ra vụ nào.", {"value": 0}),
         ("không quá 2 vụ", "Không có số liệu", {}),
         ("không quá 30 phút", "Không thống kê", {}),
+        ("≥ 99%", "12.500/1.000 hồ sơ (1.250,0%)", {"numerator": 12500, "denominator": 1000}),
+        ("≥ 99%", "95/100 hồ sơ (95.,%)", {}),
     ],
 )
 def test_results_as_papers_that_report_write_them(target: str, told: str, reading: dict[str, int]) -> None:

@@ -51,6 +51,7 @@ SLIPS = [
         "write 'name: value'; text that goes on from the line above stands further in than its field",
     ),
     ("a quote not closed", TASK + '    note: "A\n    unit: x\n    deadline: "2026"\n', "10:11 QP004", 'write "A"'),
+    ("over two lines", TASK + '    note: "A\n      b\n    unit: "x"\n', "10:11 QP004", 'write "A b"'),
     ("in single quotes", LISTED + "  - id: 'A\n    text: x\n    unit: 'y'\n", "8:9 QP004", 'write "A"'),
     ("in an entry", TASK + "    results:\n      - 'A\n      - 'B'\n", "11:9 QP004", 'write "A"'),
     ("text behind a quote", TASK + '    note: "A" b\n', "10:11 QP004", 'write "\\"A\\" b"'),

@@ -30,6 +30,7 @@ from qmsplan.model.fields import (
     read_measured,
     read_number,
     read_ref,
+    read_weight,
     ungrouped_count,
 )
 from qmsplan.model.plan import Frequency, read_frequency
@@ -196,6 +197,16 @@ def test_what_is_no_number_is_refused(text: str) -> None:
     assert fault.message.template == "'{text}' is not a number"
     assert dict(fault.message.values) == {"text": text}
     assert fault.hint is not None
+
+
+@pytest.mark.parametrize(("text", "value"), [("40", "40"), ("12,5%", "12.5"), ("7.25 %", "7.25"), ("0", "0")])
+def test_a_weight_is_a_number_or_per_cent(text: str, value: str) -> None:
+    assert read_weight(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["33.333", "33,333%", "0,125", "12,3456"])
+def test_a_weight_has_two_decimals_and_is_no_number_of_thousands(text: str) -> None:
+    assert _fault(read_weight, text).message.template == "'{text}' has more than two decimals"
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from progress_samples import day, plan_of, reading, records, task
+from progress_samples import day, item_of, plan_of, progress_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, QUARTERLY, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings, Unit
+from qmsplan.progress.owed import owed_times
 from qmsplan.progress.report import gap
 from qmsplan.progress.status import Status, status_of
 
@@ -232,6 +233,32 @@ def test_a_value_without_baseline_does_not_destroy_the_result_of_the_lead() -> N
         "A": (18, "attained"),
         "B": (Decimal("47.5"), "no_baseline"),
     }
+
+
+_SILENT = ("2026-Q3", frozenset("B"))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "other", "expected"),
+    [
+        ("2026-10-10", ("Q1", "Q2"), [(*_SILENT, "awaited")]),
+        ("2026-10-20", ("Q1", "Q2"), [(*_SILENT, "no_data")]),
+        ("2026-10-20", (), []),  # nobody knows that B has a part
+    ],
+)
+def test_the_part_of_a_unit_is_owed_by_that_unit_alone(
+    as_of: str, other: tuple[str, ...], expected: list[tuple[str, frozenset[str], str]]
+) -> None:
+    item = task("O", target="50 lượt/quý", frequency="quarter", deadline="Hằng quý")
+    told = {"A": ("Q1", "Q2", "Q3"), "B": other}
+    files = [
+        records(unit=unit, readings=[_share("2026-10-05", "20", f"2026-{quarter}") for quarter in quarters])
+        for unit, quarters in told.items()
+    ]
+    plan = plan_of(objectives=[item])
+    assert plan.period
+    found = owed_times(item_of(progress_of(plan, as_of, *files), "O"), plan.period, day(as_of))
+    assert [(one.period.code, one.units, str(one.state)) for one in found if not one.is_missed] == expected
 
 
 @pytest.mark.parametrize("plan", [{}, {"plan": {"2026-Q1": "20", "2026-Q2": "20", "2026-Q3": "20", "2026-Q4": "40"}}])

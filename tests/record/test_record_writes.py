@@ -118,6 +118,15 @@ def test_a_miss_goes_together_with_what_is_done_about_it(home: Path) -> None:
     assert run(["validate"]) == 0
 
 
+@pytest.mark.parametrize(("half", "cases"), [(("--num", "95"), "95 of 98"), (("--den", "99"), "90 of 99")])
+def test_half_of_a_fraction_is_corrected_and_the_other_stays(half: tuple[str, str], cases: str, home: Path) -> None:
+    of_q2 = ("MT1", "--period", "2026-Q2")
+    assert record(*of_q2, "--num", "90", "--den", "98", "--recorded", "2026-07-14") == 0
+    assert record(*of_q2, *half, "--recorded", "2026-07-20", "--replace") == 0
+    met, _, whole = cases.partition(" of ")
+    assert f"numerator: {met}\n    denominator: {whole}\n    recorded: 2026-07-20" in nv(home)
+
+
 def test_a_correction_changes_no_earlier_day(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was corrected is kept below, and a status of a day before the correction shows it; proof that comes later
     moves no day."""

@@ -87,6 +87,18 @@ SHARES = [
         _value("99"),
         "plan 15:35 QP315",
     ),
+    (
+        "a fraction on the way to a percentage",
+        objective(text="a", target="95%", horizons='{2026-Q1: 90%, 2026-Q3: "0.94", 2027: "0,96"}'),
+        _value("99"),
+        "plan 15:39 QP315, plan 15:53 QP315",
+    ),
+    (
+        "a share planned from its first cases on",
+        objective(text="a", target="95%", plan="{2026-Q1: 1, 2026-Q2: 30, 2026-Q4: 95}"),
+        _value("99"),
+        "",
+    ),
     ("ten times a share", objective(), _value("970"), "6:12 QP315"),
     ("below nothing", objective(), _value("-5"), "4:5 QP305, 6:12 QP315"),
     ("a fraction for a percentage", objective(), _value("0.97"), "4:5 QP305, 6:12 QP315"),

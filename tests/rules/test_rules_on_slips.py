@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,50 @@ def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> N
     plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")
     found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
     assert "QP341" in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    ("base", "meant"),
+    [
+        ("9O%", "90"),
+        ("1O0 vụ (năm 2025)", "100"),
+        ("2l5", "215"),
+        ("5l", ""),
+        ("CO2 40 kg", ""),
+        ("90%", ""),
+        ("5 I", ""),
+    ],
+)
+def test_a_letter_among_digits(base: str, meant: str, tmp_path: Path) -> None:
+    told = [one for one in diagnose(tmp_path, {"plan.yaml": objective(base=f'"{base}"')}) if one.code == "QP354"]
+    assert [dict(one.hint.values)["text"] for one in told if one.hint] == [meant] * bool(meant)
+
+
+@pytest.mark.parametrize(
+    ("tables", "sums"),
+    [
+        (["60 50"], ["110"]),
+        (["60 40"], []),
+        (["3 2 1"], []),  # they only compare
+        (["60", "40"], []),  # one set in two tables
+        (["60", "50"], ["60", "50"]),
+        (["60:60+40 40:70+30"], []),  # below each heading 100
+        (["60:40+20 40"], []),
+        (["60:70+20 40:70+20"], []),  # the headings come to 100
+        (["0:70+20 0:70+20"], ["180"]),
+    ],
+)
+def test_weights_of_kpis(tables: list[str], sums: list[str], tmp_path: Path) -> None:
+    """`60:40+20` is a group that weighs 60, with items of 40 and 20; 0 stands for a heading without weight."""
+    plan = objective().partition("objectives:")[0] + "sections:\n"
+    for number, table in enumerate(tables, 1):
+        lists: dict[str, list[str]] = {"groups": [], "objectives": []}
+        for at, entry in enumerate(table.split()):
+            weight, _, parts = entry.partition(":")
+            below = [f"{{id: K{number}-{at}-{n}, text: t, weight: {w}}}" for n, w in enumerate(parts.split("+")) if w]
+            own = (f", weight: {weight}" if weight != "0" else "") + f", objectives: [{', '.join(below)}]"
+            lists["groups" if below else "objectives"].append(f"{{id: K{number}-{at}, text: t{own}}}")
+        told = "".join(f"    {name}: [{', '.join(found)}]\n" for name, found in lists.items() if found)
+        plan += f"  - number: '{number}'\n    title: A\n    table: {{kind: kpi}}\n{told}"
+    found_in = diagnose(tmp_path, {"plan.yaml": plan})
+    assert [dict(one.message.values)["sum"] for one in found_in if one.code == "QP353"] == [*map(Decimal, sums)]

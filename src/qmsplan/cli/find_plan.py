@@ -86,11 +86,18 @@ def find_plan_or_item(name: str, files: Sequence[File]) -> FoundPlan:
 
 def find(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str = "") -> FoundPlan:
     """The one plan that the first of the meanings fits. Stop if none fits any, or more than one fits the first."""
+    if found := look_up(meanings, files):
+        return found
+    raise nothing_called(meanings, files, name, revision)
+
+
+def look_up(meanings: Sequence[Meaning], files: Sequence[File]) -> FoundPlan | None:
+    """As `find`, but None if no plan fits any of the meanings."""
     for meaning in meanings:
         found = [one for one in _plans_with(meaning, files) if meaning.fits(one.plan)]
         if found:
             return _only_plan(found, meaning)._replace(item=meaning.item)
-    raise _nothing_called(meanings, files, name, revision)
+    return None
 
 
 def plans_called(names: Iterable[str], plans: Iterable[Named]) -> dict[str, Named | None]:
@@ -180,8 +187,11 @@ def _only_plan(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
     raise CommandError(message, Message("write one of: {choices}", choices=names))
 
 
-def _nothing_called(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str) -> CommandError:
-    """The answer to a name that nothing has. Only now are all files read, to tell what there is instead."""
+def nothing_called(
+    meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str = "", versions: Sequence[Plan] = ()
+) -> CommandError:
+    """The answer to a name that nothing has. Only now are all files read, to tell what there is instead; `versions` are
+    told in the place of what the files say of the same plans."""
     meaning = meanings[0]
     plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
     known = [plan.id for plan in plans]
@@ -199,7 +209,8 @@ def _nothing_called(meanings: Sequence[Meaning], files: Sequence[File], name: st
         return CommandError(message, _with_left_out(hint, files))
     if missing:
         return no_such_plan([missing], known)
-    stop = _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
+    told = {plan.id: plan for plan in (*plans, *versions) if meaning.plan in {None, plan.id}}
+    stop = _no_part(meaning, tuple(told.values()))
     return CommandError(stop.message, _with_left_out(stop.hint, files)) if meaning.plan is None else stop
 
 

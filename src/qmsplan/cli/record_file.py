@@ -12,7 +12,7 @@ from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
+from qmsplan.cli.find_plan import Meaning, files_about, has_errors, look_up, nothing_called, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.new import progress_start
@@ -101,14 +101,14 @@ def find_subject(place: OpenWorkspace, item: str | None, event: str | None, plan
     meanings = [Meaning(named, item, event, takes_forms=False)]
     if event:
         meanings.append(meanings[0]._replace(event=None, event_words=event))
-    try:
-        found = find(meanings, files, typed or event or "")
-    except CommandError:  # what the draft of an amendment leaves out is there still
-        drafts = (one for one in open_amendments(files) if item and named in {None, one.plan.id})
-        in_force = (one for one in drafts if has_item(_in_force(place, Named(one.file.name, one.plan))[0], item or ""))
-        if not (kept := next(in_force, None)):
-            raise
-        found = kept
+    found = look_up(meanings, files)
+    if found is None:  # what the draft of an amendment leaves out is there still
+        drafts = [one for one in open_amendments(files) if item and named in {None, one.plan.id}]
+        in_force = [_in_force(place, Named(one.file.name, one.plan))[0] for one in drafts]
+        kept = (one for one, plan in zip(drafts, in_force, strict=True) if has_item(plan, item or ""))
+        found = next(kept, None)
+    if found is None:
+        raise nothing_called(meanings, files, typed or event or "", versions=in_force)
     subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
     node = next((node for node in subject.nodes if node.item.id == item), None)
     if item and node is None:  # it was found in the draft of an amendment
@@ -257,7 +257,7 @@ def _new_file_at(place: OpenWorkspace, subject: RecordSubject, code: str | None,
     return RecordTarget(File(path, shown(path)), code, progress_start(place.root, path.parent, subject.plan.id, code))
 
 
-_MEASURES = frozenset({"numerator", "denominator", "value", "change"})
+_WAYS = (frozenset({"numerator", "denominator"}), frozenset({"value"}), frozenset({"change"}))
 """The fields that say what was measured: two counts, or a value, or a change; one way excludes the others."""
 
 
@@ -446,9 +446,9 @@ def _changed_fields(made: Made, old: ProgressEntry) -> tuple[dict[str, str | lis
     )
     if is_step and recorded_on(old) < recorded_on(made.value):
         fields.pop("recorded", None)
-    measures = _MEASURES & made.fields.keys()
-    there = {name for name in _MEASURES if getattr(old, name, None) is not None}
-    return fields, frozenset(there - measures if measures else ())
+    others = [way for way in _WAYS if not way & made.fields.keys()]
+    there = {name for way in others for name in way if getattr(old, name, None) is not None}
+    return fields, frozenset(there if len(others) < len(_WAYS) else ())
 
 
 def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) -> CommandError:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
-from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, waiting_for
+from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, target_text, waiting_for
 from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled, typed_sign
 from qmsplan.forms.values import (
     CHANGED,
@@ -319,7 +319,7 @@ class _Comparison:
             open_answers(target),
             sign=target.quantity if target.counts_shares else "",
             asked=asked_text(node),
-            target=target.phrase,
+            target=target_text(node, key.target, target, parse_period(key.period), self.side.form_translate),
         )
         for file, index, entry in _entries(key, own):
             if target_numbers((entry,), node) == [key.target]:  # type: ignore[arg-type]
@@ -388,9 +388,9 @@ class _Comparison:
     def _tell_changed(self, at: _FilledRow, current: _Current) -> None:
         """Tells an answer to what the plan does not say any more: the form is older than the plan."""
         for column, now in (("asked", current.asked), ("target", current.target)):
-            cell = at.row.cells.get(column)
-            if now and cell is not None and not _says(" ".join(str(cell.value or "").split()), " ".join(now.split())):
-                message = Message("the plan was changed since the form was made; it now says: {text}", text=now)
+            cell, said = at.row.cells.get(column), " ".join(now.split())
+            if said and cell is not None and " ".join(str(cell.value or "").split()) != said:
+                message = Message("the plan was changed since the form was made; it now says: {text}", text=said)
                 self.tell(CHANGED, at.read.title, at.cell(column), message, _IS_MEANT)
 
     def _tell_emptied(self, at: _FilledRow, answers: Answers, current: _Current) -> None:
@@ -444,12 +444,6 @@ def _changed(answers: Answers, before: Answers) -> Answers:
     found = {column: text for column, text in answers.items() if before.get(column) != text}
     measured = _MEASURES & answers.keys() if _MEASURES & found.keys() else frozenset()
     return {column: text for column, text in answers.items() if column in found.keys() | measured}
-
-
-def _says(shown: str, now: str) -> bool:
-    """Whether a cell shows a text, maybe behind the value of a period (`5 vụ (cả kế hoạch: 20 vụ)`) and before what the
-    figure is to be; `15 vụ` does not say `5 vụ`."""
-    return re.search(rf"(?:^|\(\w[^():]*: ){re.escape(now)}(?:$|\)| \()", shown) is not None
 
 
 def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool:

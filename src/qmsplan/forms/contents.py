@@ -191,7 +191,9 @@ class _PlanRows:
             return []
         start = self.scope.window.start
         owed = owed_times(item, self.plan.period, self.scope.as_of)
-        return [one for one in owed if owed_since(start, self.plan.period) <= one.period.end < start]
+        since, unit = owed_since(start, self.plan.period), self.scope.unit.code
+        asked = (one for one in owed if since <= one.period.end < start)
+        return [one for one in asked if not one.units or unit in self.register.answering(one.units, self.scope.as_of)]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
         """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""
@@ -228,12 +230,13 @@ class _PlanRows:
         periods = [period for window in windows for period in _periods(subject, known, window)]
         for period in dict.fromkeys(periods):
             here = next((reading for reading in known if reading.period == period), None)
-            if here is None and period.end < self.scope.window.start and _are_told(period, all_known):
+            is_own = any(period in owed.period and owed.units for owed in self.owed[node.path])
+            if here is None and not is_own and period.end < self.scope.window.start and _are_told(period, all_known):
                 continue  # another unit told it, or another target of the item is what is owed
             others = [reading for reading in all_known if reading.period == period] if here is None else []
             last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
-                "target": self._target_text(node, number, target, period) + self._what_is_asked(target),
+                "target": target_text(node, number, target, period, self.scope.translate),
                 "period": self.scope.period(period),
                 "last": self._reading_text(last, target) if last else "",
             }
@@ -241,22 +244,6 @@ class _PlanRows:
             key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
             answers = answers_of(here) if here else {}
             yield FormRow(key, facts, answers, open_answers(target), target.quantity if target.counts_shares else "")
-
-    def _what_is_asked(self, target: Target) -> str:
-        """What the figure is to be, where it is not what arose in its period; "" elsewhere."""
-        word = _ASKED.get(target.aggregation or Aggregation.SUM)
-        return f" ({self.scope.say(word)})" if word else ""
-
-    def _target_text(self, node: Node, number: int, target: Target, period: Period) -> str:
-        """The target of a period, and that of the whole plan beside it where they differ."""
-        planned = (node.item.plan or {}).get(period.code) if number == 1 else None
-        own = (node.item.horizons or {}).get(period.code, "") if number == 1 else ""
-        if planned is not None:
-            own = number_text(planned, self.scope.translate.language)
-        if own.replace(",", "").replace(".", "").isdecimal():
-            own += behind_number(target.measured_unit)
-        whole = Message("whole plan: {target}", target=target.phrase)
-        return f"{own}\n({self.scope.say(whole)})" if own else target.phrase
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
@@ -373,6 +360,20 @@ _ASKED = {
     Aggregation.LATEST: Message("what there is at the end of the period"),
     Aggregation.FINAL: Message("what there is at the end of the period"),
 }
+
+
+def target_text(node: Node, number: int, target: Target, period: Period, translate: Translator) -> str:
+    """The target of a period, that of the whole plan beside it where they differ, and what the figure is to be, where
+    it is not what arose in its period."""
+    planned = (node.item.plan or {}).get(period.code) if number == 1 else None
+    own = (node.item.horizons or {}).get(period.code, "") if number == 1 else ""
+    if planned is not None:
+        own = number_text(planned, translate.language)
+    if own.replace(",", "").replace(".", "").isdecimal():
+        own += behind_number(target.measured_unit)
+    whole = translate(Message("whole plan: {target}", target=target.phrase))
+    word = _ASKED.get(target.aggregation or Aggregation.SUM)
+    return (f"{own}\n({whole})" if own else target.phrase) + (f" ({translate(word)})" if word else "")
 
 
 def open_answers(target: Target) -> frozenset[str]:

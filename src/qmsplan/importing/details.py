@@ -367,6 +367,12 @@ _DONE = re.compile(
     r"(?:(?:\s*[.,;]|\s[-–])?\s+(?:và )?(?:hoàn thành|xong|kết thúc|thực hiện)|\s*[.,;]|\s[-–])?\s*$", re.IGNORECASE
 )
 """What stands before the time at the end of a sentence: `, hoàn thành`."""
+_PAPER = re.compile(
+    r"\b(?:nghị định|nghị quyết|quyết định|kế hoạch|thông tư|công văn|chỉ thị|hướng dẫn|chương trình|thông báo)"
+    r"(?: số)? ?\d[^,;\s]*,\s*$",
+    re.IGNORECASE,
+)
+"""A paper by its number, of which a day behind it is that of its signing: `theo Nghị định 30, ngày 05/3/2020`."""
 _ANYBODY = re.compile(r"các\b", re.IGNORECASE)
 _ANY_YEAR = 2026
 _LONGEST_TIME = 60
@@ -397,6 +403,7 @@ def who_and_when(text: str) -> tuple[str, str]:
     """A sentence without the time that it ends with, and that time: `Tổ Nuôi` and `Quý IV/2025` of `Tổ Nuôi - Quý
     IV/2025`; "" if it ends with none."""
     times = (found.start() for found in _TIME.finditer(text) if len(text) - found.start() <= _LONGEST_TIME)
+    times = (at for at in times if not _PAPER.search(text[:at]))
     start = next((at for at in times if "(" not in text[at:] and is_time(text[at:], _ANY_YEAR)), None)
     return (text, "") if start is None else (_DONE.sub("", f" {text[:start]}").strip(), text[start:])
 

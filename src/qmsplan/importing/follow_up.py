@@ -16,7 +16,7 @@ from qmsplan.importing.column_periods import period_in
 from qmsplan.importing.column_words import words_of
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.making import Branch, Making, branches, measured
-from qmsplan.model.fields import read_measured
+from qmsplan.model.fields import read_measured, read_number
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import WRITTEN_DAY, day_of, plain
@@ -172,10 +172,11 @@ def _value(text: str, node: Node) -> Branch:
 
 def _is_share(typed: str, part: int, whole: int) -> bool:
     """Whether a share in per cent is that of some cases among all, as far as its digits go: `99,6` of 4512 in 4530."""
-    digits = len(re.sub(r"^\d*[.,]?", "", typed))
-    return bool(whole) and abs(Decimal(100 * part) / whole - Decimal(typed.replace(",", "."))) < Decimal(1).scaleb(
-        -digits
-    )
+    typed = measured(typed)
+    if not whole or not reads(read_number, typed):
+        return False
+    share, digits = read_number(typed), len(re.sub(r"^\d*[.,]?", "", typed))
+    return abs(Decimal(100 * part) / whole - share) < Decimal(1).scaleb(-digits)
 
 
 def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
@@ -342,7 +343,8 @@ def _open_quote(lines: list[str], number: int, column: int) -> ReadError | None:
     if match is None:
         return None
     span = Span(index + 1, match.start("value"), index + 1, match.end() + 1)
-    hint = Message('write "{value}"', value=match["value"])
+    more = takewhile(lambda line: not re.match(rf"\s*(?:- |{_NAME}:)", line), lines[index + 1 : number])
+    hint = Message('write "{value}"', value=" ".join([match["value"], *map(str.strip, more)]).strip())
     return ReadError(YAML_SYNTAX, _REASONS[_NEVER_CLOSED], span, hint)
 
 

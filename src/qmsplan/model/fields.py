@@ -245,13 +245,18 @@ def read_number(text: str) -> Decimal:
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 
+_THIRD = re.compile(r"[0-9]{1,2}[.,][0-9]{3}")
+
+
 def read_weight(text: str) -> Decimal:
     """How much an item weighs, in per cent or as a number, with two decimals at most: `40`, `12,5`, `7.5%`."""
-    found = read_number(text.removesuffix("%").rstrip())
+    typed = text.removesuffix("%").rstrip()
+    is_third = _THIRD.fullmatch(typed)  # `33.333`: of a number without its unit 33333 might be meant
+    found = Decimal(0) if is_third else read_number(typed)
     if found < 0:
         hint = Message("write a number from 0 on, such as 12,5")
         raise UserError(Message("'{text}' is less than 0", text=text), hint)
-    if round(found, 2) != found:
+    if is_third or round(found, 2) != found:
         hint = Message("write two decimals at most, such as 12,25")
         raise UserError(Message("'{text}' has more than two decimals", text=text), hint)
     return found

@@ -94,7 +94,7 @@ CUES = (
     AggregationCue("Giảm tỷ lệ lỗi 10% | giảm 10% so với năm trước", None,
         Expression(
             r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))|số (?:ngày|giờ)"
-            r"|thu nhập|hạng|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
+            r"|thu nhập|hạng(?! mục)|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
         ), "change"),
     AggregationCue("Reduce the error rate by 10% | reduce by 10% compared with 2025", None,
         Expression(

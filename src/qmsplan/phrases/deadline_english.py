@@ -12,9 +12,11 @@ from qmsplan.phrases.tables import Expression
 
 _NAMES = "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?"
 _MONTHS = (*_NAMES.split(), "nov(?:ember)?", "dec(?:ember)?")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})(?!\w)\.?"
+_ANY_MONTH = rf"(?:{'|'.join(_MONTHS)})(?!\w)\.?"
+_NAME = Expression(_ANY_MONTH)
+_MONTH = f"(?P<month>{_ANY_MONTH})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?!\w)"
-_YEAR = r"(?:,? (?P<year>20[0-9]{2}))?(?!\w)"
+_YEAR = r"(?:,?[ -](?P<year>20[0-9]{2}))?(?!\w)"
 _DAYS = {"monday": "hai", "tuesday": "ba", "wednesday": "tư", "thursday": "năm", "friday": "sáu", "saturday": "bảy"}
 _WEEKDAY = "|".join((*_DAYS, "sunday"))
 _TIMES = {"once": "1", "twice": "2", "three times": "3", "four times": "4", "six times": "6"}
@@ -24,10 +26,17 @@ _LY = {"annual": "năm", "year": "năm", "quarter": "quý", "month": "tháng", "
 
 
 def _date(found: re.Match[str]) -> str:
-    month = next(number for number, name in enumerate(_MONTHS, 1) if re.fullmatch(name, found["month"].lower()))
+    month = next(
+        number for number, name in enumerate(_MONTHS, 1) if re.fullmatch(name, found["month"].lower().rstrip("."))
+    )
     parts = found.groupdict()
     end = f"/{parts['year']}" if parts.get("year") else ""
     return f"{parts['day']}/{month}{end}" if parts.get("day") else f"tháng {month}{end}"
+
+
+def _day_of_each(found: re.Match[str]) -> str:
+    """`15 June and December` as `15 June and 15 December`."""
+    return _NAME.sub(lambda month: f"{found['day']} {month[0]}", found["months"])
 
 
 def _weekday(found: re.Match[str]) -> str:
@@ -38,7 +47,9 @@ def _weekday(found: re.Match[str]) -> str:
 # fmt: off
 ENGLISH: tuple[tuple[Expression, str | Callable[[re.Match[str]], str]], ...] = tuple(
     (Expression(rf"(?<!\w)(?:{pattern})"), written) for pattern, written in (
-        (rf"(?:the )?{_DAY}(?: of)? {_MONTH}{_YEAR}", _date),
+        (rf"(?:the )?{_DAY}(?: of)? (?P<months>{_ANY_MONTH}(?:(?:,| and|, and) {_ANY_MONTH})+)(?! [0-9]{{1,2}}(?!\w))",
+         _day_of_each),
+        (rf"(?:the )?{_DAY}(?: of)?[ -]{_MONTH}{_YEAR}", _date),
         (rf"{_MONTH} {_DAY}{_YEAR}", _date),
         (rf"(?!may(?! [0-9]|$)){_MONTH}{_YEAR}", _date),
         (rf"(?:every|each|on) (?P<name>{_WEEKDAY})s?(?!\w)", _weekday),
@@ -50,11 +61,13 @@ ENGLISH: tuple[tuple[Expression, str | Callable[[re.Match[str]], str]], ...] = t
         (r"quarter ([1-4]|i{1,3}|iv)(?!\w)", r"quý \1"),
         (r"(?:the )?(?:end of (?:the )?year|year[ -]end)(?!\w)", "cuối năm"),
         (r"after (?:the )?end of (?:(?:each|every|the) )?", "sau khi kết thúc "),
+        (r"(?:starting|beginning|starts?|begins?) (?:in|from|on)(?!\w)|(?:starting|begins?)(?!\w)", "bắt đầu từ"),
         (r"(?:the )?(?:early|beginning|start)(?: in| of)?(?!\w)(?: the)?", "đầu"),
         (r"(?:the )?(?:mid|middle)(?: of)?(?!\w)(?:-| the)?", "giữa"),
-        (r"(?:the )?(?:late|end)(?: in| of)?(?!\w)(?: the)?", "cuối"),
+        (r"(?:the )?(?:late|end)(?! of (?:the )?next)(?: in| of)?(?!\w)(?: the)?", "cuối"),
         (rf"({'|'.join(_TIMES)}|[0-9]{{1,2}} times?)(?: a| per| each| every)? (year|quarter|month|week)(?!\w)",
          lambda found: f"{_TIMES.get(found[1].lower()) or found[1].split()[0]} lần/{_UNITS[found[2].lower()]}"),
+        (r"once (?=each |every )", ""),
         (rf"({'|'.join(_LY)})ly(?!\w)|annually(?!\w)", lambda found: f"hàng {_LY[(found[1] or 'annual').lower()]}"),
         (rf"(?:the )?(?:next|following) ({'|'.join(_UNITS)})(?!\w)", lambda found: f"{_UNITS[found[1].lower()]} sau"),
         (r"(?:the )?(?:last|previous) working day of", "ngày làm việc cuối cùng của"),
@@ -67,16 +80,16 @@ ENGLISH: tuple[tuple[Expression, str | Callable[[re.Match[str]], str]], ...] = t
         (rf"(đầu|giữa|cuối|kết thúc|của) (?:the )?({'|'.join(_UNITS)})(?!\w)",
          lambda found: f"{found[1]} {_UNITS[found[2].lower()]}"),
         (r"(?:on-?going|continuous(?:ly)?|at all times|permanent(?:ly)?|all the time)(?!\w)", "thường xuyên"),
-        (r"(?:on|upon) request(?!\w)|(?:when|if|as) (?:required|requested|needed)(?!\w)", "khi có yêu cầu"),
+        (r"(?:on|upon) request(?!\w)|(?:when|if|as) (?:required|requested)(?!\w)", "khi có yêu cầu"),
+        (r"(?:when|if|as|where) (?:needed|necessary)(?!\w)", "khi cần thiết"),
         (r"by (?=ngày)", "chậm nhất "),
         (r"(?:no|not) later than(?!\w)|until(?!\w)|till(?!\w)|by(?!\w)", "đến"),
-        (r"(?:before|prior to)(?!\w)", "trước"),
+        (r"(?:before|prior to)(?!\w)(?: the(?!\w))?", "trước"),
         (r"(giờ|ngày làm việc|ngày|tuần|tháng) of (?:an?|the) ", r"\1 sau khi "),
-        (r"from (?=[0-9])", "từ "),
         (r"(?:after|following|upon) (?=[0-9])", "sau "),
-        (r"(?:after|following|upon|once) (?:the )?", "sau khi "),
+        (r"(?:after|following|upon|once) (?!in (?:20|q[1-4]|quý|tháng))(?:the )?", "sau khi "),
         (r"when (?:the )?", "khi "),
-        (r"from(?!\w)", "từ"),
+        (r"(?:from|since)(?!\w)", "từ"),
         (r"(?:within|during)(?!\w)|in (?=20|q[1-4]|quý|tháng|[0-9])", "trong "),
         (r"throughout(?!\w)", "suốt"),
         (r"(?:except|but not)(?!\w)", "trừ"),
@@ -90,9 +103,9 @@ ENGLISH: tuple[tuple[Expression, str | Callable[[re.Match[str]], str]], ...] = t
 # fmt: on
 """Expressions and what stands for them."""
 _WORDS = Expression(
-    rf"(?<!\w)(?:{_WEEKDAY}|{'|'.join(_MONTHS)}|h[12]|by|before|after|upon|from|until|within|during|throughout|in|on|the|of"
+    rf"(?<!\w)(?:{_WEEKDAY}|{'|'.join(_MONTHS)}|h[12]|by|before|after|upon|from|since|until|within|during|throughout|in|on|the|of"
     r"|and|q[1-4]|early|late|mid|end|start|beginning|each|every|once|twice|times|days?|weeks?|months?|quarter|years?|hours?"
-    r"|annually|yearly|quarterly|monthly|weekly|daily|ongoing|on-going|continuous(?:ly)?|permanent(?:ly)?|when|as|no"
+    r"|annually|yearly|quarterly|monthly|weekly|daily|ongoing|on-going|continuous(?:ly)?|permanent(?:ly)?|when|where|if|as|no"
     r"|not|except|first|second|half|following|prior)(?!\w)"
 )
 EXAMPLES = ("30 June 2026", "by the end of Q3 2026", "Q1 and Q3 2026", "every month", "twice a year", "ongoing")

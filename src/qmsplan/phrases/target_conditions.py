@@ -196,7 +196,7 @@ def is_size_of_thing(found: Matched) -> bool:
 
 def is_alone_or_same(found: Matched) -> bool:
     """True where nothing else is counted than before."""
-    return "same" not in found or is_of_same_kind(found)
+    return not {"same", "counted"} <= found.keys() or is_of_same_kind(found)
 
 
 def has_same_share(found: Matched) -> bool:

@@ -460,8 +460,12 @@ class MeasuredTarget:
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
+    def silent_units(self, time: Period) -> list[str]:
+        """The units whose part of a time is not there: they told of those before it, and are there until its end."""
+        return [unit for unit in self.known.lapsed(time) if self.facts.ended.get(unit, date.max) >= time.end]
+
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
-        if any(self.facts.ended.get(unit, date.max) >= time.end for unit in self.known.lapsed(time)):
+        if self.silent_units(time):
             return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
@@ -471,9 +475,11 @@ class MeasuredTarget:
     def lacking(self, added: Iterable[Reading], start: date, due: date) -> Attainment | None:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
         day, and without data where times from its start have no figures. None if nothing is missing."""
-        is_told, found = self.known.have_all_told(added, due), self.unread(due)
-        times = [] if is_told and self.known.takes_last else self.expected(Period(start, due))
-        holes = [one for one in self.holes(times) if not (is_told and one.end >= due)]
+        times, found = self.expected(Period(start, due)), self.unread(due)
+        is_told = self.known.have_all_told(added, due)
+        is_told = is_told and not any(self.silent_units(one) for one in times if one.end >= due)
+        holes = () if is_told and self.known.takes_last else self.holes(times)
+        holes = tuple(one for one in holes if not (is_told and one.end >= due))
         return found if holes or (found is Attainment.AWAITED and not is_told) else None
 
     def silent(self, window: Period) -> Measurement:

@@ -3,7 +3,7 @@ them, forms ask for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ class OwedTime(NamedTuple):
 
     period: Period
     state: Attainment | State
+    units: frozenset[str] = frozenset()
+    """Of a sum of several units those whose part is not there; empty where all that lead the item owe it."""
 
     @property
     def is_missed(self) -> bool:
@@ -68,7 +70,7 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
             by_time[measurement.period].append(measurement)
     told_sums: set[tuple[int | None, date | None]] = set()
     for period, found in by_time.items():
-        yield from _without_figures(item, period, found, day)
+        yield from _without_figures(item, period, found, day, known)
         result = deciding(tuple(one for one in found if _sum_of(one) not in told_sums))
         if result and result.attainment in BAD:
             told_sums.update(_sum_of(one) for one in found if one.attainment in BAD and one.kind in _SUMS)
@@ -88,18 +90,31 @@ def _sum_of(found: Measurement) -> tuple[int | None, date | None]:
     return found.number, found.time.start if found.time else None
 
 
-def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measurement], day: date) -> Iterator[OwedTime]:
+def _without_figures(
+    item: ItemProgress, period: Period, found: Sequence[Measurement], day: date, known: Mapping[int, Subject]
+) -> Iterator[OwedTime]:
     """The figures of a time that are not there, of each target, whatever another one or an earlier time says:
-    what the status calls missing is asked for."""
+    what the status calls missing is asked for, of the unit that left it out."""
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
-    missing = {time for one in found if one not in blank for time in one.missing if time in period}
-    yield from (OwedTime(time, Attainment.NO_DATA) for time in sorted(missing))
+    missing: dict[Period, list[Measurement]] = {}
+    for one in found:
+        for time in one.missing if one not in blank else ():
+            if time in period:
+                missing.setdefault(time, []).append(one)
+    for time in sorted(missing):
+        yield OwedTime(time, Attainment.NO_DATA, _left_out_by(missing[time], time, known))
     read = zip(item.facts.numbers, item.facts.readings, strict=True) if item.facts else ()
-    told = {number for number, one in read if period in one.period}
-    lacking = tuple(one for one in blank if one.number not in told)  # a longer reading stands for its parts
+    told = {number for number, one in read if period in one.period}  # a longer reading stands for its parts
+    lacking = tuple(one for one in blank if one.number not in told or _left_out_by([one], period, known))
     result = deciding(lacking)
     if result and (period.end < day or result.attainment is Attainment.NO_DATA):
-        yield OwedTime(period, result.attainment)
+        yield OwedTime(period, result.attainment, _left_out_by(lacking, period, known))
+
+
+def _left_out_by(found: Iterable[Measurement], time: Period, known: Mapping[int, Subject]) -> frozenset[str]:
+    """The units whose part of some targets is not there for a time; none if a target lacks more than such parts."""
+    silent = [known[one.number].silent_units(time) if one.number else [] for one in found]
+    return frozenset(code for codes in silent for code in codes if code) if all(silent) else frozenset()
 
 
 def _unproven(item: ItemProgress) -> Iterator[OwedTime]:

@@ -97,7 +97,7 @@ def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminde
         for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
             found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
-            yield found, register.leading(item.node)
+            yield found, owed.units & register.by_code.keys() or register.leading(item.node)
     for entry in overview.status.actions:
         if entry.state is not ActionState.OPEN:
             found = Reminder(

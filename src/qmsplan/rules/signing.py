@@ -178,11 +178,12 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
 
 def signed_outside_period(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it. A
-    report on a period is signed when it is over."""
+    report on a period is signed when it is over, in the year after it at the latest."""
     if plan.signoff is None or plan.period is None:
         return
     day = plan.signoff.date
-    last = date.max if plain(plan.head.type).startswith("báo cáo") else plan.period.end
+    end = plan.period.end
+    last = date(end.year + 1, 12, 31) if plain(plan.head.type).startswith("báo cáo") else end
     if not date(plan.period.start.year - 1, 1, 1) <= day <= last:
         message = Message("a plan for {period} is not signed in {year}", period=PeriodWords(plan.period), year=day.year)
         hint = Message("check the day of signing and the plan's 'period'")

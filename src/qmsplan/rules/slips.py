@@ -1,5 +1,5 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP354, QP637)."""
 
 from __future__ import annotations
 
@@ -334,6 +334,27 @@ def misplaced_marks(context: Context, plan: Plan) -> Iterator[Finding]:
                 instead=word, is_guess=True)  # fmt: skip
 
 
+_LETTER_IN_NUMBER = re.compile(r"(?<![\w.,])(?=\d[\d.,OoIl]*(?:[OoIl]\d|[Oo](?!\w)))[\d.,OoIl]+(?!\w)")
+"""A number with a letter that looks like a digit: `9O%`, `1O0`; not `5l`, five litres."""
+
+
+def letter_in_number(context: Context) -> Iterator[Finding]:
+    """Values that are printed, and taken as they are, with a letter among their digits."""
+    for node in context.nodes:
+        for place, text in _printed_values(node):
+            if found := _LETTER_IN_NUMBER.search(text):
+                number_meant = found[0].translate(str.maketrans("OoIl", "0011"))
+                message = Message("'{text}' has a letter among its digits", text=found[0])
+                yield Finding(context.at(node, *place), message, Message("write '{text}'", text=number_meant))
+
+
+def _printed_values(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
+    item = node.item
+    yield from (((name,), text) for name in ("base", "score") if (text := getattr(item, name)))
+    for name in ("results", "horizons"):
+        yield from (((name, code), text) for code, text in (getattr(item, name) or {}).items())
+
+
 RULES = (
     Rule("QP216", "days-out-of-order", Severity.WARNING, days_out_of_order),
     Rule("QP328", "impossible-count", Severity.WARNING, impossible_count),
@@ -343,5 +364,6 @@ RULES = (
     Rule("QP338", "value-out-of-scale", Severity.WARNING, value_out_of_scale),
     Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
+    Rule("QP354", "letter-in-number", Severity.WARNING, letter_in_number),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )

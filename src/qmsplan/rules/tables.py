@@ -1,5 +1,5 @@
 """Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, money, starts
-(QP612 to QP615, QP631, QP635, QP636)."""
+(QP612 to QP615, QP631, QP635, QP636), weights of KPIs (QP353)."""
 
 from __future__ import annotations
 
@@ -197,7 +197,44 @@ def _least_width(name: str, table: TableForm, context: Context) -> float:
     return _LEAST_VALUE if reads(parse_period, name) else _LEAST
 
 
+_WHOLE, _PERCENT = Decimal(100), Decimal(10)
+"""What weights come to, and one that was surely meant as a part of it: 3, 4 and 2 only compare."""
+
+
+def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Weights of KPIs that come to 100 neither in their table, nor in each group, nor in all such tables together."""
+    tables: dict[int, list[Node]] = {}
+    has_kpis = any(table.kind == "kpi" for _, table in _tables_in(plan, ()))
+    for node in context.nodes if has_kpis else ():
+        table = _table_of(plan, node)
+        if table and table.kind == "kpi" and node.item.weight is not None:
+            tables.setdefault(id(table), []).append(node)
+    wholes = [_sums(nodes) for nodes in tables.values()]
+    for nodes, sums in zip(tables.values(), wholes, strict=True):
+        is_part = sum(whole for _, _, whole in wholes) == _WHOLE
+        by_group, below, whole = sums
+        is_whole = is_part or _WHOLE in {below, whole} or by_group == {_WHOLE}
+        if not is_whole and any((node.item.weight or 0) >= _PERCENT for node in nodes):
+            message = Message("the weights of this table come to {sum}, not to 100", sum=whole)
+            hint = Message("check them: each item counts with its share of the sum")
+            yield Finding(context.at(nodes[0], "weight"), message, hint)
+
+
+def _sums(nodes: list[Node]) -> tuple[set[Decimal], Decimal, Decimal]:
+    """What weights come to below each heading, at the lowest items that have one, and at the highest."""
+    own = {node.path: node.item.weight or Decimal(0) for node in nodes}
+    above = {node.path: [one.path for one in node.upward if one is not node and one.path in own] for node in nodes}
+    holders = {path for paths in above.values() for path in paths}
+    by_group: dict[Path, Decimal] = {}
+    for node in nodes:
+        heading = node.parent.path if node.parent else ()
+        by_group[heading] = by_group.get(heading, Decimal(0)) + own[node.path]
+    below = sum((weight for path, weight in own.items() if path not in holders), Decimal(0))
+    return set(by_group.values()), below, sum((own[path] for path in own if not above[path]), Decimal(0))
+
+
 RULES = (
+    Rule("QP353", "weights-not-hundred", Severity.NOTE, check_plan=weights_not_hundred),
     Rule("QP612", "target-not-printed", Severity.WARNING, check_plan=target_not_printed),
     Rule("QP613", "unknown-column", Severity.ERROR, check_plan=unknown_column),
     Rule("QP614", "undeclared-field", Severity.ERROR, check_plan=undeclared_field),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import SHARE_SIGNS
@@ -186,10 +187,12 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
-        planned = node.item.plan if index == measurable(node)[0][0] else None
-        for code, step in (planned or {}).items():
-            if message := _odd_share(step, target):
-                yield Finding(context.at(node, "plan", code), message, Message("check the number"))
+        for field, told in _values_by_period(node, target) if index == measurable(node)[0][0] else ():
+            codes = sorted(told, key=parse_period)
+            for code, after in zip_longest(codes, codes[1:]):
+                is_beginning = told[code] <= 1 < told.get(after, 0) < told[code] * _WHOLE  # 1%, then 30%
+                if not is_beginning and (message := _odd_share(told[code], target)):
+                    yield Finding(context.at(node, field, code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
@@ -197,6 +200,15 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
         share = shares.get((found.entry.item, measured[1])) if measured else None
         if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
+
+
+def _values_by_period(node: Node, target: Target) -> Iterator[tuple[str, dict[str, Decimal]]]:
+    """What `plan` and `horizons` say of periods, inside the plan's time or not, each by the codes of the periods."""
+    yield "plan", dict(node.item.plan or {})
+    read = (
+        (code, horizon_target(text, target, node.item.unit or "")) for code, text in (node.item.horizons or {}).items()
+    )
+    yield "horizons", {code: found.value for code, found in read if found is not None and found.value is not None}
 
 
 def _counts_cases(node: Node, target: Target) -> bool:
@@ -210,7 +222,9 @@ def _odd_share(value: Decimal, target: Target) -> Message | None:
     if not 0 <= value <= _WHOLE:
         return Message("no share of cases is {value}%", value=value)
     is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
-    return Message("{value}% is less than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
+    return (
+        Message("{value}% is no more than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
+    )
 
 
 def share_beside_number(context: Context) -> Iterator[Finding]:
