@@ -496,12 +496,14 @@ def _line(scene: Scene, time: Stretch) -> Occurrence:
 def _evaluating(scene: Scene, time: Stretch) -> list[date]:
     """The days on which figures came that evaluate an objective for a due day."""
     # Choice 24: a reading that ends with the deadline's period or holds it evaluates it; of a due day (30/11) one whose
-    # period holds that day; where the deadline comes only once any reading that holds the due day.
+    # period holds that day; where the deadline comes only once any reading that holds the due day. What was read before
+    # its time was over counts from its end on (decision 0028).
     alone = len(due_times(scene.objective.deadline, scene.plan.time)) == 1 or time.first == time.last
     return [
         entry.recorded
         for entry in scene.readings
-        if entry.period.last == time.last or entry.period.holds(time) or (alone and entry.period.has(time.last))
+        if min(entry.period.last, time.last) <= scene.as_of
+        and (entry.period.last == time.last or entry.period.holds(time) or (alone and entry.period.has(time.last)))
     ]
 
 

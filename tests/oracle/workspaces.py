@@ -270,7 +270,8 @@ def plan_text(plan: Plan) -> str:
 
 def objective_text(objective: Objective) -> str:
     """An objective as one line of YAML."""
-    parts = [f"id: {objective.id}", "text: Chất lượng", f"lead: {objective.lead}"]
+    text = "Số vụ" if objective.target.kind == "change" else "Chất lượng"  # cases add up, a quality does not
+    parts = [f"id: {objective.id}", f"text: {text}", f"lead: {objective.lead}"]
     parts += [f"deadline: {phrase(objective.deadline)}", f'target: "{target_phrase(objective.target)}"']
     if objective.frequency:
         parts.append(f"frequency: {objective.frequency}")

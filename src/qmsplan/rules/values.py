@@ -187,12 +187,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
-        for field, told in _values_by_period(node, target) if index == measurable(node)[0][0] else ():
-            codes = sorted(told, key=parse_period)
-            for code, after in zip_longest(codes, codes[1:]):
-                is_beginning = told[code] <= 1 < told.get(after, 0) < told[code] * _WHOLE  # 1%, then 30%
-                if not is_beginning and (message := _odd_share(told[code], target)):
-                    yield Finding(context.at(node, field, code), message, Message("check the number"))
+        for field, code, odd in _odd_by_period(node, target) if index == measurable(node)[0][0] else ():
+            yield Finding(context.at(node, field, code), odd, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
@@ -202,13 +198,18 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
 
-def _values_by_period(node: Node, target: Target) -> Iterator[tuple[str, dict[str, Decimal]]]:
-    """What `plan` and `horizons` say of periods, inside the plan's time or not, each by the codes of the periods."""
-    yield "plan", dict(node.item.plan or {})
+def _odd_by_period(node: Node, target: Target) -> Iterator[tuple[str, str, Message]]:
+    """What is odd of the shares that `plan` and `horizons` say of periods: the field, the period, and why."""
     read = (
         (code, horizon_target(text, target, node.item.unit or "")) for code, text in (node.item.horizons or {}).items()
     )
-    yield "horizons", {code: found.value for code, found in read if found is not None and found.value is not None}
+    ahead = {code: found.value for code, found in read if found is not None and found.value is not None}
+    for field, told in (("plan", dict(node.item.plan or {})), ("horizons", ahead)):
+        codes = sorted(told, key=parse_period)
+        for code, after in zip_longest(codes, codes[1:]):
+            is_beginning = told[code] <= 1 < told.get(after, 0) < told[code] * _WHOLE  # 1%, then 30%
+            if not is_beginning and (message := _odd_share(told[code], target)):
+                yield field, code, message
 
 
 def _counts_cases(node: Node, target: Target) -> bool:
