@@ -109,6 +109,11 @@ def test_whom_a_lead_means_is_asked_and_reminded(capsys: pytest.CaptureFixture[s
     told = capsys.readouterr().out
     assert "KH-2026/V1" in told
     assert "KH-2026/V2" not in told
+    plan.write_text(
+        text.replace("lead: Phòng Nghiệp vụ phối hợp Phòng Hành chính", "lead: 'Phối hợp: Phòng Hành chính'")
+    )
+    run(["--lang", "en", "remind", "--unit", "HC"])
+    assert "KH-2026/V2" in capsys.readouterr().out, "nobody else leads it"
 
 
 @pytest.mark.usefixtures("agency")

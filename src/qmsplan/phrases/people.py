@@ -126,8 +126,9 @@ class Register:
         return (mention for phrase in _phrases(people) for mention in self.mentions(phrase))
 
     def leading(self, node: Node) -> frozenset[str]:
-        """The codes of the units that lead an item."""
-        return self.codes(self.named(node, LEAD))
+        """The codes of the units that lead an item; those named as leading, where the words give them another role
+        (`lead: Phối hợp: Phòng C`), for else nobody would be asked."""
+        return self.codes(self.named(node, LEAD)) or self.involved(node.lead)
 
     def supporting(self, node: Node) -> frozenset[str]:
         """The codes of the units that support an item."""
