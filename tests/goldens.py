@@ -17,8 +17,8 @@ from qmsplan.diagnostics import Diagnostic, Span, Translator
 
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
-MOST_TOLD = 6_000
-"""Letters of one text that stand in a golden file."""
+MOST_TOLD = 1_500
+"""Letters of one text that stand in a golden file, a screen of it."""
 _BREAKS = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEW_FILE = re.compile(r"\.[a-z0-9_]{8}(?=\.qmstmp)")
 _told: list[str] = []
