@@ -28,7 +28,7 @@ from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, parse_period, quarter_of, steps
+from qmsplan.model.period import Period, by_end, month_count, parse_period, quarter_of, steps
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, Reading
 from qmsplan.model.standards import Point
@@ -408,10 +408,10 @@ def _parts(readings: Iterable[Reading], whole: Period) -> list[Period]:
     (`2025-H1`) its own time."""
     parts = steps(whole, 3 if whole.start.year == whole.end.year else 12) or (whole,)
     read = {reading.period for reading in readings if reading.period.overlaps(whole)}
-    inside = [part for part in parts if any(one.start >= part.start and one.end <= part.end for one in read)]
+    inside = [part for part in parts if any(one in part for one in read)]
     longer = [one for one in read if not any(one.overlaps(part) for part in inside)]
     silent = [part for part in parts if part not in inside and not any(one.overlaps(part) for one in longer)]
-    return sorted((*inside, *longer, *silent), key=lambda part: (part.end, part.start))
+    return sorted((*inside, *longer, *silent), key=by_end)
 
 
 def _overdue(plan: PlanProgress) -> Iterator[StatusRow]:
