@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -137,7 +138,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
-        "remedies": [shown.remedy(one, part.remedies) for part in report.parts for one in part.remedies],
+        "remedies": [row for part in report.parts for row in shown.remedies(part.remedies)],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
         "recipients": bare(text.recipients) or _recipients(own, addressees, letter.register),
@@ -378,10 +379,14 @@ class _Rows:
             "ends": " ".join(ends),
         }
 
-    def remedy(self, remedy: ActionStatus, beside: Sequence[ActionStatus]) -> dict[str, Any]:
-        """A corrective action, one of all on a plan."""
+    def remedies(self, remedies: Sequence[ActionStatus]) -> Iterator[dict[str, Any]]:
+        """The corrective actions on a plan."""
+        counts = Counter(remedy.node.item.id for remedy in remedies)
+        yield from (self.remedy(remedy, is_single=counts[remedy.node.item.id] == 1) for remedy in remedies)
+
+    def remedy(self, remedy: ActionStatus, *, is_single: bool) -> dict[str, Any]:
+        """A corrective action; `is_single` if there is no other on its item."""
         action = remedy.action
-        is_single = sum(one.node.item.id == action.item for one in beside) == 1
         found = {"number": "", "text": _found(action)} if isinstance(action, AuditFinding) else {}
         return {
             **_item(remedy.node),
