@@ -270,6 +270,7 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         ("ít nhất 1.200 triệu đồng", "300 triệu đồng", ""),
         ("ít nhất 1.200 triệu đồng", "300000000 đồng", "QP321"),
         ("không quá 15 phút", "15 phút 30 giây", "QP321"),
+        ("không quá 60 phút", "1 giờ 5 phút", "QP321"),  # was 1 phút
         ("không quá 15 phút", "2 giờ", "QP321"),
         ("không quá 48 giờ", "36 h", ""),
         ("ít nhất 12 lớp/năm", "3 lớp", ""),
@@ -290,6 +291,7 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         ("không vượt 100‰", "110‰", ""),
         (">= 95%", "97,5‰", "QP321"),
         (">= 95%", "97,5%", ""),
+        ("giảm 10% so với năm 2025", "1 giờ 5 phút", "QP321"),
         ("giảm 10% so với năm 2025", "40%", ""),  # what falls may be a share
         ("giảm 5 vụ so với năm 2025", "40%", "QP321"),
         ("tăng 2 điểm phần trăm so với năm 2025", "40%", ""),

@@ -281,7 +281,7 @@ class Subject(UnsureTarget):
         time = self.time_of(reach.end)
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
-        if covers(inside, until):
+        if covers((one.period for one in inside), until):
             is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             if not lacks or self.known.earlier(year(reach.end.year)) is None:

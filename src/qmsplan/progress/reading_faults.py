@@ -160,7 +160,8 @@ def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFau
     """What is wrong with the unit that a value was typed with. `wanted` is the unit of what is measured; "" where
     nothing names it, as for a score, or for what falls by 10 %, which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
+    is_odd = typed in SHARE_SIGNS or any(word[0].isdecimal() for word in _unit_words(typed))
+    if is_odd and not wanted and typed != target.quantity:
         return ReadingFault(
             "",
             Message("'{unit}' is not the unit of the target, which names none", unit=typed),
@@ -185,13 +186,11 @@ _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "
 
 def is_unit(one: str, other: str) -> bool:
     """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
-    đồng`, and not `phút 30 giây` of `phút`."""
-    if {one, other} == {"%", "‰"}:
-        return False
+    đồng`, and neither `phút 30 giây` nor `giờ 5 phút` of `phút`."""
     short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
-    if short == long[: len(short)]:
-        return not any(word.isdecimal() for word in long)
-    return short == long[-len(short) :] and long[0] not in _SCALES
+    if {one, other} == {"%", "‰"} or (short != long and any(word[0].isdecimal() for word in long)):
+        return False
+    return short == long[: len(short)] or (short == long[-len(short) :] and long[0] not in _SCALES)
 
 
 def _unit_words(unit: str) -> list[str]:

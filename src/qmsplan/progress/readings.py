@@ -220,7 +220,7 @@ class TargetReadings:
         inside = self.inside(period)
         level = self.aggregate(inside)
         is_count = level.denominator is None and self.adds_up
-        return None if is_count and not covers(inside, period) else level.value
+        return None if is_count and not covers((one.period for one in inside), period) else level.value
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
@@ -290,7 +290,7 @@ def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) ->
     found = [*own, *(start for start in others.values() if start is not None)]
     if len(found) == len(own) + len(others):
         return sum(found, Decimal(0))
-    return known.earlier(period) if covers(valued, period) else None
+    return known.earlier(period) if covers((one.period for one in valued), period) else None
 
 
 def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
@@ -326,10 +326,10 @@ def _shifted(period: Period, years: int | None) -> Period | None:
     return months(number, period.start.month, period.end.month)
 
 
-def covers(readings: Iterable[Reading], period: Period) -> bool:
-    """Whether the periods of readings together fill a period."""
+def covers(parts: Iterable[Period], period: Period) -> bool:
+    """Whether some periods together fill another one."""
     reached = period.start
-    for start, end in sorted({reading.period for reading in readings}):
+    for start, end in sorted(set(parts)):
         if start > reached:
             return False
         if end >= period.end:
@@ -429,7 +429,7 @@ def _figure(known: TargetReadings, period: Period) -> _Figure | None:
     if not inside or known.apart(inside):
         return None
     level = aggregate_over(inside, known, period)
-    if level.denominator is None and known.adds_up and not covers(inside, period):
+    if level.denominator is None and known.adds_up and not covers((one.period for one in inside), period):
         return None
     return _Figure(level.value, inside[-1].change)
 
