@@ -22,17 +22,20 @@ from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
+    Direction,
     Measurement,
     TargetKind,
+    Trend,
     kind_of,
     measurable,
     share_of_plan,
     times_each,
+    trend_of,
     warns_above,
 )
 from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
+from qmsplan.progress.readings import TargetReadings, times_left_out
 from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
