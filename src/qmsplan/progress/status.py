@@ -170,7 +170,7 @@ class Totals(NamedTuple):
     objectives: dict[str, int]
     work: dict[str, int]
     missing: int = 0
-    """How many of these objectives have figures, and lack those of some times of the window or a baseline."""
+    """How many of these objectives have a result although the figures of some times of the window did not come."""
 
     def of_objectives(self, *wanted: Attainment) -> int:
         """How many objectives have one of some results."""
@@ -191,7 +191,7 @@ def totals_of(rows: Iterable[RowFacts]) -> Totals:
             objectives[row.attainment.value] += 1
         else:
             work.update(state.value for state in row.due)
-    missing = sum(row.is_silent and row.has_figures for row in kept)
+    missing = sum(row.is_silent and row.attainment is not Attainment.NO_DATA for row in kept)
     return Totals(dict(objectives), dict(work), missing)
 
 
@@ -452,7 +452,6 @@ def rows_of(
             since=decides.since if decides else None,
             is_in_window=is_in_window,
             missing=tuple(sorted({time for found in measurements for time in found.missing})),
-            has_figures=any(found.has_figures for found in measurements),
             node=item.node,
             lines=lines,
             measurements=measurements,

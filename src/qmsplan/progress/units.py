@@ -53,10 +53,8 @@ class RowFacts:
     since: date | None
     """The day since when the item waits for its event."""
     is_in_window: bool
-    missing: tuple[Period, ...]
+    missing: tuple[Period, ...] = ()
     """Of an objective with several times to measure in the window those that have passed without figures."""
-    has_figures: bool
-    """Whether an objective has figures to show, of all times or of some."""
 
     @property
     def name(self) -> str:
