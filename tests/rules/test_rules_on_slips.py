@@ -152,7 +152,7 @@ def test_a_letter_among_digits(base: str, meant: str, tmp_path: Path) -> None:
     ],
 )
 def test_weights_of_kpis(tables: list[str], sums: list[str], tmp_path: Path) -> None:
-    """`60:40+20` is a group that weighs 60, with items of 40 and 20; 0 stands for a heading, ? for an item without one."""
+    """`60:40+20` is a group of 60 with items of 40 and 20; 0 stands for a heading, ? for an item without a weight."""
     plan = objective().partition("objectives:")[0] + "sections:\n"
     for number, table in enumerate(tables, 1):
         lists: dict[str, list[str]] = {"groups": [], "objectives": []}

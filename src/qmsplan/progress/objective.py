@@ -284,9 +284,11 @@ class Subject(UnsureTarget):
         if covers((one.period for one in inside), until):
             is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
-            if not lacks or self.known.earlier(year(reach.end.year)) is None:
+            is_early = until.end < min(due, time.end)
+            is_of_day = is_early and self.target.aggregation is Aggregation.FINAL
+            if not is_of_day and (not lacks or self.known.earlier(year(reach.end.year)) is None):
                 return found
-            if until.end < min(due, time.end):
+            if is_early:
                 return found._replace(attainment=Attainment.UNDER_WAY)
             read = self.known.inside(time)
             return self._change(put_together(self.known, read, time), time, read)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period, by_end, months, previous, school_time, school_year, steps, year, year_before
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Baseline
+from qmsplan.model.structured import Aggregation, Baseline
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
 from qmsplan.phrases.item_values import Base
 from qmsplan.phrases.target import Target
@@ -289,12 +289,15 @@ def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) ->
 
 
 def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
-    """The baseline of one reading: its own, or what was measured in the year that the target compares with."""
+    """The baseline of one reading: its own, or what was measured in the year that the target compares with; of a
+    running total only where it reaches to the end of its year."""
     if reading.baseline is not None:
         return reading.baseline
     is_count = reading.denominator is None and known.adds_up
-    years = () if is_count else (_school_year_of(reading.period), year(reading.period.start.year))
-    found = (known.earlier(period) for period in (reading.period, *years) if period)
+    is_running = known.target.aggregation is Aggregation.CUMULATIVE
+    wholes = () if is_count else (_school_year_of(reading.period), year(reading.period.start.year))
+    years = (whole for whole in wholes if whole and (whole.end == reading.period.end or not is_running))
+    found = (known.earlier(period) for period in (reading.period, *years))
     return next((start for start in found if start is not None), None)
 
 
