@@ -6,17 +6,17 @@ is measured anew each time (points, days, ranks), and where `aggregation` says s
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, by_end, months, previous, school_time, school_year, steps, year, year_before
+from qmsplan.model.period import Period, months, previous, school_time, school_year, steps, year, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
@@ -48,18 +48,6 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
             parts.add(period)
         furthest = max(furthest, period.end)
     return [reading for reading in readings if reading.period not in parts]
-
-
-class RunningTotal(NamedTuple):
-    """What counts come to by the ends of their periods."""
-
-    ends: Sequence[date]
-    totals: Sequence[Decimal]
-
-    def by(self, day: date) -> Decimal:
-        """The total by a day; 0 before the first end."""
-        at = bisect_right(self.ends, day)
-        return self.totals[at - 1] if at else Decimal(0)
 
 
 class TargetReadings:
@@ -142,26 +130,6 @@ class TargetReadings:
         """The same readings against another target."""
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
         return TargetReadings(target, self.readings, units, self.base)
-
-    def running_total(self, time: Period) -> RunningTotal:
-        """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
-
-        Of one unit a longer reading takes the place of the shorter ones that it holds, from its own end on."""
-        changes: dict[date, Decimal] = defaultdict(Decimal)
-        open_parts: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
-        kept = [one for one in self.readings if time.start <= one.period.start and one.period.end <= time.end]
-        for period, same in groupby(sorted(kept, key=lambda one: by_end(one.period)), key=attrgetter("period")):
-            by_unit: dict[str, Decimal] = defaultdict(Decimal)
-            for one in same:
-                by_unit[self._unit.get(id(one), "")] += one.value or 0
-            for unit, value in by_unit.items():
-                parts = open_parts[unit]
-                while parts and parts[-1][0] >= period.start:
-                    changes[period.end] -= parts.pop()[1]
-                parts.append((period.start, value))
-                changes[period.end] += value
-        ends = sorted(changes)
-        return RunningTotal(ends, list(accumulate(changes[end] for end in ends)))
 
     def have_all_told(self, readings: Iterable[Reading], day: date) -> bool:
         """Whether each unit that recorded one of some readings has figures until a day."""
