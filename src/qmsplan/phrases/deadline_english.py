@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.phrases.tables import Expression
 
 _NAMES = "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)?"
@@ -83,7 +84,8 @@ ENGLISH: tuple[tuple[Expression, str | Callable[[re.Match[str]], str]], ...] = t
         (r"(?:on|upon) request(?!\w)|(?:when|if|as) (?:required|requested)(?!\w)", "khi có yêu cầu"),
         (r"(?:when|if|as|where) (?:needed|necessary)(?!\w)", "khi cần thiết"),
         (r"by (?=ngày)", "chậm nhất "),
-        (r"(?:no|not) later than(?!\w)|until(?!\w)|till(?!\w)|by(?!\w)", "đến"),
+        (r"(?:no|not) later than(?!\w)", "chậm nhất"),
+        (r"until(?!\w)|till(?!\w)|by(?!\w)", "đến"),
         (r"(?:before|prior to)(?!\w)(?: the(?!\w))?", "trước"),
         (r"(giờ|ngày làm việc|ngày|tuần|tháng) of (?:an?|the) ", r"\1 sau khi "),
         (r"(?:after|following|upon) (?=[0-9])", "sau "),
@@ -110,6 +112,15 @@ _WORDS = Expression(
 )
 EXAMPLES = ("30 June 2026", "by the end of Q3 2026", "Q1 and Q3 2026", "every month", "twice a year", "ongoing")
 """English deadlines as a hint shows them."""
+
+
+def fault_in_english(fault: UserError, typed: str) -> UserError:
+    """A fault of an English phrase with that in place of the Vietnamese words that it was read as, and with a hint of
+    English forms: `after Q3` in place of `quý 3`."""
+    read = {name: typed for name, value in fault.message.values if isinstance(value, str) and not value.isascii()}
+    is_hint_english = fault.hint and f"{fault.hint.template} {dict(fault.hint.values)}".isascii()
+    hint = Message("forms that are understood: {forms}", forms="; ".join(EXAMPLES))
+    return UserError(fault.message.filled(**read), fault.hint if is_hint_english else hint)
 
 
 def is_english(text: str) -> bool:

@@ -167,9 +167,15 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when is None:
         return None
     found = due_when(when, scope)
-    if when.is_after_each and {first.months for first, _ in when.spans} != {months}:  # `hàng tháng, ngày 10 quý sau`
+    whole = {first.months for first, _ in when.spans}
+    if when.is_after_each and max(whole) < months:  # `hàng quý, ngày 10 tháng sau`
         return None
-    if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
+    if whole - {months, 12}:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
+        raise DecidedFault(
+            Message("'{phrase}' names times that don't go together", phrase=f"hàng {words['step']}, {words['when']}"),
+            Message("write each day by which something is done, once"),
+        )
+    if found and not when.names_years and whole == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
     return of_plan(every(parts), scope) if parts else None
@@ -261,8 +267,14 @@ def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if length and (begun := _since(words["when"], scope, length)):
         return _times(words, begun)
-    found = _step_when({**words, "step": words["unit"]}, scope) if length else None
-    if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
+    if length is None:
+        return None
+    when = read_when(words["when"])
+    is_finer = when and all(first.months < length for first, _ in when.spans)  # `4 lần/năm, vào cuối quý`
+    found = None if is_finer else _step_when({**words, "step": words["unit"]}, scope)
+    if found is None and when and not when.is_open:
+        found = due_when(when, scope)
+    if found and len(found.occurrences) != times * len(steps(scope.period, length)):
         raise other_days(f"{words['times']} lần: {words['when']}")
     return found
 
@@ -309,7 +321,10 @@ def _since(text: str, scope: DeadlineScope, length: int) -> DeadlineScope | None
 
 
 def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    found, times = _when(words, scope), count(words["times"])
+    when, times = read_when(words["when"]), count(words["times"])
+    if when and len(when.spans) > 1:
+        return _times_named({**words, "long": ""}, scope)
+    found = due_when(when, scope) if when else None
     if not found or not times:
         return None
     return of_plan(every(part for entry in found.occurrences for part in spread(times, entry.period)), scope)
@@ -430,7 +445,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?P<long> ?[x×] ?[0-9]{1,2} (?:ngày|buổi)(?: ?/ ?(?:đợt|lớp))?)?(?: trong năm| hàng năm)?(?:{on_days})?",
               _times_named,
               "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | )(?P<when>\\S.*?)(?: hàng năm)?", _times_when,
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | )(?!(?:năm|quý|tháng),)(?P<when>\\S.*?)(?: hàng năm)?",
+              _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,
               "6 tháng một lần", "Once in so many months, quarters or years."),

@@ -37,7 +37,7 @@ from qmsplan.phrases.deadline_cut import (
     rounds_apart,
 )
 from qmsplan.phrases.deadline_days import Meaning
-from qmsplan.phrases.deadline_english import EXAMPLES, in_vietnamese, is_english
+from qmsplan.phrases.deadline_english import fault_in_english, in_vietnamese, is_english
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
 from qmsplan.phrases.deadline_spellings import standard
@@ -420,7 +420,7 @@ def understand_deadline(
             else _as_printed(read_deadline_form(typed, period), typed, period, conventions)
         )
     except UserError as fault:
-        return fault
+        return fault_in_english(fault, typed) if isinstance(typed, str) and is_english(typed) else fault
     except OverflowError:  # a day after 9999-12-31
         return UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
 
@@ -479,7 +479,7 @@ def _not_understood(typed: str) -> UserError:
             Message("'{phrase}' names no time", phrase=typed),
             Message("name a day, such as 'trước 30/6/2026', or write 'thường xuyên' for what goes on all the time"),
         )
-    forms = EXAMPLES if is_english(typed) else nearest((*STRETCHES, *FORMS), typed)
+    forms = nearest((*STRETCHES, *FORMS), typed)
     return UserError(
         Message("the deadline '{phrase}' is not understood", phrase=typed),
         Message("forms that are understood: {forms}", forms="; ".join(forms)),

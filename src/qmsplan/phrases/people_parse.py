@@ -307,8 +307,7 @@ class _Reader:
         standing = text.size(at + 1, lex.STANDING)
         if standing and not (self.finder.name(at + 1) or self.finder.name(at + 1 + standing) or text.label(at + 1)):
             return False
-        is_short = text.at(at + 1) in {"p", "k"} and text.has_mark(at + 2, ".")  # `(P. Tài vụ)`
-        noun = 1 if is_short else text.size(at + 1, lex.UNIT_NOUNS)
+        noun = text.is_short_noun(at + 1) or text.size(at + 1, lex.UNIT_NOUNS)
         is_part = self.found and self.found[-1].kind == UNIT and text.size(at + 1, lex.PARTS)
         if noun and not is_part and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
             return True
