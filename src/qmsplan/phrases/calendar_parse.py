@@ -19,7 +19,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
 from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every, steps_of
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
@@ -481,13 +481,13 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
         yield from (nine for nine in nines if nine.overlaps(period))
     else:
         first_only = length == 6 and wanted.is_first_half
-        yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
+        yield from (step for step in steps_of(period, length) if not first_only or step.start.month == 1)
 
 
 def each(length: int, plan: Period) -> tuple[Period, ...]:
     """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
     if length in _WHOLE:
-        return steps(plan, length)
+        return steps_of(plan, length)
     found: list[Period] = []
     start = plan.start
     while start <= plan.end:

@@ -24,6 +24,7 @@ from qmsplan.phrases.deadline import (
     always,
     deadline_of,
     every,
+    steps_of,
     within,
 )
 from qmsplan.phrases.deadline_cut import names_deed
@@ -74,7 +75,7 @@ def _on(days: list[date]) -> Meaning:
 
 def _of_each(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
     """So many days after every month, quarter, half or year of the plan; before its end or beginning (`sign` -1)."""
-    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    parts = steps_of(scope.period, UNIT_MONTHS[words["part"]])
     days = _later(words, [part.end if words.get("ended", "hết") else part.start for part in parts], sign)
     return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
 

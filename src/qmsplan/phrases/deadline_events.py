@@ -86,8 +86,9 @@ def _refuse_times(event: str) -> None:
             Message("'{words}' ends with a length of time that may be a part of the event", words=event),
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
-    named = expression("^(?:mỗi|từng|hàng) ").sub("", rest.lower())
-    if read_when(rest.split(",")[0]) or named in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
+    named = expression("^(?:(?:mỗi|từng|hàng|và|ngày)(?: |$))+").sub("", rest.lower())
+    is_unit = named in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(named)
+    if read_when(named.split(",")[0]) or is_unit:
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),

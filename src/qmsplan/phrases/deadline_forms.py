@@ -23,6 +23,7 @@ from qmsplan.phrases.deadline import (
     always,
     deadline_of,
     every,
+    steps_of,
     within,
 )
 from qmsplan.phrases.deadline_cut import names_deed, readings
@@ -257,7 +258,7 @@ def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if not times:
         return None
-    units = steps(scope.period, length) if length else ()
+    units = steps_of(scope.period, length) if length else ()
     return every(part for unit in units for part in spread(times, unit)) if length else always(scope.period)
 
 
@@ -363,7 +364,7 @@ def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if words["plan"]:
         is_clear = words["plan"] == "kỳ kế hoạch" or len(scope.period.years()) > 1
         return (always if words["whole"] else within)(scope.period) if is_clear else None
-    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    parts = steps_of(scope.period, UNIT_MONTHS[words["part"]])
     if words["inside"]:
         return within(scope.period) if parts == (scope.period,) else None
     return every(parts)
