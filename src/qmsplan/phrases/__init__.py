@@ -12,7 +12,7 @@ phrase passes them:
 | the words known | `calendar_words` | `target_vocabulary` | `people_words`, `unit_names` |
 | what words around change | | `target_rewriting`, `_cues`, `_conditions`, `_numbers` | |
 | no value at all | | `target_refusals` | |
-| which form fits | `_forms`, `_events`, `_days`, `calendar_parse` | `target_forms` | `people_find` |
+| which form fits | `_forms`, `_events`, `calendar_parse` | `target_forms` | `people_find` |
 | what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_roles` |
 | what speaks against it | `deadline_against` | `target_leftovers`, `_doubts`, `_adverse`, `_slips` | `people_parse` |
 
