@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
-from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText, words_of
+from qmsplan.phrases.people_words import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
