@@ -311,6 +311,8 @@ class Finder:
         if not size or is_name:
             first = at + share
             size = text.size(first, lex.GENERAL) or text.size(first, lex.STAFF)
+            if tuple(text.folded[first : first + size]) in self._all.nouns:  # `Bộ phận bảo trì` beside `Bộ phận Kho`
+                return None
             behind = range(first + size, self.stretch(at)[0])  # `đơn vị sự nghiệp thuộc Sở`
             whose = next(
                 (place for place in behind if text.size(place, lex.OF) or text.at(place) == "trực"), behind.stop
