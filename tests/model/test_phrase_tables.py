@@ -8,38 +8,39 @@ from typing import Any
 
 from phrase_tables import HAND_DEADLINES
 from qmsplan.model.text import phrase
-from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
-from qmsplan.phrases.tables import PhraseRow, fits, nearest, needed
+from qmsplan.phrases import calendar_words, deadline_parse
+from qmsplan.phrases.tables import PhraseRow, filled_slots, fits, nearest, needed, rows_of
 from rows import each_row
 
 ROWS = (
-    PhraseRow("quý {number}", lambda words, _period: "quarter " + words["number"], "Quý 1"),
-    PhraseRow("(?:trong )?quý {number}(?: năm {year})?", lambda _words, _period: "longer", "Trong quý 1"),
-    PhraseRow("{any}", lambda _words, _period: "anything", "gì cũng được"),
+    PhraseRow(r"quý (?P<number>\d)", lambda words, _period: "quarter " + words["number"], "Quý 1"),
+    PhraseRow(
+        r"(?:trong )?quý (?P<number>\d)(?: năm (?P<year>\d{4}))?", lambda _words, _period: "longer", "Trong quý 1"
+    ),
+    PhraseRow("(?P<any>x+)", lambda _words, _period: "anything", "gì cũng được"),
 )
-SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
 
 
-def find(
-    rows: Sequence[PhraseRow[str]], slots: dict[str, str], text: str
-) -> tuple[PhraseRow[str], dict[str, str]] | None:
-    return next(fits(rows, slots, text), None)
+def find(rows: Sequence[PhraseRow[str]], text: str) -> tuple[PhraseRow[str], dict[str, str]] | None:
+    return next(fits(rows, text), None)
 
 
 def test_the_first_row_that_fits_the_whole_text_wins() -> None:
-    assert find(ROWS, SLOTS, "quý 3") == (ROWS[0], {"number": "3"})
-    assert find(ROWS, SLOTS, "quý 3 ") is None
-    assert find(ROWS, SLOTS, "xx") == (ROWS[2], {"any": "xx"})
+    assert find(ROWS, "quý 3") == (ROWS[0], {"number": "3"})
+    assert find(ROWS, "quý 3 ") is None
+    assert find(ROWS, "xx") == (ROWS[2], {"any": "xx"})
 
 
 def test_a_slot_that_caught_nothing_is_empty() -> None:
-    assert find(ROWS, SLOTS, "trong quý 3") == (ROWS[1], {"number": "3", "year": ""})
-    assert find(ROWS, SLOTS, "quý 3 năm 2026") == (ROWS[1], {"number": "3", "year": "2026"})
+    assert find(ROWS, "trong quý 3") == (ROWS[1], {"number": "3", "year": ""})
+    assert find(ROWS, "quý 3 năm 2026") == (ROWS[1], {"number": "3", "year": "2026"})
 
 
-def test_a_count_in_a_pattern_is_no_slot() -> None:
-    rows = (PhraseRow(r"năm \d{4}", lambda _words, _period: "year", "Năm 2026"),)
-    assert find(rows, {}, "năm 2026") == (rows[0], {})
+def test_slots_are_filled_in_one_after_the_other_and_a_count_is_none() -> None:
+    slots = filled_slots({"digit": "[0-9]", "year": "(?P<year>{digit}{4})"})
+    typed = {"pattern": "năm {year}", "meaning": "year", "example": "Năm 2026", "means": "The year."}
+    rows = rows_of([typed], {"year": len}, slots)
+    assert rows == (PhraseRow("năm (?P<year>[0-9]{4})", len, "Năm 2026", "The year."),)
 
 
 def test_near_examples_come_nearest_first_and_are_at_most_three() -> None:
@@ -58,13 +59,13 @@ def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
 
 
 def test_all_rows_that_fit_come_in_the_order_of_the_table() -> None:
-    assert [row.example for row, _ in fits(ROWS, SLOTS, "quý 3")] == ["Quý 1", "Trong quý 1"]
-    assert list(fits(ROWS, SLOTS, "quý")) == []
+    assert [row.example for row, _ in fits(ROWS, "quý 3")] == ["Quý 1", "Trong quý 1"]
+    assert list(fits(ROWS, "quý")) == []
 
 
 def test_free_words_keep_their_case_and_others_do_not() -> None:
-    rows = (PhraseRow("{word} {words}", lambda words, _period: words["words"], "theo Sở"),)
-    found = find(rows, {"word": "(?P<word>theo)", "words": "(?P<words>.+)"}, "THEO Sở Nội vụ")
+    rows = (PhraseRow("(?P<word>theo) (?P<words>.+)", lambda words, _period: words["words"], "theo Sở"),)
+    found = find(rows, "THEO Sở Nội vụ")
     assert found is not None
     assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
 
@@ -72,15 +73,9 @@ def test_free_words_keep_their_case_and_others_do_not() -> None:
 @each_row("text", HAND_DEADLINES)
 def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
     """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
-    rows, slots = deadline_parse.FORMS, deadline_forms.SLOTS
-    fitting = [row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE)]
-    assert [row for row, _ in fits(rows, slots, phrase(text))] == fitting
-
-
-def _filled(pattern: str, slots: dict[str, str]) -> str:
-    for name, slot in slots.items():
-        pattern = pattern.replace("{" + name + "}", slot)
-    return pattern
+    rows = deadline_parse.FORMS
+    fitting = [row for row in rows if re.fullmatch(row.pattern, phrase(text), re.IGNORECASE)]
+    assert [row for row, _ in fits(rows, phrase(text))] == fitting
 
 
 @each_row(

@@ -37,10 +37,9 @@ from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import PlanProgress
 from qmsplan.progress.reading_faults import measured_by
 from qmsplan.rules.base import Context, objectives
-from qmsplan.rules.findings import Location
+from qmsplan.rules.findings import Answer, IsoFacts, Location
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, iso_facts_of, leaves, states, together
-from qmsplan.rules.plan_facts import Answer, IsoFacts
 
 
 class Agency(NamedTuple):

@@ -35,9 +35,8 @@ from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import AllFacts, Finding, Location, PlanFacts
 from qmsplan.rules.iso9001_facts import iso_facts_of
-from qmsplan.rules.plan_facts import AllFacts, PlanFacts
 from qmsplan.rules.targets import target_results_of
 
 

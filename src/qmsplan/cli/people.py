@@ -12,7 +12,7 @@ from qmsplan.cli.workspace import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.output.phrases import people_text, people_value
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_roles import UNKNOWN, Mention
+from qmsplan.phrases.people_words import UNKNOWN, Mention
 
 
 class PeopleOptions(NamedTuple):

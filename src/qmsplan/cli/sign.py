@@ -51,7 +51,7 @@ from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
-from qmsplan.rules.plan_facts import IssuedNumber
+from qmsplan.rules.findings import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
 from qmsplan.yaml_edit.edit import sealed, with_endorsement, with_signoff

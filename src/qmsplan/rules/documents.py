@@ -19,9 +19,8 @@ from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, cite, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding, IssuedNumber, Location, PlanFacts
 from qmsplan.rules.iso9001 import cited_audits, is_proven
-from qmsplan.rules.plan_facts import IssuedNumber, PlanFacts
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"

@@ -14,9 +14,8 @@ from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Context, Rule, cite, objectives
-from qmsplan.rules.findings import Finding
+from qmsplan.rules.findings import Answer, DelegatedUnit, Finding, PlanFacts
 from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
-from qmsplan.rules.plan_facts import Answer, DelegatedUnit, PlanFacts
 
 
 def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
