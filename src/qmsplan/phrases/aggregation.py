@@ -93,7 +93,8 @@ CUES = (
         Expression(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b"), "change"),
     AggregationCue("Giảm tỷ lệ lỗi 10% | giảm 10% so với năm trước", None,
         Expression(
-            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))|số (?:ngày|giờ)"
+            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))"
+            r"|số (?:ngày|giờ)(?! (?:công|giảng|dạy|học|bay|lao động|làm|đào tạo|tập huấn|phát|vận hành|nghỉ))"
             r"|thu nhập|hạng(?! mục)|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
         ), "change"),
     AggregationCue("Reduce the error rate by 10% | reduce by 10% compared with 2025", None,
@@ -136,6 +137,9 @@ CUES = (
         ), "count"),
     AggregationCue("Số hộ nghèo | giảm 50 hộ so với năm trước", Aggregation.LATEST,
         Expression(rf"^\W*(?:tổng )?(?:số )?(?:{_POOR}|(?:quy mô )?dân số\b|số dân\b|tổng đàn\b)"), "count"),
+    AggregationCue("Tăng số thành viên | tăng 10% so với năm 2025", Aggregation.LATEST,
+        Expression(r"^\W*(?:tổng )?số (?:lượng )?(?:thành|hội|đoàn|đảng) viên\b(?!.*\b(?:mới|tham gia|được|dự|đã)\b)"),
+        "change"),
     AggregationCue("Số giường bệnh đạt 300 giường | ít nhất 300 giường", Aggregation.LATEST,
         Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,

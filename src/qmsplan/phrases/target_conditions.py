@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_tokens import Matched, Token, is_year
-from qmsplan.phrases.target_vocabulary import LETTERS, QUALIFYING, letters_of, number
+from qmsplan.phrases.target_vocabulary import LETTERS, PEOPLE, QUALIFYING, letters_of, number
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")
@@ -51,14 +51,13 @@ def adds_up(found: Matched) -> bool:
 _TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
 """What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
 _QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
-_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
 
 
 def is_amount_of_it(found: Matched) -> bool:
     """True for what a share comes to: of a quota (`100% chỉ tiêu nhập ngũ (18 thanh niên)`), or counted in what it is a
     share of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
     what, of = (" ".join(token.words for token in found[name]) for name in ("what", "of"))
-    return of.partition(" ")[0] in what.split() or bool(_PEOPLE.match(of) or _QUOTA.search(what))
+    return of.partition(" ")[0] in what.split() or bool(PEOPLE.match(of) or _QUOTA.search(what))
 
 
 def is_named(found: Matched) -> bool:

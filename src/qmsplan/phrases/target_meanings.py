@@ -74,7 +74,7 @@ LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 _LENGTH_IN = Expression(
     rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)",
 )
-_AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s[^\W\d][^\d,;:.()]{0,40})?$")
+_AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s(?:°|[^\W\d])[^\d,;:.()]{0,40})?$")
 
 
 def length_hint(words: str) -> Message:
@@ -84,6 +84,16 @@ def length_hint(words: str) -> Message:
 
 
 MOST_OR_LEAST = Message("'{words}' may be the most or the least")
+BY_OR_TO = Message("'{words}' may be the change, or the value that is reached by it")
+
+
+def change_hint(words: str) -> Message:
+    """How to say which of the two is meant, by its own number: `giảm 5%`, `còn 5%`."""
+    amount = _AMOUNT_LAST.search(words)
+    return Message(
+        "write 'giảm {amount}' or 'tăng {amount}' for the change, 'còn {amount}' or 'đạt {amount}' for the value",
+        amount=amount[0].strip() if amount else "5%",
+    )
 
 
 def unclear_length(words: str) -> UserError:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_parts import COMPARING
 from qmsplan.phrases.target_tokens import RATE, Cue, Matched, ScannedText, Token, is_year
-from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, letters_of, number
+from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, PEOPLE, letters_of, number
 
 _WHOLE_PERCENT = 100
 _TIMES = {"chục": 10, "tá": 12}
@@ -57,6 +57,17 @@ def _fraction(found: Matched) -> tuple[int, int]:
     part = re.fullmatch(r"0?([1-9])/0?([2-5]|10)", found["made"][0].words)
     is_less = part and int(part[1]) < int(part[2]) and (part[2] != "10" or found["led"][0].letter != LETTERS["less"])
     return (int(part[1]), int(part[2])) if part and is_less else (0, 0)
+
+
+_MANY = re.compile(r"(?:hộ|hồ sơ|phiếu|số)\b")
+
+
+def _is_fraction(found: Matched) -> bool:
+    """True for `4/5 công chức`, and for any change: `giảm 1/3 số vụ`. Of things of which there are few so many are
+    meant: three communes of `ít nhất 3/5 xã`."""
+    are_things = any(of.letter in letters_of("unit", "single") for of in found["of"])
+    is_few = are_things and not PEOPLE.match(found["of"][0].words) and not _MANY.match(found["of"][0].words)
+    return _fraction(found)[0] > 0 and not (is_few and found["led"][0].letter in _kinds("least,more,most,less"))
 
 
 def _is_among(found: Matched) -> bool:
@@ -298,8 +309,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?:(?<!{=tại|ở})|(?={any}{1,2}{=số|tổng số}))(?P<led>{reduce,increase}{least,more}?"
         "|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})"
         "|{=chiếm}(?={any}{any})|(?<={=chiếm}){least,more,most,less}(?={any}(?:{stop,comma,close}|$)))"
-        "(?P<made>{odd,number=/})(?!{=điểm|sao|tiêu chí})", "hơn 4/5 công chức",
-        lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
+        "(?P<made>{odd,number=/})(?!{=điểm|sao|tiêu chí})(?=(?P<of>{any}?))", "hơn 4/5 công chức",
+        _is_fraction, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
         lambda found: _whole(found, "n") < _whole(found, "m"),
         lambda found: _share(found, _whole(found, "n"), _whole(found, "m"))),

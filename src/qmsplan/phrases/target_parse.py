@@ -20,7 +20,7 @@ from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES
-from qmsplan.phrases.target_doubts import is_reported
+from qmsplan.phrases.target_doubts import BEYOND, is_reported
 from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, SLOTS, WITHIN
 from qmsplan.phrases.target_leftovers import (
     is_alone,
@@ -29,7 +29,7 @@ from qmsplan.phrases.target_leftovers import (
     only_changes_length,
     unused_comparison,
 )
-from qmsplan.phrases.target_meanings import LENGTH, MOST_OR_LEAST, length_hint
+from qmsplan.phrases.target_meanings import BY_OR_TO, LENGTH, MOST_OR_LEAST, change_hint, length_hint
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget
 from qmsplan.phrases.target_refusals import FAULTS, SIGNS_HINT, TRAPS
@@ -137,12 +137,17 @@ def _read(typed: str) -> tuple[Target, ...]:
 
 def _hint_of(message: Message, typed: str) -> Message:
     """What to write instead of what a message names; else the forms that are nearest."""
+    words = str(dict(message.values).get("words", ""))
     if message.template == MOST_OR_LEAST.template:
-        return length_hint(typed)
+        return length_hint(words)
+    if message.template == BY_OR_TO.template:
+        return change_hint(words)
+    if message.template == BEYOND.template:
+        return Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
     if message.template.startswith("'{words}' is a time"):
         return _TIMES_ELSEWHERE
     is_number = message.template.startswith("the number in '{words}' can't be read")
-    has_sign = re.search("[0-9][.,][0-9]", str(dict(message.values).get("words", "")))
+    has_sign = re.search("[0-9][.,][0-9]", words)
     return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
 
 
