@@ -91,10 +91,14 @@ CUES = (
         ), "change"),
     AggregationCue("Giải quyết thủ tục | nhanh hơn 10% so với thời gian quy định", None,
         Expression(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b"), "change"),
+    AggregationCue("Tăng số giờ giảng | tăng 10% so với năm trước", Aggregation.SUM,
+        Expression(
+            r"^\W*(?:tổng )?số (?:ngày|giờ|tiết) (?:công|giảng|dạy|học|bay|lao động|làm|đào tạo|tập huấn|phát|vận hành"
+            r"|nghỉ)\b"
+        ), "change"),
     AggregationCue("Giảm tỷ lệ lỗi 10% | giảm 10% so với năm trước", None,
         Expression(
-            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))"
-            r"|số (?:ngày|giờ)(?! (?:công|giảng|dạy|học|bay|lao động|làm|đào tạo|tập huấn|phát|vận hành|nghỉ))"
+            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))|số (?:ngày|giờ)"
             r"|thu nhập|hạng(?! mục)|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
         ), "change"),
     AggregationCue("Reduce the error rate by 10% | reduce by 10% compared with 2025", None,
