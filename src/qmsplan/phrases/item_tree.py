@@ -219,10 +219,18 @@ def understand_in_unit(typed: str | TargetForm, unit: str) -> tuple[Target | Use
     found, unit = understand_targets(typed), unit.strip("() ")
     if not unit or not isinstance(typed, str):
         return found
+    if _SCALED.match(unit):
+        named = _SCALED.sub(lambda many: "triệu " if many["million"] else "nghìn ", unit)
+        message = Message("the unit '{unit}' of the target '{phrase}' is not understood", unit=unit, phrase=typed)
+        return UserError(message, Message("write '{text}'", text=named))
     if isinstance(found, UserError):
         whole = understand_targets(f"{typed} {unit}")
         return found if isinstance(whole, UserError) else whole
     return tuple(_in_unit(target, unit) for target in found)
+
+
+_SCALED = re.compile(r"1[. ]?000(?P<million>[. ]?000)?\s*(?=[^\W\d])")
+"""A unit of so many, in figures: `1.000 m3`."""
 
 
 def _in_unit(target: Target, unit: str) -> Target | UserError:

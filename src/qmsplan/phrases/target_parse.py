@@ -31,7 +31,7 @@ from qmsplan.phrases.target_leftovers import (
 )
 from qmsplan.phrases.target_meanings import BY_OR_TO, LENGTH, MOST_OR_LEAST, change_hint, length_hint
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
-from qmsplan.phrases.target_parts import FoundTarget
+from qmsplan.phrases.target_parts import FoundTarget, with_ranges
 from qmsplan.phrases.target_refusals import FAULTS, SIGNS_HINT, TRAPS
 from qmsplan.phrases.target_rewriting import with_cues
 from qmsplan.phrases.target_slips import slip_beside
@@ -116,6 +116,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
+    found = with_ranges(reading, found)
     is_kept = only_changes_length(reading, found)
     limits = [doubt for doubt in doubts if is_kept or doubt.message.template != LENGTH.template]
     if found and not limits:

@@ -101,6 +101,43 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
+_LIMIT_JOINTS = frozenset({",", "và", "nhưng", "mà", "but", "and"})
+_LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+_UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
+
+
+def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:
+    """Targets, two limits of one value as a range: `> 90% và < 95%`, `không quá 8,5 và không dưới 6,5`."""
+    joined: list[FoundTarget] = []
+    for entry in found:
+        whole = _range(reading, joined[-1], entry) if joined else None
+        joined[-1:] = [whole] if whole else [*joined[-1:], entry]
+    return joined
+
+
+def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundTarget | None:
+    """The range between two limits; None unless they are of the same and nothing but a joint stands between them."""
+    low, high = (one, other) if one.target.comparator in _LOWER_LIMITS else (other, one)
+    lower, upper = low.target, high.target
+    joints = {token.words for token in reading.tokens[one.end : other.start]}
+    is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
+    are_limits = lower.comparator in _LOWER_LIMITS and upper.comparator in _UPPER_LIMITS and lower.upper is None
+    are_said = {"least", "more", "sign", "from"} & low.words.keys() and joints and joints <= _LIMIT_JOINTS
+    if not (are_limits and are_said and is_end) or lower.value is None or upper.value is None:
+        return None
+    if lower.value >= upper.value or (lower.unit and upper.unit and lower.unit != upper.unit):
+        return None
+    target = lower._replace(
+        comparator=Comparator.BETWEEN,
+        upper=upper.value,
+        unit=lower.unit or upper.unit,
+        per=lower.per or upper.per,
+        excludes_value=lower.comparator is Comparator.MORE,
+        excludes_upper=upper.comparator is Comparator.LESS,
+    )
+    return FoundTarget(target, one.start, other.end, {**high.words, **low.words})
+
+
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
