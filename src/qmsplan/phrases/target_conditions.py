@@ -1,4 +1,5 @@
-"""What has to be true of the tokens that a cue took (`when` in `target_cues.toml`), and what is made of them."""
+"""What has to be true of the tokens that a cue took (`when` in `target_cues.toml`), and what is made of them (`make`).
+Those about numbers stand in `target_numbers`."""
 
 from __future__ import annotations
 
@@ -163,19 +164,9 @@ def with_same_comparison(found: Matched) -> list[Token]:
     return [*found["made"], found["led"][0]._replace(start=at, end=at)]
 
 
-def takes_out(found: Matched) -> bool:
-    """True where something is taken out: `5% (max)`."""
-    return bool(found["gone"])
-
-
 def is_scale_of_map(found: Matched) -> bool:
     """True for `tỷ lệ 1/500`."""
     return _MAP.fullmatch(found["case"][1].words) is not None
-
-
-def is_of_none(found: Matched) -> bool:
-    """True for what begins with 0."""
-    return found[""][0].words == "0"
 
 
 def has_decimals(found: Matched) -> bool:
