@@ -2,8 +2,8 @@
 level of its own.
 
 The field `aggregation` of an item says so; else the words of its target and its statement, where they are sure (a row
-of `aggregation.toml`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so. Of a
-change (`giảm 10%`) all this is asked of what changes: of tỷ lệ lỗi, of vụ tai nạn."""
+of `aggregation.toml`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so.
+Of a change (`giảm 10%`) all this is asked of what changes: of tỷ lệ lỗi, of vụ tai nạn."""
 
 from __future__ import annotations
 
