@@ -309,20 +309,22 @@ def _is_change(reading: ScannedText, index: int) -> bool:
 
 def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     """True if the change is named before a colon or a comma: `giảm nợ xấu: 2%`, `cắt giảm, đơn giản hóa ít nhất 20% chi
-    phí`."""
+    phí`, `tai nạn giảm trên cả 3 tiêu chí, mỗi tiêu chí từ 5%`."""
     if begin < 2:
         return False
     parted = reading.tokens[begin - 1]
     start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
-    is_change = reading.letters[start] in (_REDUCE, _INCREASE)
-    if parted.words == ":":
-        place = next((at for at in range(begin - 2, start - 1, -1) if _is_change(reading, at)), None)
-        if place is not None and COMPARED & entry.words.keys():  # `giảm nợ xấu: tối đa 2%` is the level to reach
-            is_high = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
-            is_level = entry.target.comparator in _UPPER if reading.letters[place] == _REDUCE else is_high
-            return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
-        return place is not None or reading.tokens[start].words == "giảm nghèo"
-    return parted.letter == _COMMA and is_change and begin - start < 3
+    place = next((at for at in range(begin - 2, start - 1, -1) if _is_change(reading, at)), None)
+    if parted.words != ":":
+        is_near = place == start and begin - start < 3
+        return parted.letter == _COMMA and place is not None and (is_near or reading.tokens[begin].words == "mỗi")
+    if place is None:
+        return reading.tokens[start].words == "giảm nghèo"
+    if reading.letters[place] == _INCREASE:  # `nâng tỷ lệ hài lòng: 90%` is the level to reach
+        is_level = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
+    else:  # as is `giảm nợ xấu: tối đa 2%`
+        is_level = entry.target.comparator in _UPPER
+    return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
 
 
 def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place: int) -> bool:
@@ -488,7 +490,7 @@ def _happens(reading: ScannedText, entry: FoundTarget, start: int, *, is_rate: b
     """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
     before = reading.words(start, entry.start).lower()
     are_cases = is_rate or entry.target.quantity.startswith(_CASES)
-    end = reading.first(_ENDS + _AND, entry.end)
+    end = reading.first(LETTERS["stop"] + "N", entry.end)
     happens = lex.HARM.search(reading.words(entry.start, end)) is not None
     return happens and are_cases and (not before or _HAPPENING.search(before) is not None)
 

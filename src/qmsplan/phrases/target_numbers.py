@@ -65,7 +65,7 @@ _MANY = re.compile(r"(?:hộ|hồ sơ|phiếu|số)\b")
 def is_fraction(found: Matched) -> bool:
     """True for `4/5 công chức`, and for any change: `giảm 1/3 số vụ`. Of things of which there are few so many are
     meant: three communes of `ít nhất 3/5 xã`."""
-    are_things = any(of.letter in letters_of("unit", "single") for of in found["of"])
+    are_things = any(of.letter in letters_of("unit", "single", "label") for of in found["of"])
     is_few = are_things and not PEOPLE.match(found["of"][0].words) and not _MANY.match(found["of"][0].words)
     return _fraction(found)[0] > 0 and not (
         is_few and found["led"][0].letter in letters_of("least", "more", "most", "less")
