@@ -38,9 +38,6 @@ _OF_WHOLE = Expression(
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
-_TIME = re.compile(
-    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
-)
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
@@ -60,7 +57,6 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     yield from _doubts_between(reading, found)
-    yield from _several_times(reading, found)
 
 
 def _doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
@@ -442,23 +438,6 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
 
 _SAID_OF_ITSELF = letters_of("aim", "verb", "quality", "link", "inside")
 """What says something of its own of a value."""
-
-
-def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
-    """Values of several times in one phrase: which of them the plan promises for its own period is not said."""
-    known: set[str] = set()
-    for index, entry in enumerate(found):
-        begin = found[index - 1].end if index else 0
-        end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
-        before = re.split(r"[;,.]|\bvà\b", reading.words(begin, entry.start))[-1]
-        behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
-        times: set[str] = set()
-        for side in (before, behind):
-            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
-            times |= {match[0] for match in _TIME.finditer(plain)}
-        if times and known and not times & known:
-            yield Message("'{words}' is a time, which a target does not hold", words=min(times))
-        known |= times
 
 
 def _may_be_limit(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
