@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import reads
-from qmsplan.importing.column_periods import period_in
-from qmsplan.importing.column_words import words_of
+from qmsplan.importing.column_words import period_in, words_of
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.making import Branch, Making, branches, measured
 from qmsplan.model.fields import read_measured, read_number

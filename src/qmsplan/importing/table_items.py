@@ -21,10 +21,10 @@ from qmsplan.importing.making import (
     numbered,
     split_ordinal,
 )
-from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, rows_below, upright
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, repeat_above, rows_below, upright
 from qmsplan.importing.table_rows import (
-    INHERITED,
     NUMBER,
+    OF_HEADING,
     Extras,
     ReadTable,
     SideBySide,
@@ -34,11 +34,13 @@ from qmsplan.importing.table_rows import (
     differences,
     fill_cell,
     heads_rows,
+    is_above,
     is_filled,
     is_heading,
+    is_high,
     is_total_row,
+    number_of,
     rank_of_number,
-    repeat_above,
     spread,
     stored_columns,
     typed_sums,
@@ -168,7 +170,7 @@ class _Rows:
         if not is_filled(row):
             return
         has_sums = bool(typed_sums(row, self.source.columns))
-        group = self.summed_group(row, below) if has_sums else self.group_of(row)
+        group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
         if is_total_row(row):
             self.total(row)
         elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
@@ -176,8 +178,8 @@ class _Rows:
         elif group is not None:
             self.open_group(*group)
             self.sum_up(row)
-            for cell, column in self.shared(row, is_group=has_sums):
-                fill_cell(self.groups[-1][1], column, cell.lines, self.source.making, self.extras)
+            for cell, column in self.shared(row, is_group=True):
+                fill_cell(self.groups[-1][1], column, cell, self.source.making, self.extras)
         elif self.goes_on(row):
             self.more(row)
         else:
@@ -188,14 +190,15 @@ class _Rows:
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
-        number, text = self.cell(row, "number"), self.cell(row, "text")
+        text = self.cell(row, "text")
         if text is None or not heads_rows(row, below, self.source.columns, self.numbers()):
             return None
-        return number.text.strip() if number else "", text.lines
+        return number_of(row, self.source.columns), text.lines
 
-    def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
+    def group_of(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
-        shared = [cell for cell, _ in self.shared(row)]
+        is_above_them = is_above(row, below, self.source.columns, self.numbers())
+        shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
         filled = [cell for cell in row.filled if cell not in shared]
         width = max((column.heading.column + column.heading.width for column in self.source.columns), default=1)
         if row.above or not filled or len(self.source.columns) < 2:
@@ -219,13 +222,12 @@ class _Rows:
                 return first.text.strip(), second.lines
         return None
 
-    def shared(self, row: GridRow, *, is_group: bool = False) -> list[tuple[GridCell, ChosenColumn]]:
-        """The cells of a numbered row with who or when that reach over rows below it, so that they may be a group's;
-        all of them if it is one."""
-        number = self.cell(row, "number")
-        if number is None or not 10 <= rank_of_number(number.text, self.numbers()) <= 20:
+    def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
+        """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
+        they may be a group's; all of them if it is one."""
+        if not is_high(number_of(row, self.source.columns), self.numbers()):
             return []
-        columns = [one for one in self.source.columns if one.field in INHERITED]
+        columns = [one for one in self.source.columns if one.field in OF_HEADING]
         cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
         return [(cell, one) for cell, one in cells if (is_group or cell.height > 1) and cell.lines]
 
@@ -234,12 +236,13 @@ class _Rows:
         return [str(group.get("number", "")) for _, group in self.groups]
 
     def sum_up(self, row: GridRow) -> None:
-        """Notes the sums of a heading: those of money are added up again, others stay with the group."""
+        """Notes the sums of a heading: those of money are added up again, others stay with the group as typed."""
         group = self.groups[-1][1]
-        found = typed_sums(row, self.source.columns)
-        for at, cell in found.items():
-            if self.source.columns[at].field != "budget":
-                fill_cell(group, self.source.columns[at], cell.lines, self.source.making, self.extras)
+        for at, cell in typed_sums(row, self.source.columns, counts_targets=True).items():
+            column = self.source.columns[at]
+            if column.field != "budget":
+                column = column._replace(store="horizons" if column.store == "plan" else column.store)
+                fill_cell(group, column, cell, self.source.making, self.extras)
         self.note_sums(row, group)
 
     def note_sums(self, row: GridRow, branch: Branch) -> None:
@@ -263,9 +266,7 @@ class _Rows:
 
     def open_group(self, number: str, lines: list[TextLine]) -> None:
         group = new_item(number, lines)
-        rank = rank_of_number(number, self.numbers())
-        while self.groups and self.groups[-1][0] >= rank:
-            self.groups.pop()
+        rank = self.close_groups(number)
         holder = self.groups[-1][1] if self.groups else self.branch
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
@@ -274,11 +275,20 @@ class _Rows:
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
 
+    def close_groups(self, number: str) -> int:
+        """Closes the groups that end where an item or a group with a number begins; the rank of the number."""
+        rank = rank_of_number(number, self.numbers())
+        while self.groups and self.groups[-1][0] >= rank:
+            self.groups.pop()
+        return rank
+
     def total(self, row: GridRow) -> None:
-        """A row of sums. Money is added up again when it is printed; what else the row says stands below its sum."""
+        """A row of sums. Money is added up again when it is printed; what the row says besides stands below its sum, or
+        the row stays whole, if it is right and no other has sums."""
         columns = self.source.columns
         sums = {c.heading.column for c in columns if c.field == "budget"}
         texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
+        bare = texts
         if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
             number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
             groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
@@ -286,9 +296,10 @@ class _Rows:
             if is_of_all or groups:
                 self.note_sums(row, self.branch if is_of_all else groups[-1])
             self.adds_up = True
-            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
-        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
-            self.free.append(texts)
+            bare = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
+        if any(text and not is_total(text) and text != row.filled[0].text for text in bare) or not sums:
+            self.adds_up = self.adds_up and (len(self.sums) > 1 or any(differences(self.sums, columns)))
+            self.free.append(bare if self.adds_up else texts)
 
     def goes_on(self, row: GridRow) -> bool:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
@@ -308,7 +319,7 @@ class _Rows:
         for column in self.source.columns:
             cell = column.heading.cell(row)
             if cell is not None and cell.lines:
-                fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
+                fill_cell(self.last, column, cell, self.source.making, self.extras)
 
     def item(self, row: GridRow) -> None:
         if (beside := self.cell(row, "group")) and beside.lines:
@@ -349,9 +360,7 @@ class _Rows:
                 continue
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
-                fill_cell(holder, over, cell.lines, self.source.making, self.extras)
-            if cell.is_repeated and column.field in holder:
-                self.source.making.guess(holder, column.field)
+                fill_cell(holder, over, cell, self.source.making, self.extras)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 
@@ -389,7 +398,11 @@ class _Rows:
                 break
             if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
                 break
+            if is_high(above, ()) and number[:1].isdigit():
+                break  # `1` below `I`, which says more than a heading does
             self.items.pop()
+        if is_high(number, self.numbers()):
+            self.close_groups(number)
         holder = self.items[-1][1] if self.items else self.groups[-1][1] if self.groups else self.branch
         holder.setdefault(self.source.kind, []).append(item)
         if number:

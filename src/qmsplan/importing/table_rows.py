@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import WHOLE, ChosenColumn, named_step
+from qmsplan.importing.columns import UNIT_BEHIND, VALUE, WHOLE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
@@ -31,7 +31,6 @@ from qmsplan.importing.making import (
     share_steps,
     without_bullet,
 )
-from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import COLUMNS, money_text
 from qmsplan.model.text import ROMAN
 
@@ -56,22 +55,9 @@ class TableRest(NamedTuple):
     adds_up: bool = False
 
 
-_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
-
-
-def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
-    """Gives cells that only say that the one above holds for them too, `nt`, what stands there."""
-    for heading in headings:
-        above: GridCell | None = None
-        for cell in filter(None, map(heading.cell, rows)):
-            if above and _SAME.fullmatch(cell.text):
-                cell.content, cell.is_repeated = above.content, True
-            elif cell.lines:
-                above = cell
-
-
-def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
+def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, making: Making, extras: Extras) -> None:
     """Gives an item what stands in one of its cells."""
+    lines = cell.lines
     has_both = column.field == "lead" and _names_time(column.heading.title)
     split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
     split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
@@ -93,6 +79,11 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
         printed = name.removeprefix("fields.")
         if name != column.field and printed not in {*extras.columns, *known}:
             known.append(printed)
+    if column.field == "target" and "unit" not in extras.columns and VALUE.fullmatch(item.get("target", "")):
+        unit = UNIT_BEHIND.search(column.heading.title)
+        item |= {"unit": unit[1]} if unit else {}
+    if cell.is_repeated:
+        making.guess(item, column.store or column.field)
 
 
 def _names_time(title: str) -> bool:
@@ -195,11 +186,13 @@ class TypedSums(NamedTuple):
     sums: Mapping[int, str]
 
 
-def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridCell]:
-    """The cells of a row with sums, by the place of their column."""
+def typed_sums(row: GridRow, columns: Sequence[ChosenColumn], *, counts_targets: bool = False) -> dict[int, GridCell]:
+    """The cells of a row with sums, by the place of their column: of money, weights and scores, and if wished of what
+    is to be attained."""
     found = {}
     for at, column in enumerate(columns):
-        cell = column.heading.cell(row) if column.field in ADDED else None
+        is_added = column.field in ADDED or (counts_targets and (column.store or column.field == "target"))
+        cell = column.heading.cell(row) if is_added else None
         if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
     for at, column in enumerate(columns if found else ()):
@@ -211,8 +204,8 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
 
 def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> bool:
     """Whether every sum of a row is that of the rows below it."""
-    sums = typed_sums(row, columns)
-    added = [typed_sums(one, columns) for one in below]
+    sums = typed_sums(row, columns, counts_targets=True)
+    added = [typed_sums(one, columns, counts_targets=True) for one in below]
     return bool(sums) and all(
         decimal(_bare(columns[at], cell.text))
         == sum(decimal(_bare(columns[at], one[at].text)) for one in added if at in one)
@@ -280,24 +273,39 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
     )
 
 
+def is_high(number: str, groups: Sequence[str]) -> bool:
+    """Whether a number is a letter or Roman, as those of headings are. `groups` are the numbers of the groups around
+    it."""
+    return 10 <= rank_of_number(number, groups) <= 20
+
+
+def is_above(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn], groups: Sequence[str]) -> bool:
+    """Whether the row below one with a letter or Roman number is numbered lower, or not at all."""
+    number = number_of(row, columns)
+    rank = rank_of_number(number, groups)
+    return bool(below) and is_high(number, groups) and rank < rank_of_number(number_of(below[0], columns), [number])
+
+
 def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn], groups: Sequence[str]) -> bool:
     """Whether a row with sums heads the rows below it: it has nothing but number, text and sums, rows of a lower rank
     follow, and it has a letter, a Roman number or a text that looks like a heading, or its sums are those of these
-    rows. One with a letter or Roman number may say who and when too. `groups` are the numbers of the groups around
-    it."""
-    text, number = cell_of(row, columns, "text"), _number(row, columns)
+    rows. One with a letter or Roman number may say who and when too, or have the sums of what the rows are to
+    attain."""
+    text, number = cell_of(row, columns, "text"), number_of(row, columns)
     rank = rank_of_number(number, groups)
-    beside = [cell_of(row, columns, name) for name in ("number", *(INHERITED if 10 <= rank <= 20 else ()))]
-    sums = typed_sums(row, columns).values()
-    said = [cell for cell in row.filled if cell not in sums and cell not in beside]
+    named = typed_sums(row, columns)
+    sums = named or (typed_sums(row, columns, counts_targets=True) if is_high(number, groups) else {})
+    beside = [cell_of(row, columns, name) for name in ("number", *(OF_HEADING if is_high(number, groups) else ()))]
+    said = [cell for cell in row.filled if cell not in sums.values() and cell not in beside]
     if row.above or text is None or said != [text] or not NUMBER.match(number) or not below or is_total_row(below[0]):
         return False
-    ranks = [rank_of_number(_number(one, columns), [number]) for one in below]
-    if ranks[0] <= rank and not (not number and _number(below[0], columns)):
+    ranks = [rank_of_number(number_of(one, columns), [number]) for one in below]
+    if not sums or (ranks[0] <= rank and not (not number and number_of(below[0], columns))):
         return False
     end = next((at for at, one in enumerate(ranks) if one <= rank or is_total_row(below[at])), len(below))
     parts = [one for one, its in zip(below[:end], ranks, strict=False) if its == ranks[0]]
-    return is_heading(text) or 10 <= rank <= 20 or are_sums_of(row, parts, columns)
+    is_sure = bool(named) and (is_heading(text) or is_high(number, groups))
+    return is_sure or are_sums_of(row, parts, columns)
 
 
 def cell_of(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCell | None:
@@ -306,7 +314,8 @@ def cell_of(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCe
     return column.heading.cell(row) if column else None
 
 
-def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
+def number_of(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
+    """What stands in a row's column of numbers."""
     cell = cell_of(row, columns, "number")
     return cell.text.strip() if cell else ""
 
@@ -332,6 +341,8 @@ class _Reach(NamedTuple):
 
 INHERITED = frozenset({"lead", "support", "deadline"})
 """Details that hold for the activities below too, so that they may stand with the objective."""
+OF_HEADING = INHERITED | {"unit"}
+"""Details that a heading with a letter or Roman number may have for the rows below it."""
 _LEVELS = ("objective", "task", "activities")
 
 
@@ -479,7 +490,7 @@ class SideBySide:
 
     def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
         for owner in self._owners(at, at + cell.height, column.field):
-            fill_cell(owner.item, column, cell.lines, self.making, self.extras)
+            fill_cell(owner.item, column, cell, self.making, self.extras)
 
 
 def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:
