@@ -148,7 +148,8 @@ def choose_fields(
             name, store = "", ""
         elif name in taken and name != "budget":
             period = name if store == "results" else ""
-            name, store = _other(name, taken), ""
+            other = _OTHERS.get(name, "")
+            name, store = "" if other in taken else other, ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
@@ -282,13 +283,8 @@ def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies:
             return
 
 
-_OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}
-
-
-def _other(name: str, taken: set[str]) -> str:
-    """Where the second column of one field goes."""
-    other = _OTHERS.get(name, "")
-    return other if other and other not in taken else ""
+_OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
+"""Where the second column of one field goes, if not to a field of the plan's own."""
 
 
 def _field(heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:

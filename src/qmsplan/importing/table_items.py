@@ -18,28 +18,24 @@ from qmsplan.importing.making import (
     has_bullet,
     names_objective,
     new_item,
-    numbered,
     split_ordinal,
 )
 from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, repeat_above, rows_below, upright
 from qmsplan.importing.table_rows import (
     NUMBER,
     OF_HEADING,
-    Extras,
     ReadTable,
     SideBySide,
     TableRest,
     TypedSums,
-    cell_of,
     differences,
     fill_cell,
+    heading_of,
     heads_rows,
     is_above,
-    is_filled,
     is_heading,
     is_high,
     is_total_row,
-    number_of,
     rank_of_number,
     spread,
     stored_columns,
@@ -75,7 +71,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     columns, is_side = spread(columns, rows)
     if kind == "tasks":
         columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
-    source = ReadTable(rows, columns, making, kind)
+    source = ReadTable(rows, columns, making, kind, {})
     branch: Branch = {}
     rest = (SideBySide if is_side else _Rows)(source, branch).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
@@ -145,29 +141,27 @@ class _Rows:
 
     def __init__(self, source: ReadTable, branch: Branch) -> None:
         self.source, self.branch = source, branch
-        self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
         self.items: list[tuple[str, Branch]] = []
         self.last: Branch | None = None
         self.parent: Branch | None = None
         """The item whose number reaches over the rows that follow."""
         self.parts_left = 0
-        self.extras = Extras({}, self.fields)
         self.free: list[list[str]] = []
         self.adds_up = False
         self.sums: list[TypedSums] = []
 
     def read(self) -> TableRest:
         """Reads all rows into the branch."""
-        last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
+        last = max((at for at, row in enumerate(self.source.rows) if row.filled), default=-1)
         rows = self.source.rows[: last + 1]
         for at, row in enumerate(rows):
-            self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
+            self.row(row, [one for one in rows[at + 1 :] if one.filled])
         self.source.making.sums += differences(self.sums, self.source.columns)
-        return TableRest(self.extras.also, self.free, len(self.source.rows) - 1 - last, self.adds_up)
+        return TableRest(self.free, len(self.source.rows) - 1 - last, self.adds_up)
 
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
-        if not is_filled(row):
+        if not row.filled:
             return
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
@@ -179,39 +173,35 @@ class _Rows:
             self.open_group(*group)
             self.sum_up(row)
             for cell, column in self.shared(row, is_group=True):
-                fill_cell(self.groups[-1][1], column, cell, self.source.making, self.extras)
+                fill_cell(self.groups[-1][1], column, cell, self.source)
         elif self.goes_on(row):
             self.more(row)
         else:
             self.item(row)
 
-    def cell(self, row: GridRow, name: str) -> GridCell | None:
-        return cell_of(row, self.source.columns, name)
-
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
-        text = self.cell(row, "text")
-        if text is None or not heads_rows(row, below, self.source.columns, self.numbers()):
+        text = self.source.cell(row, "text")
+        if text is None or not heads_rows(row, below, self.source, self.numbers()):
             return None
-        return number_of(row, self.source.columns), text.lines
+        return self.source.number(row), text.lines
 
     def group_of(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
-        is_above_them = is_above(row, below, self.source.columns, self.numbers())
+        is_above_them = is_above(row, below, self.source, self.numbers())
         shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
         filled = [cell for cell in row.filled if cell not in shared]
-        width = max((column.heading.column + column.heading.width for column in self.source.columns), default=1)
+        width = self.source.width
         if row.above or not filled or len(self.source.columns) < 2:
             return None
         first = filled[0]
         if len(filled) == 1:
-            number_cell = self.cell(row, "number")
+            number_cell = self.source.cell(row, "number")
             is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
             is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
             if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
-                number, _ = split_ordinal(first.lines[0].text)
-                return number, _without_number(first.lines, number)
-            text = self.cell(row, "text")
+                return heading_of(first)
+            text = self.source.cell(row, "text")
             return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
         if len(filled) == 2 and NUMBER.match(first.text.strip()):
             second = filled[1]
@@ -225,7 +215,7 @@ class _Rows:
     def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
         """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
         they may be a group's; all of them if it is one."""
-        if not is_high(number_of(row, self.source.columns), self.numbers()):
+        if not is_high(self.source.number(row), self.numbers()):
             return []
         columns = [one for one in self.source.columns if one.field in OF_HEADING]
         cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
@@ -242,7 +232,7 @@ class _Rows:
             column = self.source.columns[at]
             if column.field != "budget":
                 column = column._replace(store="horizons" if column.store == "plan" else column.store)
-                fill_cell(group, column, cell, self.source.making, self.extras)
+                fill_cell(group, column, cell, self.source)
         self.note_sums(row, group)
 
     def note_sums(self, row: GridRow, branch: Branch) -> None:
@@ -305,8 +295,8 @@ class _Rows:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
         if self.last is None:
             return False
-        text = self.cell(row, "text")
-        number = self.cell(row, "number")
+        text = self.source.cell(row, "text")
+        number = self.source.cell(row, "number")
         if number and number.lines:
             return False
         if not (text and text.lines):
@@ -319,18 +309,18 @@ class _Rows:
         for column in self.source.columns:
             cell = column.heading.cell(row)
             if cell is not None and cell.lines:
-                fill_cell(self.last, column, cell, self.source.making, self.extras)
+                fill_cell(self.last, column, cell, self.source)
 
     def item(self, row: GridRow) -> None:
-        if (beside := self.cell(row, "group")) and beside.lines:
+        if (beside := self.source.cell(row, "group")) and beside.lines:
             self.groups = []
-            self.open_group(split_ordinal(beside.lines[0].text)[0], _without_number(beside.lines, "?"))
+            self.open_group(*heading_of(beside))
         item: Branch = {}
-        number = self.cell(row, "number")
+        number = self.source.cell(row, "number")
         if number and number.lines:
             item["number"] = number.text
         spans = number is not None and number.height > 1 and bool(number.lines)
-        text = self.cell(row, "text")
+        text = self.source.cell(row, "text")
         if spans and number is not None and text is not None and text.height < number.height:
             self.parent = {"number": number.text}
             self.parts_left = number.height
@@ -345,7 +335,7 @@ class _Rows:
             self.parent.setdefault("activities", []).append(item)
             self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.fields:
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
             found, rest = split_ordinal(lines)
             if found:
                 item["number"], item["text"] = found, rest
@@ -360,7 +350,7 @@ class _Rows:
                 continue
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
-                fill_cell(holder, over, cell, self.source.making, self.extras)
+                fill_cell(holder, over, cell, self.source)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 
@@ -377,7 +367,7 @@ class _Rows:
         """The columns with the place where this item's values of periods go."""
         held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
         texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
-        return stored_columns(row, self.source.columns, texts, self.source.making.year)
+        return stored_columns(row, self.source, texts)
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
@@ -409,15 +399,9 @@ class _Rows:
             self.items.append((number, item))
 
 
-def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
-    if not number:
-        return lines
-    return [numbered(lines[0])[1], *lines[1:]]
-
-
 def _table_form(grid: Grid, head: TableHead, source: ReadTable, rest: TableRest, *, is_side: bool) -> Branch:
     kind, own = _table_kind(source, is_side=is_side), source.making.own
-    columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
+    columns = [_column_form(column, kind, source.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
     if "budget" in {column.field for column in source.columns} and rest.adds_up != (kind == "budget"):
         form["total"] = "true" if rest.adds_up else "false"
