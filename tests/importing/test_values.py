@@ -594,3 +594,16 @@ def test_the_unit_of_values_may_stand_in_their_heading() -> None:
     rows = [["TT", "Chỉ tiêu", "Kế hoạch năm (%)"], ["1", "Hài lòng", "≥ 95"], ["2", "Xử lý", "3 giờ"]]
     found = items(of_table(rows))
     assert (found["Hài lòng"]["unit"], found["Xử lý"].get("unit")) == ("%", None)
+
+
+def test_results_beside_those_that_are_expected_are_what_happened() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chủ trì", "Kết thúc", "Sản phẩm", "Kết quả đến 30/6"],
+        ["1", "Sửa quy trình", "Phòng A", "31/3/2026", "Quy trình", "Hoàn thành 25/3/2026"],
+        ["2", "Đào tạo", "Phòng A", "30/9/2026", "Danh sách", "Đang thực hiện"],
+    ]
+    found = of_table(rows)
+    assert (items(found)["Đào tạo"]["fields.ket_qua_den_30_6"], found.happened) == (
+        "Đang thực hiện",
+        {"completions": 1},
+    )

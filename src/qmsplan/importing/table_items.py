@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
 from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, odd_days, with_widths
-from qmsplan.importing.follow_up import as_followed, role_of
+from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     Branch,
@@ -109,7 +109,7 @@ def _settled(
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
     title = column.heading.title
-    column = as_followed(column, filled, columns, making)
+    column, role = as_followed(column, filled, columns, making)
     if column.field == "number" and sum(len(text) <= _LONGEST_NUMBER for text in filled) * 2 < len(filled):
         column = column._replace(field="")
     if column.store in {"plan", "schedule"}:
@@ -130,7 +130,7 @@ def _settled(
         name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
         if column.period:
             making.own_periods[name] = column.period
-        elif making.is_follow_up and (role := role_of(title)):
+        elif role:
             making.roles[name] = role
         return column._replace(field=f"fields.{name}")
     return column
