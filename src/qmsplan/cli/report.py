@@ -15,7 +15,6 @@ from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit,
 from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
 from qmsplan.cli.parameters import (
-    AS_OF,
     PDF,
     argument,
     choice,
@@ -66,7 +65,9 @@ class ReportOptions(NamedTuple):
     unit: str | None = unit_option(
         "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
     )
-    as_of: str | None = AS_OF
+    as_of: str | None = option(
+        "--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; the period's last day if not given."
+    )
     to: str | None = option(
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )

@@ -78,11 +78,11 @@ def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 def _unknown_code(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
     folded = {known.lower(): known for known in sorted(codes)}
-    if near := closest(code.lower(), folded):
-        hint = Message("did you mean '{name}'?", name=folded[near])
-    else:
-        hint = Message("write the code of a unit, not its name, or add that unit")
-    return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), hint)
+    hint = Message("write the code of a unit, not its name, or add that unit")
+    if near := folded.get(closest(code.lower(), folded) or ""):
+        hint = Message("did you mean '{name}'?", name=near)
+    message = Message("no unit has the code '{code}'", code=code)
+    return Finding(context.at(*path), message, hint, instead=near, is_guess=True)
 
 
 _CIRCLES = {
