@@ -128,7 +128,7 @@ def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> 
 def _fix_of(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
     """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
     whole = source.locate(finding.place.path)
-    typed = typed_instead(source, whole, span, instead)
+    typed = typed_instead(source, whole, span, finding.words, instead)
     return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 

@@ -21,10 +21,7 @@ import typer
 from qmsplan.cli.console import (
     CommandError,
     PipeClosedError,
-    argument,
-    flag,
     is_terminal,
-    option,
     output_full,
     put_line,
     refuse_unfit,
@@ -33,7 +30,7 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import items_of
-from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
+from qmsplan.cli.parameters import AS_OF, OF_UNIT, argument, flag, option, output_option, period_option, plan_option
 from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator

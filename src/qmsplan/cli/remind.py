@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import choice, flag, put, put_text, refuse_unfit
+from qmsplan.cli.console import put, put_text, refuse_unfit
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
+from qmsplan.cli.parameters import AS_OF, QUIET, choice, flag, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator

@@ -287,7 +287,8 @@ def annex_ordinal(context: Context, plan: Plan) -> Iterator[Finding]:
                     "write {wanted} under 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)",
                     wanted=wanted,
                 )
-                yield Finding(place, Message("the annexes count in Roman numerals, in order"), hint)
+                message, instead = Message("the annexes count in Roman numerals, in order"), annex.number and wanted
+                yield Finding(place, message, hint, instead=instead, is_guess=True)
             else:
                 hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)")
                 yield Finding(place, Message("a single annex has no ordinal"), hint)
@@ -310,7 +311,8 @@ def evidence_missing(context: Context) -> Iterator[Finding]:
             hint = Message("add the file, correct its name, or cite the document under 'evidence'")
             if near := dict(record.near).get(file):
                 hint = Message("did you mean '{name}'?", name=near)
-            yield Finding(place, Message("there is no file '{file}'", file=file), hint)
+            message = Message("there is no file '{file}'", file=file)
+            yield Finding(place, message, hint, instead=near, is_guess=True)
 
 
 def empty_evidence(context: Context) -> Iterator[Finding]:

@@ -406,6 +406,8 @@ def near_signer(context: Context, plan: Plan) -> Iterator[Finding]:
                 Message("'{name}' is not spelt as under 'people'", name=name),
                 Message("write '{name}', or add the other person to 'people' in qmsplan.yaml", name=near),
                 words=name,
+                instead=near,
+                is_guess=True,
             )
 
 
