@@ -40,8 +40,7 @@ from qmsplan.documents.template import (
     samples,
     template_names,
 )
-from qmsplan.documents.word_base import BaseDocument, open_base
-from qmsplan.documents.word_package import STAMP
+from qmsplan.documents.word_base import STAMP, BaseDocument, open_base
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
