@@ -104,6 +104,18 @@ def too_often() -> UserError:
     )
 
 
+class DecidedFault(UserError):
+    """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
+
+
+def apart(phrase: str) -> DecidedFault:
+    """The fault of a phrase with times that are not all meant, or not in one way."""
+    return DecidedFault(
+        Message("'{phrase}' names times that don't go together", phrase=phrase),
+        Message("write each day by which something is done, once"),
+    )
+
+
 def deadline_of(kind: DeadlineKind, occurrences: Iterable[Occurrence]) -> Deadline:
     """A deadline from occurrences in any order. Fault if there is none, or if there are more than MOST."""
     found = tuple(sorted(set(occurrences), key=_by_time))

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import Message
 from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import LONGEST, Period, add_working_days, months_after, span_of_years, steps, year
@@ -33,8 +33,10 @@ from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    DecidedFault,
     Occurrence,
     always,
+    apart,
     deadline_of,
     every,
     steps_of,
@@ -50,10 +52,6 @@ UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 HOURS = frozenset({"giờ", "h"})
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
 _WHOLE = "(?:(?:hàng|mỗi) )?(?:quý|tháng|năm|học kỳ)(?: học)? ?[0-9ivx]"
-
-
-class DecidedFault(UserError):
-    """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
 
 
 def when_due(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -148,10 +146,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when.is_after_each and max(whole) < months:  # `hàng quý, ngày 10 tháng sau`
         return None
     if whole - {months, 12}:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
-        raise DecidedFault(
-            Message("'{phrase}' names times that don't go together", phrase=f"hàng {words['step']}, {words['when']}"),
-            Message("write each day by which something is done, once"),
-        )
+        raise apart(f"hàng {words['step']}, {words['when']}")
     if found and not when.names_years and whole == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
