@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, half, parse_period, quarter, steps, year
-from qmsplan.phrases.calendar_parse import each, every_step, read_steps
-from qmsplan.phrases.calendar_words import spread
+from qmsplan.phrases.calendar_words import each, every_step, read_steps, spread
 from rows import each_row
 
 

@@ -15,20 +15,21 @@ from qmsplan.diagnostics import LANGUAGES, Message, UserError
 from qmsplan.model.period import Period, between, months, parse_period, quarter_of, school_term, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
+from qmsplan.phrases.tables import Expression
 
 _MOST = 60
 """Characters of the longest words for a period; anything longer is none."""
-_WHOLE_CODE = re.compile(r"([0-9]{4})[ /.-]?(q[1-4]|h[12]|9m)")
-_QUARTER_CODE = re.compile(r"q[0-9]+")
-_PART = re.compile(r"(q[1-4]|h[12]|9m)(?:(?:[ /.-]| năm )?([0-9]{4}))?")
-_QUARTER = re.compile(r"(?:quarter )?(i|ii|iii|iv)(?:(?:[ /.-]| năm )([0-9]{4}))?")
-_MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
-_FIRST_MONTHS = re.compile(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
-_RELATIVE = re.compile(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) (month|quarter|year)")
+_WHOLE_CODE = Expression(r"([0-9]{4})[ /.-]?(q[1-4]|h[12]|9m)")
+_QUARTER_CODE = Expression(r"q[0-9]+")
+_PART = Expression(r"(q[1-4]|h[12]|9m)(?:(?:[ /.-]| năm )?([0-9]{4}))?")
+_QUARTER = Expression(r"(?:quarter )?(i|ii|iii|iv)(?:(?:[ /.-]| năm )([0-9]{4}))?")
+_MONTH = Expression(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
+_FIRST_MONTHS = Expression(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
+_RELATIVE = Expression(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) (month|quarter|year)")
 """Times named from the day that is asked for, without marks: `quý này`, `tháng trước`, `năm ngoái`, `last year`."""
-_TERM_NAME = re.compile(r"hoc ky (i{1,2}|[12])")
+_TERM_NAME = Expression(r"hoc ky (i{1,2}|[12])")
 """A term without its school year: the last one that has begun."""
-_SCHOOL = re.compile(r"(?:term (i{1,2}|[12]) of the )?school year")
+_SCHOOL = Expression(r"(?:term (i{1,2}|[12]) of the )?school year")
 _LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 12}
 _SHIFTS = {"nay": 0, "this": 0, "truoc": -1, "ngoai": -1, "last": -1, "sau": 1, "next": 1}
 _MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}

@@ -3,23 +3,20 @@
 `read_when` reads the rows of `calendar_words` from left to right, alone, in lists and in ranges, with the words before
 them (`trước`, `đến hết`). What a phrase leaves out is its neighbour's: `Quý II và Quý III/2026` is two quarters of
 2026, `tháng 3, 6, 9` three months; a year that nobody names is every year of the plan. `due_when` makes a deadline of
-the result. `read_steps` reads what comes again by the calendar (`hàng tháng, quý và năm`), `spread` and `each` divide
-periods."""
+the result."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
 from qmsplan.phrases.calendar_words import OF_YEAR, SLOTS, TABLES, year_part
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every, steps_of
+from qmsplan.phrases.deadline import MOST, Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, too_often
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
@@ -38,8 +35,10 @@ _JOIN = r"(?P<range> ?[-÷] ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?
 _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
-_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == filled("tháng {month}", SLOTS))
-_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == filled("{day} tháng {month}{solar}", SLOTS))
+_MONTH_ROW, _QUARTER_ROW, _DAY_OF_MONTH_ROW = (
+    next(row for row in OF_YEAR if row.pattern == filled(pattern, SLOTS))
+    for pattern in ("tháng {month}", "quý {quarter}", "{day} tháng {month}{solar}")
+)
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
@@ -185,8 +184,19 @@ class _Scan:
         if not atom and (atom := self._number()):
             self.bare.add(len(self.atoms))
         if atom:
-            self.atoms.append(atom)
+            self.atoms.append(self._same_part(atom))
         return atom is not None
+
+    def _same_part(self, atom: Atom) -> Atom:
+        """Of a month or quarter in a list the part that is named of the one before it: `ngày 20 tháng 6 và tháng 12`,
+        `đầu quý II, quý IV`."""
+        slot, unit = ("quarter", "quý") if atom.row is _QUARTER_ROW else ("month", "tháng")
+        head = self.atoms[-1] if self.atoms and len(self.atoms) not in self.ranges else atom
+        named = head.words.get(slot)
+        is_part = named and head.row is not atom.row and f"{unit} {named}" in self.text
+        if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not is_part:
+            return atom
+        return head._replace(words={**head.words, "year": "", **atom.words})
 
     def _skips_bound(self) -> bool:
         """Skips words that only say how the period behind them is meant; True if there were any."""
@@ -335,18 +345,6 @@ def _belongs(span: tuple[Atom, Atom]) -> bool:
     return first is last or (alike and not last.is_before)
 
 
-MOST = 600
-"""Occurrences of one form: every month of the longest plan there is."""
-
-
-def too_often() -> UserError:
-    """The fault of more than MOST occurrences."""
-    return UserError(
-        Message("a deadline is due at most {count} times over a plan", count=MOST),
-        Message("shorten it or the plan's period"),
-    )
-
-
 class _Part(NamedTuple):
     """A period, the year, quarter or month that it is a part of (`base`, None where a year is named), and its first
     atom."""
@@ -413,88 +411,3 @@ def _kind(when: When, parts: Sequence[_Part], occurrences: Sequence[Occurrence])
         return DeadlineKind.RECURRING
     days = (part.first.is_before or part.found.start == part.found.end for part in parts)
     return DeadlineKind.DATE if all(days) and not when.is_open else DeadlineKind.PERIOD
-
-
-_HEADS = ("theo", "định kỳ", "hàng", "báo cáo", "sơ kết", "tổng kết", "cả")
-_STEP = (
-    rf"(?P<heads>(?:(?:{'|'.join(_HEADS)}) )*)(?P<step>tháng|quý|nửa năm|(?:0?1 )?năm|(?P<months>[0-9]{{1,2}}) tháng)"
-    r"(?: (?:năm )?(?P<year>[0-9]{4}))?(?!\w)"
-)
-_RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
-_MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
-_WHOLE = frozenset({1, 2, 3, 4, 6, 12})
-"""Lengths in months that divide a year."""
-NINE = 9
-"""The length of the report on nine months, of which a year has one."""
-
-
-class Steps(NamedTuple):
-    """Lengths in months, the longest last; the year, if one is named."""
-
-    lengths: tuple[int, ...]
-    year: int | None
-    is_first_half: bool
-    """True if 6 months are only the first half, because the year's end closes the second."""
-
-
-def read_steps(text: str) -> Steps | None:
-    """The steps of a text: `Hàng tháng, quý, 6 tháng, 9 tháng và năm 2026`; None if it is anything else."""
-    folded, at = text.lower(), 0
-    found: list[re.Match[str]] = []
-    while match := expression(_STEP).match(folded, at):
-        found.append(match)
-        if match.end() == len(folded):
-            return None if "/" in folded and not found[0]["heads"] else _steps(found)
-        join = expression(_RHYTHM_JOIN).match(folded, match.end())
-        if not join:
-            return None
-        at = join.end()
-    return None
-
-
-_REPORTED = {"6", "06", "9", "09", "12"}
-"""The months after which reports are made: `6 tháng` alone is each half year."""
-
-
-def _steps(found: list[re.Match[str]]) -> Steps | None:
-    lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
-    heads = " ".join(match["heads"] for match in found)
-    is_clear = heads or len(found) > 1 or found[0]["months"] in _REPORTED  # `03 tháng` alone may be a length
-    if not is_clear or not lengths <= {*_WHOLE, NINE}:
-        return None
-    years = [int(match["year"]) for match in found if match["year"]]
-    if years and (not found[-1]["year"] or {*years} != {years[0]}):
-        return None  # `năm 2026 và hàng năm` and `năm 2026, tổng kết năm 2027` are more than 2026
-    year = years[0] if years else None
-    return Steps(tuple(sorted(lengths)), year, 12 in lengths or "sơ kết" in heads)
-
-
-def every_step(wanted: Steps, plan: Period) -> Deadline:
-    """Due at the end of each step, in the named year or over the whole plan."""
-    period = plan if wanted.year is None else calendar.year(wanted.year)
-    return every(part for length in wanted.lengths for part in _rhythm_parts(length, wanted, period))
-
-
-def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period]:
-    if length == NINE:
-        nines = (calendar.months(year.start.year, 1, NINE) for year in period.years())
-        yield from (nine for nine in nines if nine.overlaps(period))
-    else:
-        first_only = length == 6 and wanted.is_first_half
-        yield from (step for step in steps_of(period, length) if not first_only or step.start.month == 1)
-
-
-def each(length: int, plan: Period) -> tuple[Period, ...]:
-    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
-    if length in _WHOLE:
-        return steps_of(plan, length)
-    found: list[Period] = []
-    start = plan.start
-    while start <= plan.end:
-        month = start.year * 12 + start.month - 1 + length - 1
-        part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
-        if found and part.end > plan.end:
-            break
-        found.append(part)
-        start = calendar.months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
-    return tuple(found)

@@ -1,17 +1,23 @@
 """Words for parts of the calendar, as the rows of `calendar_words.toml`: what part of a year, quarter or month each of
-them means. `calendar_parse` reads the rows alone, in lists and in ranges."""
+them means. `calendar_parse` reads the rows alone, in lists and in ranges.
+
+`read_steps` reads what comes again by the calendar (`hàng tháng, quý và năm`), `spread` and `each` divide periods."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import Period, is_working_day, month_count, no_such_day, real_day, steps
 from qmsplan.model.text import count, ordinal
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, filled_slots, rows_of, table_beside
+from qmsplan.phrases.deadline import Deadline, every, steps_of
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, filled_slots, rows_of, table_beside
 
 WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 """A day of the week."""
@@ -274,3 +280,88 @@ def spread(times: int, period: Period) -> tuple[Period, ...]:
         )
     ends = [-(-len(months) * number // times) for number in range(times + 1)]
     return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
+
+
+_HEADS = ("theo", "định kỳ", "hàng", "báo cáo", "sơ kết", "tổng kết", "cả")
+_STEP = (
+    rf"(?P<heads>(?:(?:{'|'.join(_HEADS)}) )*)(?P<step>tháng|quý|nửa năm|(?:0?1 )?năm|(?P<months>[0-9]{{1,2}}) tháng)"
+    r"(?: (?:năm )?(?P<year>[0-9]{4}))?(?!\w)"
+)
+_RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
+_MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
+_WHOLE = frozenset({1, 2, 3, 4, 6, 12})
+"""Lengths in months that divide a year."""
+NINE = 9
+"""The length of the report on nine months, of which a year has one."""
+
+
+class Steps(NamedTuple):
+    """Lengths in months, the longest last; the year, if one is named."""
+
+    lengths: tuple[int, ...]
+    year: int | None
+    is_first_half: bool
+    """True if 6 months are only the first half, because the year's end closes the second."""
+
+
+def read_steps(text: str) -> Steps | None:
+    """The steps of a text: `Hàng tháng, quý, 6 tháng, 9 tháng và năm 2026`; None if it is anything else."""
+    folded, at = text.lower(), 0
+    found: list[re.Match[str]] = []
+    while match := expression(_STEP).match(folded, at):
+        found.append(match)
+        if match.end() == len(folded):
+            return None if "/" in folded and not found[0]["heads"] else _steps(found)
+        join = expression(_RHYTHM_JOIN).match(folded, match.end())
+        if not join:
+            return None
+        at = join.end()
+    return None
+
+
+_REPORTED = {"6", "06", "9", "09", "12"}
+"""The months after which reports are made: `6 tháng` alone is each half year."""
+
+
+def _steps(found: list[re.Match[str]]) -> Steps | None:
+    lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
+    heads = " ".join(match["heads"] for match in found)
+    is_clear = heads or len(found) > 1 or found[0]["months"] in _REPORTED  # `03 tháng` alone may be a length
+    if not is_clear or not lengths <= {*_WHOLE, NINE}:
+        return None
+    years = [int(match["year"]) for match in found if match["year"]]
+    if years and (not found[-1]["year"] or {*years} != {years[0]}):
+        return None  # `năm 2026 và hàng năm` and `năm 2026, tổng kết năm 2027` are more than 2026
+    year = years[0] if years else None
+    return Steps(tuple(sorted(lengths)), year, 12 in lengths or "sơ kết" in heads)
+
+
+def every_step(wanted: Steps, plan: Period) -> Deadline:
+    """Due at the end of each step, in the named year or over the whole plan."""
+    period = plan if wanted.year is None else calendar.year(wanted.year)
+    return every(part for length in wanted.lengths for part in _rhythm_parts(length, wanted, period))
+
+
+def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period]:
+    if length == NINE:
+        nines = (calendar.months(year.start.year, 1, NINE) for year in period.years())
+        yield from (nine for nine in nines if nine.overlaps(period))
+    else:
+        first_only = length == 6 and wanted.is_first_half
+        yield from (step for step in steps_of(period, length) if not first_only or step.start.month == 1)
+
+
+def each(length: int, plan: Period) -> tuple[Period, ...]:
+    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
+    if length in _WHOLE:
+        return steps_of(plan, length)
+    found: list[Period] = []
+    start = plan.start
+    while start <= plan.end:
+        month = start.year * 12 + start.month - 1 + length - 1
+        part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
+        if found and part.end > plan.end:
+            break
+        found.append(part)
+        start = calendar.months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
+    return tuple(found)

@@ -92,11 +92,37 @@ class DeadlineScope(NamedTuple):
 STEP_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
+MOST = 600
+"""Occurrences of a deadline: every month of the longest plan there is."""
+
+
+def too_often() -> UserError:
+    """The fault of more than MOST occurrences."""
+    return UserError(
+        Message("a deadline is due at most {count} times over a plan", count=MOST),
+        Message("shorten it or the plan's period"),
+    )
+
+
+class DecidedFault(UserError):
+    """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
+
+
+def apart(phrase: str) -> DecidedFault:
+    """The fault of a phrase with times that are not all meant, or not in one way."""
+    return DecidedFault(
+        Message("'{phrase}' names times that don't go together", phrase=phrase),
+        Message("write each day by which something is done, once"),
+    )
+
+
 def deadline_of(kind: DeadlineKind, occurrences: Iterable[Occurrence]) -> Deadline:
-    """A deadline from occurrences in any order. Fault if there is none."""
+    """A deadline from occurrences in any order. Fault if there is none, or if there are more than MOST."""
     found = tuple(sorted(set(occurrences), key=_by_time))
     if not found:
         raise UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
+    if len(found) > MOST:
+        raise too_often()
     trigger = next((occurrence.trigger for occurrence in found if occurrence.trigger), None)
     return Deadline("", kind, found, event=trigger.event if trigger else None)
 

@@ -12,20 +12,31 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import Message
 from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import LONGEST, Period, add_working_days, months_after, span_of_years, steps, year
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import MOST, When, due_when, each, every_step, read_steps, read_when, too_often
-from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, spread, weekday_number
+from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.calendar_words import (
+    WEEKDAY,
+    each,
+    every_step,
+    read_steps,
+    school_part,
+    school_term,
+    spread,
+    weekday_number,
+)
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    DecidedFault,
     Occurrence,
     always,
+    apart,
     deadline_of,
     every,
     steps_of,
@@ -41,10 +52,6 @@ UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
 HOURS = frozenset({"giờ", "h"})
 UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
 _WHOLE = "(?:(?:hàng|mỗi) )?(?:quý|tháng|năm|học kỳ)(?: học)? ?[0-9ivx]"
-
-
-class DecidedFault(UserError):
-    """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
 
 
 def when_due(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -139,10 +146,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when.is_after_each and max(whole) < months:  # `hàng quý, ngày 10 tháng sau`
         return None
     if whole - {months, 12}:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
-        raise DecidedFault(
-            Message("'{phrase}' names times that don't go together", phrase=f"hàng {words['step']}, {words['when']}"),
-            Message("write each day by which something is done, once"),
-        )
+        raise apart(f"hàng {words['step']}, {words['when']}")
     if found and not when.names_years and whole == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
@@ -219,11 +223,8 @@ def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if not found or found.kind is DeadlineKind.DATE:
         return None
     is_begun = when is not None and (when.is_open or when.is_range)
-    if (
-        words.get("comma")
-        and not is_begun
-        and (found.kind is DeadlineKind.RECURRING or not all(steps(o.period, 12) for o in found.occurrences))
-    ):
+    is_years = found.kind is not DeadlineKind.RECURRING and all(steps(one.period, 12) for one in found.occurrences)
+    if words.get("comma") and not (is_begun or is_years):
         return None
     return always(*(occurrence.period for occurrence in found.occurrences))
 
@@ -358,7 +359,9 @@ def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     `6 tháng trước 15/6`."""
     when = read_when(words["when"])
     is_report = words["days"] == "tháng" and count(words["number"]) in {6, 9} and words.get("led") == ""
-    if when is None or when.is_range or when.is_open or _is_before(when) or is_report:
+    if when is None or when.is_range or when.is_open or is_report:
+        return None
+    if any(atom.is_before for span in when.spans for atom in span):
         return None
     found = due_when(when, scope)
     if found is None:
@@ -368,10 +371,6 @@ def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return None
     ends = [entry.period.end if words.get("ended") else entry.period.start for entry in found.occurrences]
     return _on(_later(words, ends, -1))
-
-
-def _is_before(when: When) -> bool:
-    return any(atom.is_before for span in when.spans for atom in span)
 
 
 def _on(days: list[date]) -> Meaning:
@@ -404,12 +403,9 @@ def _day_later(day: date, number: int, unit: str) -> date | None:
         return add_working_days(day, number)
     if unit in {"ngày", "tuần"}:
         return day + timedelta(number * UNIT_DAYS[unit])
-    if number < 0:
-        return months_after(day, number * UNIT_MONTHS[unit])
-    month = day.year * 12 + day.month - 1 + number * UNIT_MONTHS[unit]
-    last = calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end
-    is_last = (day + timedelta(1)).day == 1
-    return last if is_last else last.replace(day=min(day.day, last.day))
+    later = months_after(day, number * UNIT_MONTHS[unit])
+    is_last = number > 0 and (day + timedelta(1)).day == 1
+    return calendar.months(later.year, later.month, later.month).end if is_last else later
 
 
 STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
@@ -453,8 +449,6 @@ def each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     days = [day for day in all_days if day.weekday() in wanted]
     if words["before"] and scope.conventions.before == "strict":
         days = [day - timedelta(1) for day in days]
-    if len(days) > MOST:
-        raise too_often()
     return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
 
 

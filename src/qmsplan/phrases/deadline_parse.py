@@ -22,11 +22,12 @@ from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    DecidedFault,
     Occurrence,
     deadline_of,
     read_deadline_form,
 )
-from qmsplan.phrases.deadline_against import half_lunar, is_doubled, misnamed_day, misspelt
+from qmsplan.phrases.deadline_against import objection
 from qmsplan.phrases.deadline_cut import (
     Piece,
     dated_paper,
@@ -37,7 +38,7 @@ from qmsplan.phrases.deadline_cut import (
     rounds_apart,
 )
 from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning, of_plan, other_days
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
 from qmsplan.phrases.deadline_spellings import fault_in_english, in_vietnamese, is_english, standard
 from qmsplan.phrases.tables import (
     PhraseRow,
@@ -400,32 +401,11 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     reading = DeadlineParse(scope)
     said = in_vietnamese(typed)
     found = reading.whole(said)
-    if found and (slip := misspelt(phrase(said))):
-        raise UserError(
-            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
-            Message("did you mean '{name}'?", name=slip[1]),
-        )
-    if found and (misnamed := misnamed_day(phrase(said), found)):
-        raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
-    if found and (day := half_lunar(phrase(said))):
-        raise UserError(
-            Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
-            Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
-        )
-    when = read_when(standard(phrase(said))) if len(scope.period.years()) > 1 else None
-    if found and when and (when.is_turned or when.is_over_new_year):
-        raise UserError(
-            Message("'{phrase}' may go on in the next year, or not", phrase=typed),
-            Message("write the year behind each time"),
-        )
-    if found and is_doubled(phrase(said), found):
-        raise UserError(
-            Message("'{phrase}' names times that don't go together", phrase=typed),
-            Message("write each day by which something is done, once"),
-        )
-    if found:
-        return found._replace(phrase=typed)
-    raise reading.faults[0] if reading.faults else _not_understood(typed)
+    if not found:
+        raise reading.faults[0] if reading.faults else _not_understood(typed)
+    if fault := objection(typed, phrase(said), found, scope.period):
+        raise fault
+    return found._replace(phrase=typed)
 
 
 def _not_understood(typed: str) -> UserError:
