@@ -9,18 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from qmsplan.conformity import pieces as words
-from qmsplan.conformity.pieces import (
-    ARTICLE,
-    BULLET,
-    PART,
-    ROMAN,
-    DocumentPiece,
-    body_pieces,
-    cells,
-    folded,
-    lines,
-    whole_piece,
-)
+from qmsplan.conformity.pieces import DocumentPiece, body_pieces, cells, folded, lines, whole_piece
 from qmsplan.word.paragraph import WordParagraph
 
 _NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
@@ -94,7 +83,9 @@ def annex_pieces(
     `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
     texts = [_text(one) for one in paragraphs[start:first]]
-    if any(PART.match(text) or ARTICLE.match(text) for text in texts) or (heads and texts and texts[0] in types):
+    if any(words.PART.match(text) or words.ARTICLE.match(text) for text in texts) or (
+        heads and texts and texts[0] in types
+    ):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
     elif sum(bool(words.NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
@@ -142,7 +133,7 @@ def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, Documen
         elif INFO.match(text) and (expects or index < _NOTE_WITHIN):
             yield from (("annex-info", whole_piece(line)) for line in _note(paragraphs[index : index + _NOTE_LINES]))
             expects = False
-        elif expects and (piece.is_centred or piece.is_bold) and not ROMAN.match(piece.text):
+        elif expects and (piece.is_centred or piece.is_bold) and not words.ROMAN.match(piece.text):
             yield "annex-title", piece
         else:
             expects = False
@@ -198,7 +189,9 @@ class EndFinder:
                     else column == 0 and (piece.is_column or words.stands_left(paragraph))
                 )
                 if is_left and not place and (signature or (piece.is_bold and _is_post(piece))):
-                    is_left = bool(BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
+                    is_left = bool(
+                        words.BULLET.match(piece.text)
+                    )  # post and name below the recipients, wrongly at the left
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients

@@ -12,20 +12,7 @@ from typing import NamedTuple
 
 from qmsplan.conformity import pieces as words
 from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads, posts_by_row
-from qmsplan.conformity.pieces import (
-    BULLET,
-    OTHER_ROMAN,
-    PART,
-    ROMAN,
-    TEXT_LEVELS,
-    DocumentPiece,
-    body_pieces,
-    cells,
-    columns,
-    folded,
-    lines,
-    whole_piece,
-)
+from qmsplan.conformity.pieces import DocumentPiece, body_pieces, cells, columns, folded, lines, whole_piece
 from qmsplan.word.lines import is_solid_border
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
@@ -114,7 +101,7 @@ class _Finder:
         if annex < len(self.paragraphs):
             for name, piece in annex_pieces(self.paragraphs, annex, len(heads), self.types):
                 self.found[name].append(piece)
-        self.found["text"] = [piece for name in TEXT_LEVELS for piece in self.found.get(name, ())]
+        self.found["text"] = [piece for name in words.TEXT_LEVELS for piece in self.found.get(name, ())]
         attached = tuple(_Finder(self.paragraphs[head], self.types).head() for head in heads)
         return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn, attached)
 
@@ -224,7 +211,7 @@ class _Finder:
             return False
         if table and text and not paragraph.place and not words.HEAD_LINE.search(text):
             return True
-        is_opening = words.ADDRESSEE.match(text) or words.BASIS.match(text) or ROMAN.match(paragraph.plain)
+        is_opening = words.ADDRESSEE.match(text) or words.BASIS.match(text) or words.ROMAN.match(paragraph.plain)
         return bool(self._type_in(paragraph) or is_opening) or self._is_title_in_one(paragraph, text)
 
     def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
@@ -390,7 +377,7 @@ class _Finder:
     def _is_below_subject(self, piece: DocumentPiece, kind: str) -> bool:
         """Whether a line is no more of what the paper is about: part, basis, addressee or text."""
         text, subject = folded(piece.text), self.found["subject"]
-        is_part = ROMAN.match(piece.text) or OTHER_ROMAN.match(piece.text) or PART.match(text)
+        is_part = words.ROMAN.match(piece.text) or words.OTHER_ROMAN.match(piece.text) or words.PART.match(text)
         is_sent_to = kind == "cong dien" and words.TELEGRAM.search(text)
         if is_sent_to or words.BASIS.match(text) or words.ADDRESSEE.match(text) or is_part:
             return True
@@ -405,7 +392,7 @@ class _Finder:
             for piece in self._parted(self.paragraphs[at]):
                 if not self._is_opening(piece) and piece.text:
                     is_text = self.found.get("basis") or at - position > _LONGEST_TITLE or not piece.is_centred
-                    if is_text or PART.match(folded(piece.text)):
+                    if is_text or words.PART.match(folded(piece.text)):
                         return at
                     if self._own_type() in words.ISSUED and piece.is_upper:
                         self.found["authority"].append(piece)
@@ -428,7 +415,7 @@ class _Finder:
             self.add("addressee", piece)
         elif self._own_type() == "cong dien" and words.TELEGRAM.search(text):
             self.add("telegram-addressee", piece)
-        elif self.last == "telegram-addressee" and BULLET.match(piece.text):
+        elif self.last == "telegram-addressee" and words.BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
         elif self.last == "addressee" and text and (piece.paragraph.place or self._is_next_addressee(piece)):
             self.found["addressee"].append(piece)
@@ -445,7 +432,7 @@ class _Finder:
     def _is_next_addressee(self, piece: DocumentPiece) -> bool:
         """Whether a line goes on with the list of addressees, which an entry such as `- Sở Nội vụ.` ends."""
         last = self.found["addressee"][-1].text
-        is_ended = bool(BULLET.match(last)) and last.endswith(".") and not BULLET.match(piece.text)
+        is_ended = bool(words.BULLET.match(last)) and last.endswith(".") and not words.BULLET.match(piece.text)
         return not is_ended and words.is_addressee(piece)
 
     # Text
