@@ -197,11 +197,8 @@ def _without_short_forms(names: dict[str, str]) -> dict[str, str]:
     lượng`."""
     whole = [name for name in names.values() if not _INITIALS.search(name)]
     register = Register(tuple(Unit(code=f"U{at}", name=name) for at, name in enumerate(whole)))
-    return {key: name for key, name in names.items() if name in whole or _kinds(register, name) != [UNIT]}
-
-
-def _kinds(register: Register, name: str) -> list[str]:
-    return [mention.kind for mention in register.mentions(name)]
+    kinds = {name: [mention.kind for mention in register.mentions(name)] for name in names.values()}
+    return {key: name for key, name in names.items() if name in whole or kinds[name] != [UNIT]}
 
 
 def _people(plan: Branch) -> Iterator[str]:
