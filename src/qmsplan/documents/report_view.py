@@ -38,9 +38,9 @@ from qmsplan.model.text import bare as unmarked_letters
 from qmsplan.model.text import period_text, roman, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.occurrences import FINISHED, State
+from qmsplan.progress.plan import ActionState
 from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
 from qmsplan.progress.verdict import Attainment

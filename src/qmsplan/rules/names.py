@@ -18,7 +18,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
-from qmsplan.progress.events import declaration, undeclared_events
+from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
 from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.plan_facts import PlanFacts

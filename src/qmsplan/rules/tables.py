@@ -15,7 +15,7 @@ from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, 
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
-from qmsplan.progress.schedule import start_day
+from qmsplan.progress.occurrences import start_day
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
