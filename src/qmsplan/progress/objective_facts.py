@@ -284,13 +284,16 @@ class MeasuredTarget:
             return False
         return window not in self.plan and not (self.plan[last] == self.target.value and self.reaches_end)
 
-    def planned_by(self, day: date) -> Decimal:
-        """What a sum that is planned by period is to come to by a day: what was planned until then; once the day of the
-        target has come, the target itself, whatever its parts add up to."""
+    def is_due_by(self, day: date) -> bool:
+        """Whether the day of the target has come, so that what is planned by period is held against the target itself,
+        whatever its parts add up to."""
         last = max(period.end for period in self.plan)
-        time = self.time_of(last)
-        is_whole = self.is_of_whole and self.target.upper is None
-        if is_whole and self.target.value is not None and day >= max(last, self.day_in(time)):
+        is_one = self.is_of_whole and self.target.upper is None and self.target.value is not None
+        return is_one and day >= max(last, self.day_in(self.time_of(last)))
+
+    def planned_by(self, day: date) -> Decimal:
+        """What a sum that is planned by period is to come to by a day: what was planned until then, or the target."""
+        if self.is_due_by(day) and self.target.value is not None:
             return self.target.value
         return sum((value for period, value in self.plan.items() if period.end <= day), Decimal(0))
 
@@ -354,12 +357,8 @@ class MeasuredTarget:
     def is_early(self, window: Period) -> bool:
         """Whether the objective is due in later years only, and nothing is asked of it in a window: what is read in it
         is a step on the way, and no miss."""
-        return self._first_year > window.end.year and not self.asked_for(window)
-
-    @cached_property
-    def _first_year(self) -> int:
-        """The year in which the objective is due first; 0 where it need not wait for one."""
-        return min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        first = min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        return first > window.end.year and not self.asked_for(window)
 
     def still_open(self, window: Period, reach: Period) -> Attainment | None:
         """What a level or a change is while more figures are asked for in a window than were read: under way until its
