@@ -48,6 +48,7 @@ from qmsplan.progress.verdict import (
     Attainment,
     at_end,
     is_limit,
+    is_reached,
     of_level,
     of_sum,
     of_value,
@@ -417,7 +418,8 @@ class Subject(UnsureTarget):
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
-        if self.is_due_by(running or reach.end):
+        is_whole_planned = is_reached(self.target, sum(self.plan.values(), Decimal(0)))
+        if self.is_due_by(running or reach.end) and not is_whole_planned:  # the rest has until the day of the target
             due = max(due, self.day_in(self.time_of(due)))
         wanted = self.planned_by(running or reach.end)
         last = (

@@ -40,8 +40,6 @@ from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
-
-
 _MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
 
 
@@ -374,12 +372,15 @@ class MeasuredTarget:
         return None if is_read and is_whole and is_of_all else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
-        """The times that what is measured in two of them running leaves out, or one of its units does, until the last
-        day whose figures should be there: those of its frequency or its phrase, else the quarters of a habit."""
+        """The times that what is measured in two of them running leaves out, until the last day whose figures should be
+        there: those of its frequency or its phrase, else the quarters of a habit."""
+        return self._until(closed, self._left_out)
+
+    def _until(self, closed: date, times: Iterable[Period]) -> tuple[Period, ...]:
         told = max((reading.period.end for reading in self.known.readings), default=date.min)
         return tuple(
             one
-            for one in self._left_out
+            for one in times
             if (one.end <= closed or one.start < told)
             if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
         )
@@ -391,19 +392,19 @@ class MeasuredTarget:
         if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
             return []
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
-        times = steps(whole, self.rhythm or QUARTER) if self.known.has_several else ()
-        of_units = (one for one in times if one.end <= last and self.silent_units(one))
-        return sorted({*times_left_out(self.rhythm or QUARTER, self.known.readings, last), *of_units})
+        return times_left_out(self.rhythm or QUARTER, self.known.readings, last)
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:
-        """The quarters that should be there by the day, by the habit alone."""
+        """The quarters that should be there by the day, by the habit of all or of one of its units alone."""
         if self.rhythm > QUARTER:
             return ()
         ended = previous(quarter_of(self.facts.as_of))
         if ended and self.unread(ended.end) is not Attainment.NO_DATA:
             ended = previous(ended)
-        return self.left_out(ended.end) if ended else ()
+        whole = self.facts.period
+        times = steps(whole, self.rhythm or QUARTER) if whole and self.rhythm in {0, 1, QUARTER} else ()
+        return self._until(ended.end, sorted({*self._left_out, *filter(self.silent_units, times)})) if ended else ()
 
     def expected(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which figures are expected: what is asked for, and what a habit leaves out."""

@@ -17,8 +17,7 @@ def _with_fault(context: Context, code: str) -> Iterator[Finding]:
     for found, measured in context.measured:
         for own, fault in measured.faults:
             if own == code:
-                place = found.at(fault.field) if fault.field else found.at()
-                yield Finding(place, fault.message, fault.hint)
+                yield Finding(found.at(*([fault.field] if fault.field else [])), fault.message, fault.hint)
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
