@@ -13,7 +13,6 @@ from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
@@ -77,15 +76,12 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         often = target.value * (_TENFOLD if target.quantity in SCORES else _HUNDREDFOLD)
         message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
         if not scale or value <= scale:
-            if target.comparator not in _MORE or not 0 < often <= value:
+            if not target.is_reached or not 0 < often <= value:
                 continue
             message = Message("{value} is {times} times the target of '{id}'", times=int(value / target.value))
             if target.quantity:
                 hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
         yield Finding(found.at("value"), message.filled(value=value, id=found.entry.item), hint)
-
-
-_MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
 def _scale_of(target: Target, statement: str) -> Decimal | None:

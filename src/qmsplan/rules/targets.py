@@ -108,13 +108,10 @@ def _action_hint(context: Context, reading: Reading) -> Message:
     if target and target.aggregation is Aggregation.LATEST:
         return Message("add an entry to corrective_actions: cause, action, lead and due; of what is to be there by the"
             " day of evaluation, and not before, write 'aggregation: final'")  # fmt: skip
-    if not is_alone or target is None or target.comparator not in _AT_LEAST:
+    if not is_alone or target is None or not target.is_reached:
         return Message("add an entry to corrective_actions: cause, action, lead and due")
     return Message("add an entry to corrective_actions: cause, action, lead and due; of a share that grows over the"
         " year write 'aggregation: cumulative', or 'plan' with the value of each period")  # fmt: skip
-
-
-_AT_LEAST = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
 def baseline_missing(context: Context) -> Iterator[Finding]:
