@@ -102,7 +102,7 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
-_LIMIT_JOINTS = frozenset({",", "và", "nhưng", "mà", "but", "and"})
+_LIMIT_JOINTS = frozenset({",", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
 
 
 def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:

@@ -12,10 +12,11 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import TERM, Period, previous, quarter_of
+from qmsplan.model.period import TERM, Period, previous, quarter_of, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
+from qmsplan.phrases.aggregation import MEAN
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
@@ -36,10 +37,19 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
 
 
 def target_not_understood(context: Context) -> Iterator[Finding]:
-    """Target phrases that no form fits."""
+    """Target phrases that no form fits, and means of which nobody can say whether each year has to attain them."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
             yield Finding(context.at_target(node, index), target.message, target.hint)
+        elif target.per_months and MEAN.search(target.phrase) and _has_several(context.period, target.per_months):
+            message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
+                phrase=target.phrase)  # fmt: skip
+            hint = Message("leave 'bình quân' out if each is to attain it; else write the sum of all of them")
+            yield Finding(context.at_target(node, index), message, hint)
+
+
+def _has_several(period: Period | None, length: int) -> bool:
+    return period is not None and len(steps(period, length)) > 1
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
