@@ -62,7 +62,6 @@ def _impossible(value: Decimal, target: Target) -> Message | None:
 
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)
-_TENFOLD, _HUNDREDFOLD = 10, 100
 
 
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
@@ -73,7 +72,7 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         if target.is_relative or target.value is None or is_other_unit:
             continue
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
-        often = target.value * (_TENFOLD if target.quantity in SCORES else _HUNDREDFOLD)
+        often = target.value * (10 if target.quantity in SCORES else 100)
         message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
         if not scale or value <= scale:
             if not target.is_reached or not 0 < often <= value:
@@ -140,13 +139,10 @@ def _hangs_on_points(target: Target, found: Measurement) -> bool:
     """Whether a change is attained in one of the two ways alone; no share falls by more points than it has, or rises to
     more than all."""
     wanted, start = target.value or Decimal(0), found.baseline
-    if found.value is None or not start or (wanted > start if target.falls else start + wanted > _ALL):
+    if found.value is None or not start or (wanted > start if target.falls else start + wanted > 100):
         return False
     points = (start - found.value) * (1 if target.falls else -1)
     return target.is_met_by(points) is not target.is_met_by(100 * points / abs(start))
-
-
-_ALL = Decimal(100)
 
 
 def other_length(context: Context) -> Iterator[Finding]:

@@ -229,14 +229,10 @@ def _missing_finding(
         hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
-        Message(
-            "'{id}' was measured each {time}, but has no reading for {codes}",
-            id=item,
-            time=_TIMES[subject.rhythm or QUARTER],
-            codes=codes,
-        ),
+        Message("'{id}' was measured each {time}, but has no reading for {codes}",
+            id=item, time=_TIMES[subject.rhythm or QUARTER], codes=codes),
         hint,
-    )
+    )  # fmt: skip
 
 
 def unit_left_out(context: Context) -> Iterator[Finding]:
