@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from phrase_tables import HAND_DEADLINES
@@ -20,28 +19,6 @@ ROWS = (
 SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
 
 
-def find(
-    rows: Sequence[PhraseRow[str]], slots: dict[str, str], text: str
-) -> tuple[PhraseRow[str], dict[str, str]] | None:
-    return next(fits(rows, slots, text), None)
-
-
-def test_the_first_row_that_fits_the_whole_text_wins() -> None:
-    assert find(ROWS, SLOTS, "quý 3") == (ROWS[0], {"number": "3"})
-    assert find(ROWS, SLOTS, "quý 3 ") is None
-    assert find(ROWS, SLOTS, "xx") == (ROWS[2], {"any": "xx"})
-
-
-def test_a_slot_that_caught_nothing_is_empty() -> None:
-    assert find(ROWS, SLOTS, "trong quý 3") == (ROWS[1], {"number": "3", "year": ""})
-    assert find(ROWS, SLOTS, "quý 3 năm 2026") == (ROWS[1], {"number": "3", "year": "2026"})
-
-
-def test_a_count_in_a_pattern_is_no_slot() -> None:
-    rows = (PhraseRow(r"năm \d{4}", lambda _words, _period: "year", "Năm 2026"),)
-    assert find(rows, {}, "năm 2026") == (rows[0], {})
-
-
 def test_near_examples_come_nearest_first_and_are_at_most_three() -> None:
     assert nearest(ROWS, "Trong quý 2")[0] == "Trong quý 1"
     assert len(nearest(deadline_parse.FORMS, "quý tháng năm")) <= 3
@@ -55,18 +32,6 @@ def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
     rows: tuple[PhraseRow[Any], ...] = (*calendar_words.STRETCHES, *deadline_parse.FORMS)
     examples = [phrase(row.example) for row in rows]
     assert len(set(examples)) == len(examples)
-
-
-def test_all_rows_that_fit_come_in_the_order_of_the_table() -> None:
-    assert [row.example for row, _ in fits(ROWS, SLOTS, "quý 3")] == ["Quý 1", "Trong quý 1"]
-    assert list(fits(ROWS, SLOTS, "quý")) == []
-
-
-def test_free_words_keep_their_case_and_others_do_not() -> None:
-    rows = (PhraseRow("{word} {words}", lambda words, _period: words["words"], "theo Sở"),)
-    found = find(rows, {"word": "(?P<word>theo)", "words": "(?P<words>.+)"}, "THEO Sở Nội vụ")
-    assert found is not None
-    assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
 
 
 @each_row("text", HAND_DEADLINES)
