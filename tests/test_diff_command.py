@@ -220,17 +220,17 @@ def test_only_changed_contents_are_read(
 ) -> None:
     made.commit("hai", **{f"plans/{number}.yaml": plan_text(name=f"K{number}") for number in range(30)})
     made.commit("ba", **{"plans/7.yaml": plan_text("100%", name="K7")})
-    from qmsplan.cli import diff
+    from qmsplan import git
 
     asked: list[str] = []
-    read = diff.read_blobs
+    read = git.read_blobs
 
     def spy(repository: Any, ids: Any) -> Any:
         wanted = list(ids)
         asked.extend(wanted)
         return read(repository, wanted)
 
-    monkeypatch.setattr(diff, "read_blobs", spy)
+    monkeypatch.setattr(git, "read_blobs", spy)
     assert changed(ask("HEAD~1..HEAD")) == [("K7", "changed", "target")]
     assert len(asked) == 2
 

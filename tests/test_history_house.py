@@ -7,8 +7,7 @@ from typing import get_type_hints
 
 import pytest
 
-from qmsplan.cli.diff import DiffOptions
-from qmsplan.cli.log import LogOptions
+from qmsplan.cli.history import DiffOptions, LogOptions
 
 ROOT = Path(__file__).parents[1]
 CASE = (ROOT / "tests" / "cases" / "history" / "versions" / "case").read_text("utf-8")

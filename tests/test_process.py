@@ -242,13 +242,13 @@ def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path, monkeypatch: 
 def test_a_second_init_finishes_what_a_killed_one_began(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qmsplan.cli import init
+    from qmsplan.cli import new
 
     monkeypatch.chdir(tmp_path)
     with monkeypatch.context() as patch:
         left = iter(range(number))
-        real = init.write_new
-        patch.setattr(init, "write_new", lambda path, text: (next(left), real(path, text)))
+        real = new.write_new
+        patch.setattr(new, "write_new", lambda path, text: (next(left), real(path, text)))
         assert in_process(["--lang", "en", "init"]) == 2  # StopIteration: as if it were killed there
     assert not (tmp_path / "qmsplan.yaml").exists()
     assert in_process(["--lang", "en", "init"]) == 0

@@ -18,7 +18,7 @@ if _interrupt is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the process without a traceback
 
 from qmsplan.cli.app import run  # noqa: E402
-from qmsplan.cli.console import INTERRUPTED  # noqa: E402
+from qmsplan.cli.console import Exit  # noqa: E402
 
 signal.signal(signal.SIGINT, _interrupt)
 
@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, _interrupt)
 def main() -> None:
     """Runs a command line and ends the process with its exit code."""
     code = run(sys.argv[1:])
-    if code == INTERRUPTED:
+    if code == Exit.INTERRUPTED:
         _leave_at_once()
     gc.freeze()  # the process ends: looking through all objects once more took a quarter of a long run
     sys.exit(code)
@@ -37,7 +37,7 @@ def _leave_at_once() -> None:
     multiprocessing = sys.modules.get("multiprocessing")
     for child in multiprocessing.active_children() if multiprocessing else ():
         child.kill()
-    os._exit(INTERRUPTED)
+    os._exit(Exit.INTERRUPTED)
 
 
 if __name__ == "__main__":

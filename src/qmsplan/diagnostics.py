@@ -268,6 +268,8 @@ CODES = tuple(code for code in tuple(vars().values()) if isinstance(code, Loader
 
 STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code.severity is Severity.ERROR)
 """What keeps a file from being read: nothing else of it is known, so these can't be ignored or made to weigh less."""
+NO_YAML = frozenset(code for code in STOPPERS if code < UNKNOWN_KIND.code)
+"""Those of a text that is no YAML of ours; the others are about fields of one that is."""
 
 
 class ReadError(UserError):

@@ -25,6 +25,9 @@ def line(root: Path, name: str, *texts: str, as_of: str = "2026-11-21", plan: st
     return found
 
 
+HELD_ONCE = AUDIT | {"target": "ít nhất 01 lần/năm"}
+COUNTED = {"item": "NV5", "period": "2026", "value": "1", "recorded": "2026-09-28", "evidence": "Báo cáo"}
+
 HELD = [
     ("not yet due", (BOTH,), "2026-09-30", "open deadline@a:11"),
     ("overdue", (BOTH,), "2026-10-01", "missing deadline@a:11 -'{id}' was due on {due} and is not recorded as done"),
@@ -39,6 +42,11 @@ HELD = [
     ("in the plan of another agency",
      (head() + items("tasks", REVIEW), head(id="KH2", issuer="NV") + items("tasks", AUDIT)), "2026-09-30",
      "missing -no item has 'clauses: {clause}'"),
+    ("an objective without figures", (head() + items("objectives", HELD_ONCE),), "2026-11-21",
+     "missing deadline@a:11 -'{id}' was due on {due} and is not recorded as done"),
+    ("an objective with its figure",
+     (head() + items("objectives", HELD_ONCE), progress("readings", COUNTED)), "2026-11-21",
+     "recorded deadline@a:11 readings@b:4"),
     ("not marked", (head() + items("tasks", AUDIT | {"clauses": ""}),), "2026-09-30",
      "missing -'{id}' may be it, but is not marked with 'clauses: {clause}'"),
 ]  # fmt: skip

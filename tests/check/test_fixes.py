@@ -67,6 +67,7 @@ SLIPS = {
     "QP004 odd indent": ("    text: Họp\n", "\u00a0\u00a0\u00a0\u00a0text: Họp\n", "    text: Họp\n"),
     "QP004 dash": ("  - 'Theo đề nghị", "  – 'Theo đề nghị", "  - 'Theo đề nghị"),
     "QP004 hyphen": ("  - number: I\n", "  -number: I\n", "  - number: I\n"),
+    "QP003": ("    text: Họp\n", "    text: Họ\u200bp\n", "    text: Họp\n"),
     "QP008": ("Họp", unicodedata.normalize("NFD", "Họp"), "Họp"),
     "QP009": ("    text: Họp\n", "    text: Họp #1\n", '    text: "Họp #1"\n'),
     "QP108": ("lead: Phòng Nghiệp vụ", 'lead: "Phòng Nghiệp vu; SO"', 'lead: "Phòng Nghiệp vụ; SO"'),
@@ -76,6 +77,11 @@ SLIPS = {
     "QP609": ("    KT. GIÁM ĐỐC", "    KT GIÁM ĐỐC", "    KT. GIÁM ĐỐC"),
     "QP618": ("title: MỤC ĐÍCH", "title: Mục đích", "title: MỤC ĐÍCH"),
     "QP621": ("      Làm xong./.", "      Làm xong.", "      Làm xong./."),
+    "QP630": (
+        "sections:\n",
+        'preamble: "Nội dung như sau."\nsections:\n',
+        'preamble: "Nội dung như sau:"\nsections:\n',
+    ),
     "QP622": ("  - UBND tỉnh;", "  - UBND tỉnh", "  - UBND tỉnh;"),
 }
 """Text of the plan, what a slip of the pen makes of it, what the fix makes of that."""
@@ -113,6 +119,16 @@ def test_a_slip_is_mended_and_nothing_else(tmp_path: Path, slip: str) -> None:
     assert after == PLAN.replace(right, better)
     assert codes == {slip[:5]}
     assert mended(tmp_path, after) == (after, set())
+
+
+def test_a_misspelt_field_elsewhere_hinders_no_fix_and_one_on_its_line_does(tmp_path: Path) -> None:
+    other = PLAN.replace("    lead: Phòng", "    leda: Phòng")
+    assert mended(tmp_path, other.replace("text: Họp", "text: @Họp")) == (
+        other.replace("text: Họp", 'text: "@Họp"'),
+        {"QP004"},
+    )
+    wrong = PLAN.replace("    text: Họp", "    textt: @Họp")
+    assert mended(tmp_path, wrong) == (wrong, set())
 
 
 def test_several_slips_are_mended_together_and_once(tmp_path: Path) -> None:

@@ -111,12 +111,15 @@ def test_the_whole_place_is_kept(row: tuple[str, str, str, str, int]) -> None:
         ("lead: >-\n  A;\n  B\n", "", "C", None),  # what is told is the first line of a paragraph
         ("lead: >-\n  A; D\n  B\n", "D", "C: d", "C: d"),
         ("lead: |\n  A; D\n", "D", "C: d", "C: d"),
+        ("lead: |\n  D\n", "D", "C", "C"),
+        ("lead: B; B c; B\n", "B", "C", None),  # which of them is meant nobody knows, and the others would go
+        ("lead: A; B\n  c\n", "B c", "C", None),
     ],
 )
 def test_how_words_are_typed_instead(text: str, words: str, new: str, instead: str | None) -> None:
     source = Source("a.yaml", text)
     whole = source.locate(PATH)
-    assert typed_instead(source, whole, narrow(source, whole, words), new) == instead
+    assert typed_instead(source, whole, narrow(source, whole, words), words, new) == instead
 
 
 WORDS = st.text("abạỞđ'\"\\ \t;,#\u0302", min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))

@@ -65,6 +65,14 @@ def test_a_number_never_parts_from_its_word() -> None:
     assert gap_text(late) == f"Chậm 14{NBSP}ngày"
 
 
+def test_each_time_that_is_counted_is_told() -> None:
+    """Quarter II, done in July, was in the totals of the third quarter, and in no line."""
+    done = [{"item": "T", "period": "2026-Q2", "done": "2026-07-02"}]
+    line = line_of(Item(id="T", text=("Việc",), deadline="Hằng quý"), "tasks", "2026-09-20", completions=done)
+    told = "Hoàn thành chậm: hạn 30/6/2026 (xong 02/7/2026, chậm 2 ngày)"
+    assert as_typed(result_text(line)).split("\n") == ["Chưa hoàn thành", "Chưa đến hạn: hạn 30/9/2026", told]
+
+
 @each_row(
     ("target", "reading", "result", "distance"),
     [

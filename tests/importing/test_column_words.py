@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import (
     CLOSING_WORDS,
     COLUMN_WORDS,
@@ -15,6 +14,7 @@ from qmsplan.importing.column_words import (
     field_of_heading,
     is_closing,
     money_unit,
+    period_of,
 )
 from qmsplan.importing.columns import choose_fields
 from qmsplan.importing.table_head import TableHeading

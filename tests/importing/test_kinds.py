@@ -141,14 +141,20 @@ def test_lists_below_months_may_be_numbered() -> None:
     assert found["Họp 1"]["deadline"] == "Tháng 1"
 
 
-def test_columns_of_school_years_are_of_the_year_that_they_begin_in() -> None:
+def test_columns_of_school_years_and_their_terms() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "Thực hiện năm học 2025-2026", "Kế hoạch năm học 2026-2027"],
         ["1", "Tỷ lệ tốt nghiệp", "98,5%", "≥ 99%"],
     ]
     found = imported(lambda paper: paper.table(rows), "Năm học 2026-2027")
     assert items(found)["Tỷ lệ tốt nghiệp"]["target"] == "≥ 99%"
-    assert found.plan.objectives[0].results == {"2025": "98,5%"}
+    assert found.plan.objectives[0].results == {"2025-09-01/2026-05-31": "98,5%"}
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "2025-2026", "Học kỳ I", "HK II", "Cả năm"], ["1", "Giải", "giải", *"3235"]]
+    item = items(imported(lambda paper: paper.table(rows), "Năm học 2026-2027"))["Giải"]
+    plan = {"plan.2026-09-01/2027-01-31": "2", "plan.2027-02-01/2027-05-31": "3"}
+    assert item.items() >= {"target": "5", "results.2025-09-01/2026-05-31": "3", **plan}.items()
+    item = items(imported(lambda paper: paper.table(rows), "Năm 2026"))["Giải"]
+    assert item["plan.2026-02-01/2026-05-31"] == "3", "the second term of a year comes before its first"
 
 
 def test_columns_may_be_made_with_blanks() -> None:

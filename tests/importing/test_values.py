@@ -506,6 +506,10 @@ def test_what_a_row_of_sums_says_besides_stands_below_its_sum() -> None:
     assert [(one.typed, one.added) for one in found.sums] == [("640.000", "630.000")]
     assert found.plan.money_unit == "nghìn đồng"
     assert [one.text for one in found.words.left] == ["640.000"]
+    rows[3][3] = "630.000"
+    found = of_table(rows)
+    assert found.plan.table is not None
+    assert (found.plan.table.rows, found.plan.table.total) == ((tuple(rows[3]),), False), "right, and alone"
 
 
 def test_remarks_that_are_times_are_deadlines_where_no_column_is_for_them() -> None:
@@ -555,11 +559,51 @@ def test_tables_in_english_and_names_of_things_are_read() -> None:
     assert "Cân A" in items(of_table(rows))
 
 
-def test_a_cell_may_say_that_the_one_above_holds_for_it_too() -> None:
+def test_a_cell_may_say_that_another_one_holds_for_it_too() -> None:
     rows = [
         ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Ngày cập nhật"],
         ["1", "Việc A", "Phòng A", "Phòng B", "05/7/2026"],
         ["2", "Việc C", "Phòng C", "nt", "06/7/2026"],
+        ["3", "Việc D", "Như mục 1", "Như mục 9", "-nt-"],
     ]
-    item = items(of_table(rows))["Việc C"]
+    found = of_table(rows)
+    item, last = items(found)["Việc C"], items(found)["Việc D"]
     assert (item["support"], item.get("deadline", "")) == ("Phòng B", "")
+    assert (last["lead"], last["support"], last["fields.ngay_cap_nhat"]) == ("Phòng A", "Như mục 9", "06/7/2026")
+    assert ([guess.where for guess in found.guesses], found.words.left) == (["NV2", "NV3", "NV3"], ())
+
+
+def test_a_roman_number_heads_the_rows_whose_figures_it_adds_up_and_holds_those_beside_its_own() -> None:
+    head = ["TT", "Nội dung", "ĐVT", "Kế hoạch năm (lượt)", "Quý I", "Quý II", "Thực hiện"]
+    rows = [
+        ["I", "Tuyên truyền", "", "12", "6", "6", "Phòng A"],
+        ["1", "Họp thôn", "cuộc", "8", "4", "4", ""],
+        ["2", "Phát thanh", "buổi", "4", "2", "2", "Phòng B"],
+        ["II", "Người dân hài lòng", "", "95", "90", "95", "Phòng C"],
+        ["1", "Khảo sát", "lượt", "2", "1", "1", "Phòng D"],
+        ["", "Tổng số: 03 nội dung", "", "", "", "", ""],
+    ]
+    found = items(of_table([head, *rows]))
+    heading, first, held, part = (found[row[1]] for row in (rows[0], rows[1], rows[3], rows[4]))
+    assert (heading["kind"], heading["target"], heading["horizons.2026-Q1"]) == ("groups", "12", "6")
+    assert (first["group"], first["lead"], first["plan.2026-Q2"]) == ("Tuyên truyền", "Phòng A", "4")
+    assert (held["kind"], part["id"], len(found)) == ("objectives", "MTII.1", 5)
+
+
+def test_the_unit_of_values_may_stand_in_their_heading() -> None:
+    rows = [["TT", "Chỉ tiêu", "Kế hoạch năm (%)"], ["1", "Hài lòng", "≥ 95"], ["2", "Xử lý", "3 giờ"]]
+    found = items(of_table(rows))
+    assert (found["Hài lòng"]["unit"], found["Xử lý"].get("unit")) == ("%", None)
+
+
+def test_results_beside_those_that_are_expected_are_what_happened() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chủ trì", "Kết thúc", "Sản phẩm", "Kết quả đến 30/6"],
+        ["1", "Sửa quy trình", "Phòng A", "31/3/2026", "Quy trình", "Hoàn thành 25/3/2026"],
+        ["2", "Đào tạo", "Phòng A", "30/9/2026", "Danh sách", "Đang thực hiện"],
+    ]
+    found = of_table(rows)
+    assert (items(found)["Đào tạo"]["fields.ket_qua_den_30_6"], found.happened) == (
+        "Đang thực hiện",
+        {"completions": 1},
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from qmsplan.load.document import read_file
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_roles import Mention
+from qmsplan.phrases.people_words import Mention
 
 
 def workspace_register() -> Register:

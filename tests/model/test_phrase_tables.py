@@ -7,16 +7,24 @@ from typing import Any
 
 from phrase_tables import HAND_DEADLINES
 from qmsplan.model.text import phrase
-from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
-from qmsplan.phrases.tables import PhraseRow, fits, nearest, needed
+from qmsplan.phrases import calendar_words, deadline_parse
+from qmsplan.phrases.tables import PhraseRow, filled_slots, fits, nearest, needed, rows_of
 from rows import each_row
 
 ROWS = (
-    PhraseRow("quý {number}", lambda words, _period: "quarter " + words["number"], "Quý 1"),
-    PhraseRow("(?:trong )?quý {number}(?: năm {year})?", lambda _words, _period: "longer", "Trong quý 1"),
-    PhraseRow("{any}", lambda _words, _period: "anything", "gì cũng được"),
+    PhraseRow(r"quý (?P<number>\d)", lambda words, _period: "quarter " + words["number"], "Quý 1"),
+    PhraseRow(
+        r"(?:trong )?quý (?P<number>\d)(?: năm (?P<year>\d{4}))?", lambda _words, _period: "longer", "Trong quý 1"
+    ),
+    PhraseRow("(?P<any>x+)", lambda _words, _period: "anything", "gì cũng được"),
 )
-SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
+
+
+def test_slots_are_filled_in_one_after_the_other_and_a_count_is_none() -> None:
+    slots = filled_slots({"digit": "[0-9]", "year": "(?P<year>{digit}{4})"})
+    typed = {"pattern": "năm {year}", "meaning": "year", "example": "Năm 2026", "means": "The year."}
+    rows = rows_of([typed], {"year": len}, slots)
+    assert rows == (PhraseRow("năm (?P<year>[0-9]{4})", len, "Năm 2026", "The year."),)
 
 
 def test_near_examples_come_nearest_first_and_are_at_most_three() -> None:
@@ -37,15 +45,9 @@ def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
 @each_row("text", HAND_DEADLINES)
 def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
     """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
-    rows, slots = deadline_parse.FORMS, deadline_forms.SLOTS
-    fitting = [row for row in rows if re.fullmatch(_filled(row.pattern, slots), phrase(text), re.IGNORECASE)]
-    assert [row for row, _ in fits(rows, slots, phrase(text))] == fitting
-
-
-def _filled(pattern: str, slots: dict[str, str]) -> str:
-    for name, slot in slots.items():
-        pattern = pattern.replace("{" + name + "}", slot)
-    return pattern
+    rows = deadline_parse.FORMS
+    fitting = [row for row in rows if re.fullmatch(row.pattern, phrase(text), re.IGNORECASE)]
+    assert [row for row, _ in fits(rows, phrase(text))] == fitting
 
 
 @each_row(

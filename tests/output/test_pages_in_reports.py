@@ -7,7 +7,7 @@ from output_samples import InEnglish
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Translator
-from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
+from qmsplan.output.formats import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
 PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo fix it, two."}, BAD, "kind: plan\n")

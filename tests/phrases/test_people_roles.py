@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_parse import MOST_LETTERS, MOST_WORDS
-from qmsplan.phrases.people_roles import GROUP, PERSON, ROLE, UNKNOWN, Mention
+from qmsplan.phrases.people_words import GROUP, PERSON, ROLE, UNKNOWN, Mention
 
 DATA = Path(__file__).parents[1] / "data" / "phrases"
 

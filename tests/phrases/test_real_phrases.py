@@ -20,7 +20,7 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_roles import GROUP, UNIT
+from qmsplan.phrases.people_words import GROUP, UNIT
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 

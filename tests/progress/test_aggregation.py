@@ -356,7 +356,8 @@ CHANGES = [
     ("Giảm dư nợ xấu 10%", "giảm 10%", "50 tỷ đồng", [49, 48, 46, 44], "attained", 44, "12"),
     ("Giảm số hồ sơ tồn đọng 30%", "giảm 30%", "100 hồ sơ", [95, 90, 80, 68], "attained", 68, "32"),
     ("Reduce the average handling time by 10%", "reduce by 10%", "20 days", [17, 18, 17, 16], "attained", 16, "20"),
-    ("Tăng số thành viên 10%", "tăng 10%", "300 người", [305, 312, 325, 333], "unclear", 333, None),
+    ("Tăng số thành viên 10%", "tăng 10%", "300 người", [305, 312, 325, 333], "attained", 333, "11"),
+    ("Tăng số giờ giảng 10%", "tăng 10%", "300 giờ", [80, 80, 80, 90], "attained", 330, "10"),
     ("Hạng mục hoàn thành tăng 5 hạng mục", "tăng 5 hạng mục", "10 hạng mục", [8, 8], "attained", 16, "6"),
 ]
 

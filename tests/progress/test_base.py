@@ -59,6 +59,25 @@ def test_a_change_starts_from_what_the_plan_says(
 
 
 @pytest.mark.parametrize(
+    ("aggregation", "window", "as_of", "state"),
+    [
+        ("cumulative", "2026-Q1", "2026-04-20", "under_way"),  # 8 of 40 in a quarter were a fall of 80 %
+        ("cumulative", "2026", "2027-01-20", "attained"),
+        ("final", "2026-Q1", "2026-04-20", "under_way"),
+        ("final", "2026", "2027-01-20", "attained"),
+    ],
+)
+def test_a_running_total_is_held_against_the_year_before_at_its_end(
+    aggregation: str, window: str, as_of: str, state: str
+) -> None:
+    read = [(*when, value) for when, value in zip((Q1, Q2, Q3, Q4), ("8", "15", "20", "30"), strict=True)]
+    found = told(
+        window, as_of, "giảm 10% so với năm 2025", *read, **YEAR, base="40", unit="vụ", aggregation=aggregation
+    )
+    assert found.attainment == state
+
+
+@pytest.mark.parametrize(
     ("period", "base", "state"),
     [
         ("2025-09-01/2026-05-31", "6,5% (năm học 2024-2025)", "missed"),

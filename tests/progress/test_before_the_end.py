@@ -12,7 +12,7 @@ from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
-from qmsplan.progress.readings import Direction
+from qmsplan.progress.measurement import Direction
 from qmsplan.progress.status import status_of
 
 QUARTERLY = {"frequency": "hằng quý", **YEAR}

@@ -9,11 +9,13 @@ import pytest
 from cascade_samples import AS_OF, aggregate, branch_of, cascade_of, cases, count, objective, unit
 from hypothesis import given
 from hypothesis import strategies as st
-from progress_samples import plan_of, progress_of, task
+from progress_samples import day, plan_of, progress_of, task
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.progress import Progress
-from qmsplan.progress.plan import PlanProgress
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.plan import PlanProgress, plan_progress
+from rows import each_row
 
 TOP = objective()
 
@@ -221,6 +223,38 @@ def test_a_plan_of_a_year_is_held_against_what_the_longer_one_plans_for_it(
     top = progress_of(plan_of("2026-2030", "P", objectives=[task("O", "Năm 2030") | above]), AS_OF)
     found = cascade_of(top, carrier("A", target=below)).conflicts
     assert [conflict.above.value for _, _, conflict in found] == ([] if value is None else [Decimal(value)])
+
+
+@each_row(
+    ("above", "below", "conflicts"),
+    [
+        # plans of half-years are held against the sum of the year; before there are all of an agency, none is
+        ("120 lớp", {"A": ("2026-H1", "50 lớp"), "A2": ("2026-H2", "60 lớp")}, ["110 < 120 2026"]),
+        ("120 lớp", {"A": ("2026-H1", "50 lớp"), "A2": ("2026-H2", "70 lớp")}, []),
+        ("120 lớp", {"A": ("2026-H1", "50 lớp"), "A2": ("2026-H1", "60 lớp")}, []),
+        ("120 lớp", {"A": ("2026-H1", "50 lớp"), "B": ("2026", "60 lớp")}, []),
+        ("120 lớp", {"A": ("2026-H1", "30 lớp"), "A2": ("2026-H2", "30 lớp"), "B": ("2026", "60 lớp")}, []),
+        ("90 lớp", {"A": ("2026-H1", "30 lớp"), "A2": ("2026-H2", "9 lớp"), "B": ("2026", "50 lớp")}, ["89 < 90 2026"]),
+        ("300 giường", {"A": ("2026-H1", "290 giường"), "A2": ("2026-H2", "290 giường")}, []),  # they stay
+        # counts for each time are those of the whole
+        ("4 lớp/năm", {"A": ("2026", "1 lớp"), "B": ("2026", "2 lớp")}, ["3 < 4 2026"]),
+        ("4 lớp/năm", {"A": ("2026", "2 lớp"), "B": ("2026", "2 lớp/năm")}, []),
+        ("16 lớp", {"A": ("2026", "1 lớp/quý"), "B": ("2026", "3 lớp/quý")}, []),
+        ("16 lớp", {"A": ("2026", "1 lớp/quý"), "B": ("2026", "2 lớp/quý")}, ["12 < 16 2026"]),
+        ("16 lớp", {"A": ("2026-H1", "5 lớp/quý"), "A2": ("2026-H2", "2 lớp/quý")}, ["14 < 16 2026"]),
+        ("không quá 5 vụ/năm", {"A": ("2026", "không quá 3 vụ"), "B": ("2026", "không quá 4 vụ")}, ["7 < 5 2026"]),
+    ],
+)  # fmt: skip
+def test_counts_below_are_added_up_over_the_time_above(
+    above: str, below: dict[str, tuple[str, str]], conflicts: list[str]
+) -> None:
+    plans = [plan_of("2026", "P", objectives=[objective(target=above)])]
+    for name, (period, target) in below.items():
+        plan = plan_of(period, name, objectives=[objective(target=target, implements="P/O")], implements="P")
+        plans.append(plan.replaced(head=plan.head.replaced(issuer=name[0])))
+    found = cascade_of(*(plan_progress(plan, outline(plan), (), day(AS_OF)) for plan in plans))
+    told = [f"{one.target.value} < {one.above.value} {one.time.code}" for _, _, one in found.conflicts]
+    assert told == conflicts
 
 
 def test_targets_of_one_unit_answer_each_other_in_their_order() -> None:

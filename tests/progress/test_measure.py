@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 from measure_samples import facts_of, objective, over, read, share, value
 from progress_samples import day
 
-from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import Reading
-from qmsplan.phrases.target import Target
+from qmsplan.model.period import parse_period
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
-from qmsplan.progress.readings import TargetReadings
 from qmsplan.progress.verdict import Attainment
 
 
@@ -271,32 +268,3 @@ def test_one_reading_alone_says_what_it_says_over_its_own_period(target: str, on
     }
     (alone,) = attainments(recorded_facts(objective(target), [readings[kind]], parse_period("2026")))
     assert alone is over("2026-Q3", target, readings[kind]).attainment
-
-
-_COUNTS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ("2026-01", "2026-02", "2026-03", "2026-Q1", "2026-Q2", "2026-H1", "2026-Q3", "2026", "2025-Q4")
-        ),
-        st.integers(0, 9),
-        st.sampled_from(("A", "B")),
-    ),
-    max_size=12,
-)
-
-
-@given(_COUNTS)
-def test_a_running_total_is_the_sum_of_what_counts_by_each_day(counts: list[tuple[str, int, str]]) -> None:
-    """Of each unit a half-year stands for its quarters from its own end on, not before."""
-    readings = [
-        Reading(item="O", period=parse_period(code), value=Decimal(number), recorded=day("2026-12-01"))
-        for code, number, _ in counts
-    ]
-    target = objective("ít nhất 9 lớp").targets[0]
-    assert isinstance(target, Target)
-    known = TargetReadings(target, readings, [unit for _, _, unit in counts])
-    year = parse_period("2026")
-    total = known.running_total(year)
-    for end in {reading.period.end for reading in readings} | {year.start}:
-        counted = known.inside(Period(year.start, end))
-        assert total.by(end) == sum((one.value for one in counted if one.value is not None), Decimal(0))

@@ -351,6 +351,20 @@ def test_the_baseline_of_a_year_is_known_while_the_year_goes_on() -> None:
     assert alone.attainment == "no_baseline"
 
 
+@pytest.mark.parametrize(
+    ("window", "as_of", "state"),
+    [("2026-Q3", "2026-10-05", "awaited"), ("2026-Q3", "2026-11-30", "no_data"), ("2026-9M", "2026-11-30", "no_data")],
+)
+def test_a_share_that_lacks_a_unit_is_no_result(window: str, as_of: str, state: str) -> None:
+    """80 of 100 of one unit were those of both, a miss, whatever the other one still reports."""
+    known = [reading("O", *when, numerator="98", denominator="100") for when in (Q1, Q2)]
+    last = reading("O", "2026-Q3", "2026-10-03", numerator="80", denominator="100")
+    item = {**UNITS, "target": "≥ 95%", "deadline": "Năm 2026"}
+    result = _of_units(window, as_of, item, A=[*known, last], B=known).rows[0].result
+    assert result
+    assert result.attainment == state
+
+
 def test_quarters_whose_figures_did_not_come_are_told_of_the_year() -> None:
     """Ten days to report in the sample year: by 30/11 the figures of three quarters are missing."""
     none = looked_at("2026", "2026-11-30", HOURS["target"], frequency="hằng quý", **YEAR)

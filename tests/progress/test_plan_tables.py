@@ -21,8 +21,8 @@ from qmsplan.output.status_data import measurement_data
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.plan import known_on, plan_progress
-from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans, unit_rows
-from qmsplan.progress.status import status_of
+from qmsplan.progress.plan_tables import plan_tables, spans, unit_rows
+from qmsplan.progress.status import StatusScope, keeps_all, status_of
 from qmsplan.progress.tables import TABLES, MeasurementRow, Tables
 
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
@@ -36,8 +36,17 @@ REGISTER = Register(
 )
 
 
-def tables(plan: Plan, as_of: str, *files: Progress, **fields: Any) -> Tables:
-    return plan_tables(plan, files, ExportScope(day(as_of), REGISTER, **fields))
+def tables(
+    plan: Plan,
+    as_of: str | date,
+    *files: Progress,
+    register: Register = REGISTER,
+    keep: Any = keeps_all,
+    wanted: frozenset[str] = frozenset(TABLES),
+) -> Tables:
+    settings = Settings.model_construct(kind="workspace", units=register.units, people=register.people)
+    scope = StatusScope(settings, register, day(str(as_of)), parse_period("2026"), keep)
+    return plan_tables((plan, files), scope, wanted)
 
 
 def test_the_tables_have_the_rows_that_they_say() -> None:
@@ -130,7 +139,7 @@ def test_responsibilities_name_units_members_of_groups_and_who_is_not_registered
 def test_responsibilities_name_persons_with_their_units_and_the_roles_that_phrases_say() -> None:
     register = Register(REGISTER.units, (Person(name="Lê Thị Hoa", post="Trưởng phòng", unit="HC"),))
     item = task("T", lead="Phòng Nghiệp vụ; phối hợp: đ/c Lê Thị Hoa", monitor="Bà Lê Thị Hoa, ông Trần Ba")
-    rows = plan_tables(plan_of(tasks=[item]), (), ExportScope(day("2026-03-01"), register)).responsibilities
+    rows = tables(plan_of(tasks=[item]), "2026-03-01", register=register).responsibilities
     assert [row[2:] for row in rows] == [
         ("lead", "NV", "Phòng Nghiệp vụ", None, None),
         ("support", "HC", "Phòng Hành chính", "Lê Thị Hoa", "Trưởng phòng"),
@@ -257,16 +266,14 @@ def test_records_on_items_that_there_are_not_are_left_out() -> None:
 def test_only_items_that_are_kept_and_their_records() -> None:
     plan = plan_of(tasks=[task("A", "Hàng quý"), task("B", "Quý I năm 2026")])
     file = records(completions=[completion("A", "2026-03-01", "2026-Q1"), completion("B", "2026-03-01")])
-    found = tables(plan, "2026-05-01", file, keep=lambda node: node.item.id == "B")
+    found = tables(plan, "2026-05-01", file, keep=lambda _plan, node: node.item.id == "B")
     assert {row.item_id for rows in (found.items, found.occurrences, found.completions) for row in rows} == {"B"}
     assert found.items[0].position == 2
-    nothing = {"keep": lambda _node: False}
-    assert len(tables(plan, "2026-05-01", **nothing).plans) == 1
-    assert tables(plan, "2026-05-01", **nothing, shows_empty_plans=False) == Tables()
+    assert tables(plan, "2026-05-01", keep=lambda _plan, _node: False) == Tables()
 
 
 def test_only_tables_that_are_wanted() -> None:
-    found = tables(plan_of(tasks=[task("A", "Hàng quý")]), "2026-05-01", tables=frozenset({"occurrences"}))
+    found = tables(plan_of(tasks=[task("A", "Hàng quý")]), "2026-05-01", wanted=frozenset({"occurrences"}))
     assert len(found.occurrences) == 4
     assert found.plans == found.items == ()
 
@@ -296,7 +303,7 @@ def test_periods_that_have_begun_are_measured(period: str, as_of: str, expected:
 def test_an_occurrence_row_for_each_occurrence(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
     progress = plan_progress(plan, outline(plan), files, as_of)
-    rows = plan_tables(plan, files, ExportScope(as_of)).occurrences
+    rows = tables(plan, as_of, *files).occurrences
     states = [entry for item in progress.items for entry in item.occurrences]
     assert [(row.state, row.due, row.done, row.days_late) for row in rows] == [
         (entry.state.value, entry.due, entry.done, entry.days) for entry in states
@@ -308,7 +315,7 @@ def test_an_occurrence_row_for_each_occurrence(plan: Plan, data: st.DataObject, 
 def test_measurements_say_what_status_says(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
     progress = progress_of(plan, str(as_of), *files)
-    for row in plan_tables(plan, files, ExportScope(as_of)).measurements:
+    for row in tables(plan, as_of, *files).measurements:
         found = item_of(progress, row.item_id).measured(parse_period(row.period))
         (same,) = [entry for entry in found if entry.number == row.target]
         assert (same.attainment.value, same.value and round(same.value, 9), same.planned) == (
@@ -342,12 +349,12 @@ def status_lines(plan: Plan, files: tuple[Progress, ...], as_of: date, row: Meas
 @given(PLANS, st.data(), DAYS)
 def test_files_may_come_in_any_order_and_be_split(plan: Plan, data: st.DataObject, as_of: date) -> None:
     files = data.draw(files_of(plan))
-    expected = plan_tables(plan, files, ExportScope(as_of))
-    assert plan_tables(plan, data.draw(st.permutations(files)), ExportScope(as_of)) == expected
+    expected = tables(plan, as_of, *files)
+    assert tables(plan, as_of, *data.draw(st.permutations(files))) == expected
     kinds = ("readings", "completions", "events", "corrective_actions")
     one = [records(plan="P")]  # and the entries of all files, each kind in a file of its own
     one += [_only(files, kind) for kind in kinds]
-    assert plan_tables(plan, one, ExportScope(as_of)) == expected
+    assert tables(plan, as_of, *one) == expected
 
 
 def _only(files: tuple[Progress, ...], kind: str) -> Progress:
@@ -359,7 +366,7 @@ def _only(files: tuple[Progress, ...], kind: str) -> Progress:
 
 @given(PLANS, st.data(), DAYS)
 def test_keys_are_unique_and_join(plan: Plan, data: st.DataObject, as_of: date) -> None:
-    found = plan_tables(plan, data.draw(files_of(plan)), ExportScope(as_of))
+    found = tables(plan, as_of, *data.draw(files_of(plan)))
     for name, table in TABLES.items():
         rows = getattr(found, name)
         assert len({tuple(getattr(row, column) for column in table.key) for row in rows}) == len(rows), name
@@ -376,5 +383,5 @@ def test_known_on_is_what_progress_counts(plan: Plan, data: st.DataObject, as_of
     files = data.draw(files_of(plan))
     known = [known_on(file, as_of) for file in files]
     assert [known_on(file, as_of) for file in known] == known
-    assert plan_tables(plan, known, ExportScope(as_of)) == plan_tables(plan, files, ExportScope(as_of))
+    assert tables(plan, as_of, *known) == tables(plan, as_of, *files)
     assert plan_progress(plan, outline(plan), known, as_of) == plan_progress(plan, outline(plan), files, as_of)

@@ -9,8 +9,9 @@ from measure_samples import facts_of, objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import Direction, Trend, trend_of
 from qmsplan.progress.objective import measures
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, trend_of
+from qmsplan.progress.readings import TargetReadings
 
 
 def first_target(phrase: str) -> Target:
@@ -70,6 +71,14 @@ def test_a_change_beside_a_change() -> None:
     readings = (read("2025", change="8"), read("2026", change="12"))
     assert trend("giảm 10% so với năm trước", "2026", *readings) == ("better", "better")
     assert trend("giảm 10% so với năm trước", "2026", readings[0], value("2026", "5")) == ("unknown", "unknown")
+
+
+def test_a_change_is_compared_where_each_period_has_a_baseline_of_its_own() -> None:
+    """A fall of 20 % was said to be worse than one of 5 %."""
+    fall = (read("2026-Q2", value="190", baseline="200"), read("2026-Q3", value="240", baseline="300"))
+    assert trend("giảm 10% so với năm 2025", "2026-Q3", *fall)[0] == "better"
+    rise = (read("2026-Q2", value="130", baseline="100"), read("2026-Q3", value="210", baseline="200"))
+    assert trend("tăng 10% so với cùng kỳ", "2026-Q3", *rise)[0] == "worse"
 
 
 def test_a_year_beside_the_year_before() -> None:

@@ -120,6 +120,10 @@ def test_what_a_statement_says_is_named_in_words(text: str, target: str, said: s
         *[("Số lần dừng máy", "4 lần", {"QP301"}), ("Công nợ quá hạn", "500 triệu đồng", {"QP301"})],
         *[("Tỷ lệ thất thoát", "12%", {"QP301"}), ("Tiêu hao nhiên liệu (lít/100 km)", "9", {"QP301"})],
         ("Thời gian tàu chờ cầu (giờ)", "12", {"QP301"}),
+        # the change, or what is reached by it
+        *[("Giảm số vụ vi phạm", "17", {"QP301"}), ("Giảm tỷ lệ hộ nghèo", "1,5%", {"QP301"})],
+        *[("Thu ngân sách tăng", "10%", {"QP301"}), ("Giảm văn bản giấy", "100%", set())],
+        ("Sản lượng nước", '12500"\n    unit: "1.000 m3', {"QP301"}),
         # what says which values are enough, or is done about it, is not asked about
         *[("Số vụ tai nạn", "không quá 3 vụ", set()), ("Nợ xấu", "dưới 3%", set()), ("Số vụ tai nạn", "0 vụ", set())],
         *[("Thu hồi nợ xấu", "300 triệu đồng", set()), ("Giải quyết khiếu nại", "20 đơn", set())],

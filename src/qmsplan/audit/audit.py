@@ -29,17 +29,17 @@ from qmsplan.diagnostics import Message
 from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
-from qmsplan.model.progress import AuditFinding, Completion
+from qmsplan.model.progress import AuditFinding, Completion, Reading, happened_on
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import PlanProgress
+from qmsplan.progress.reading_faults import measured_by
 from qmsplan.rules.base import Context, objectives
-from qmsplan.rules.findings import Location
+from qmsplan.rules.findings import Answer, IsoFacts, Location
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, iso_facts_of, leaves, states, together
-from qmsplan.rules.plan_facts import Answer, IsoFacts
 
 
 class Agency(NamedTuple):
@@ -79,7 +79,7 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
     proofs: list[str] = []
     for context, node in _nodes(agency, agency.system.answers(point.name) + agency.system.likely(point.name)):
         spots += _named(node, own(context, node, "text"))
-        for spot, entry in _completions(agency, context, node):
+        for spot, entry in _done(agency, context, node):
             spots.append(spot)
             proofs += evidence_of(entry)
     lacking = Message("neither recipients nor an item that makes the objectives known")
@@ -116,12 +116,12 @@ def _held(agency: Agency, point: Point) -> AuditLine:
     if not answers:
         return line_of(point, missing=(_unmarked(agency, point),))
     spots: list[Spot] = []
-    done: list[Completion] = []
+    done: list[Completion | Reading] = []
     missing: list[Message] = []
     for context, node in _nodes(agency, answers):
         spots += _named(node, inherited(context, node, "deadline") or own(context, node, "text"))
         missing += _not_done(agency, context, node)
-        for spot, entry in _completions(agency, context, node):
+        for spot, entry in _done(agency, context, node):
             spots.append(spot)
             done.append(entry)
             if not evidence_of(entry):
@@ -139,7 +139,7 @@ def _held(agency: Agency, point: Point) -> AuditLine:
 
 def _not_done(agency: Agency, context: Context, node: Node) -> Iterator[Message]:
     for leaf, state in states(context, leaves(context, node), agency.as_of):
-        if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year:
+        if state.state in {State.OVERDUE, State.NO_DATA} and state.due and state.due.year == agency.system.year:
             yield Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
 
 
@@ -177,19 +177,24 @@ def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
     yield from (spot._replace(text=Message("{name}: {text}", name=node.item.id, text=spot.text)) for spot in spots)
 
 
-def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion]]:
+def _done(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion | Reading]]:
+    """What is recorded as done in the year of an item and of those below it: completions, and figures of an objective
+    that are more than none."""
     items = frozenset({node.item.id, *(leaf.item.id for leaf in leaves(context, node))})
-    for spot, entry, _ in recorded(context, "completions", Completion, items, agency.as_of):
-        if _year_of(context, entry) == agency.system.year:
-            yield spot, entry
+    for spot, completion, _ in recorded(context, "completions", Completion, items, agency.as_of):
+        if _year_of(context, completion) == agency.system.year:
+            yield spot, completion
+    for spot, reading, _ in recorded(context, "readings", Reading, items, agency.as_of):
+        is_held = (reading.value or reading.numerator) and not measured_by(reading, context.by_id[reading.item]).fault
+        if is_held and _year_of(context, reading) == agency.system.year:
+            yield spot, reading
 
 
-def _year_of(context: Context, entry: Completion) -> int:
-    """The year that a completion is for: that of its period or of the plan, if they have but one, else that of its
-    day."""
+def _year_of(context: Context, entry: Completion | Reading) -> int:
+    """The year that an entry is for: that of its period or of the plan, if they have but one, else that of its day."""
     period = entry.period or context.period
     is_one = period is not None and period.start.year == period.end.year
-    return period.start.year if period and is_one else entry.done.year
+    return period.start.year if period and is_one else happened_on(entry).year
 
 
 CHECKS: dict[str, SystemCheck] = {

@@ -30,12 +30,11 @@ from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import measurable
+from qmsplan.progress.measurement import Direction, Trend, beside_plan, measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ItemProgress, known_on
 from qmsplan.progress.reading_faults import left_out, measured_by
-from qmsplan.progress.readings import Direction, Trend, beside_plan
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
 

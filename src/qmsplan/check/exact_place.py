@@ -39,10 +39,7 @@ _known: WeakKeyDictionary[Source, dict[Span, _Text]] = WeakKeyDictionary()
 
 def narrow(source: Source, place: Span, words: str) -> Span:
     """The place of the words, if they stand inside a text's place once and on one line; otherwise the place itself."""
-    wanted, known = " ".join(words.split()), _known.setdefault(source, {})
-    if place not in known:
-        known[place] = _text_covered(source, place)
-    text = known[place]
+    wanted, text = " ".join(words.split()), _text_covered(source, place)
     start = _only_place(text.letters, wanted)
     if start is None or wanted == text.letters.strip():
         return place
@@ -50,11 +47,13 @@ def narrow(source: Source, place: Span, words: str) -> Span:
     return Span(line, column, line, end) if line == end_line else place
 
 
-def typed_instead(source: Source, place: Span, span: Span, text: str) -> str | None:
+def typed_instead(source: Source, place: Span, span: Span, words: str | None, text: str) -> str | None:
     """How a text is typed at a span of the text at a place: escaped as the quotes around it want it, in quotes of its
-    own where all of a plain text gives way. None where it would be read as something else."""
+    own where all of a plain text gives way. None where it would be read as something else, and where the words that it
+    is to replace (None for the whole text) were not found there once: what stands beside them would go too."""
     found = _text_at(source, place)
-    if found is None or "\n" in text:
+    is_all = not words or " ".join(words.split()) == _text_covered(source, place).letters.strip()
+    if found is None or "\n" in text or (span == place and not is_all):
         return None
     style = found.style or ""
     if span == span_of(found):
@@ -105,12 +104,19 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _text_covered(source: Source, place: Span) -> _Text:
     """What a place covers; nothing where it is no text's, or the head of a block."""
-    found = _text_at(source, place)
-    if found is None or (found.style in BLOCKS and place.line == span_of(found).line):
-        return _Text("", ())
+    known = _known.setdefault(source, {})
+    if place not in known:
+        found = _text_at(source, place)
+        is_text = found is not None and not (found.style in BLOCKS and place.line == span_of(found).line)
+        known[place] = _letters_of(source.lines, place, found) if is_text else _Text("", ())
+    return known[place]
+
+
+def _letters_of(lines: list[str], place: Span, text: Any) -> _Text:
+    """The letters of a text, whose event it is, at a place."""
     letters: list[str] = []
     places: list[tuple[int, int, int]] = []
-    for letter, at in _letters_typed(source.lines, _stretch_of_letters(source.lines, place, found), found.style or ""):
+    for letter, at in _letters_typed(lines, _stretch_of_letters(lines, place, text), text.style or ""):
         if letter != " " or letters[-1:] != [" "]:
             letters.append(letter)
             places.append(at)

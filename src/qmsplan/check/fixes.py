@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from qmsplan.check.run_checks import CheckScope, findings_of
-from qmsplan.diagnostics import STOPPERS, Diagnostic, Span
+from qmsplan.diagnostics import NO_YAML, STOPPERS, Diagnostic, Span
 from qmsplan.load.document import LINE_END
 from qmsplan.load.files import File, encode
 
@@ -37,8 +37,9 @@ def mend(
         content = _with_fixes(content, fixed)
         mended += fixed
         found = [one for one in findings_of([*others, file._replace(content=content)], scope) if one.file == file.name]
-    if any(one.code in STOPPERS for one in found):  # it still can't be read: nobody knows what the fixes did
-        return MendedFile(file, before, before, ())
+    touched = {span.line for one in mended if one.fix for span, _ in one.fix.edits}
+    if any(one.code in NO_YAML or (one.code in STOPPERS and one.span.line in touched) for one in found):
+        return MendedFile(file, before, before, ())  # it still can't be read there: nobody knows what the fixes did
     return MendedFile(file, before, content, tuple(mended))
 
 

@@ -35,9 +35,8 @@ from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import AllFacts, Finding, Location, PlanFacts
 from qmsplan.rules.iso9001_facts import iso_facts_of
-from qmsplan.rules.plan_facts import AllFacts, PlanFacts
 from qmsplan.rules.targets import target_results_of
 
 
@@ -129,7 +128,7 @@ def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> 
 def _fix_of(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
     """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
     whole = source.locate(finding.place.path)
-    typed = typed_instead(source, whole, span, instead)
+    typed = typed_instead(source, whole, span, finding.words, instead)
     return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 

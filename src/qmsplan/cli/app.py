@@ -1,8 +1,8 @@
 """The typer application: every command line goes through it.
 
 `COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; the module of a command,
-`qmsplan.cli.<name>`, is imported when that command runs or when a shell completes its arguments. `run` turns arguments
-into an exit code, and every error into a sentence: nothing escapes as a traceback."""
+`qmsplan.cli.<name>` unless `_MODULES` names another, is imported when that command runs or when a shell completes its
+arguments. `run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
 
@@ -27,12 +27,9 @@ from typer.exceptions import TyperException
 
 from qmsplan import __version__
 from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
     DEBUG,
-    INTERRUPTED,
-    PIPE_CLOSED,
     CommandError,
+    Exit,
     PipeClosedError,
     put,
     put_message,
@@ -86,9 +83,19 @@ COMMANDS_BY_PANEL = {
 }
 """The commands with their help, in the groups and in the order in which `qmsplan --help` lists them."""
 COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in panel.items()}
-"""All commands, each with its help. `fmt` runs `command` of `qmsplan.cli.fmt`."""
-_MODULES = {"import": "import_files", "check-docx": "check_docx"}
-"""The modules of commands whose name is none in Python."""
+"""All commands, each with its help. `fmt` runs `command` of `qmsplan.cli.fmt`, `amend` runs `amend` of `sign`."""
+_MODULES = {
+    "import": "import_files",
+    "check-docx": "check_docx",
+    "init": "new:init",
+    "amend": "sign:amend",
+    "deadline": "phrase:deadline",
+    "target": "phrase:target",
+    "people": "phrase:people",
+    "diff": "history:diff",
+    "log": "history:log",
+}
+"""The modules of commands that stand in one of another name, and their functions there if these are not `command`."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -264,7 +271,7 @@ def root(
     """Shows the help if no command is named."""
     if ctx.invoked_subcommand is None:
         put(ctx.get_help() + "\n")
-        raise typer.Exit(BROKEN)
+        raise typer.Exit(Exit.BROKEN)
 
 
 def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
@@ -290,8 +297,9 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name)}")
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(module.command))
+    module, _, function = _MODULES.get(name, name).partition(":")
+    work = getattr(import_module(f"qmsplan.cli.{module}"), function or "command")
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command
@@ -316,7 +324,7 @@ def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _with_choices(parameter: Any, kind: Any) -> Any:
-    """A parameter as its field declares it; of a `console.choice` the words that its type has stand for the value."""
+    """A parameter as its field declares it; of a `choice` the words that its type has stand for the value."""
     words = next((get_args(part) for part in (kind, *get_args(kind)) if get_origin(part) is Literal), ())
     if words and parameter.metavar is None:
         parameter.metavar = "|".join(words)
@@ -420,14 +428,14 @@ def run(arguments: Sequence[str]) -> int:
     if os.environ.get(_COMPLETE):
         with suppress(Exception):  # a shell asks while somebody types: whatever is broken, nothing is said
             commands([], prog_name="qmsplan", standalone_mode=False)
-        return CLEAN
+        return Exit.CLEAN
     try:
         return _run_command(commands, list(arguments))
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except PipeClosedError:
         _silence_stdout()
-        return PIPE_CLOSED
+        return Exit.PIPE_CLOSED
     except Exception as error:  # the last line of defence
         if os.environ.get(DEBUG):
             raise
@@ -440,15 +448,15 @@ def _run_command(commands: Commands, arguments: list[str]) -> int:
     """The exit code, once what the user can mend is told."""
     try:
         code = commands(arguments, prog_name="qmsplan", standalone_mode=False)
-        return code if isinstance(code, int) else CLEAN
+        return code if isinstance(code, int) else Exit.CLEAN
     except typer.Abort:
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except TyperException as error:
         stop: UserError = mistake(error)
     except UserError as error:
         stop = error
     say_error(stop.message, stop.hint, Translator(commands.language))
-    return stop.code if isinstance(stop, CommandError) else BROKEN
+    return stop.code if isinstance(stop, CommandError) else Exit.BROKEN
 
 
 def _our_fault(error: Exception, translate: Translator) -> int:
@@ -463,7 +471,7 @@ def _our_fault(error: Exception, translate: Translator) -> int:
             reason=reason,
         )
     tell(harmless(clean(f"qmsplan: {line}")))
-    return BROKEN
+    return Exit.BROKEN
 
 
 def _silence_stdout() -> None:

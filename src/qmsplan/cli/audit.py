@@ -12,21 +12,11 @@ from typing import Literal, NamedTuple
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    choice,
-    put,
-    refuse_unfit,
-    screen_width,
-    wants_colours,
-)
+from qmsplan.cli.console import CommandError, Exit, put, refuse_unfit, screen_width, wants_colours
 from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
-from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
+from qmsplan.cli.parameters import AS_OF, PDF, argument, choice, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_files, require_workspace, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -87,7 +77,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
         raise
     asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit).has, as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
-    code = CLEAN
+    code: int = Exit.CLEAN
     if options.form == "docx":
         papers = partial(_papers_of, found, place, workspace, options)
         code = make_documents(papers, place, translate, pdf=options.pdf)
@@ -96,7 +86,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     else:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
-        code = FINDINGS
+        code = Exit.FINDINGS
     shown = {one.plan.id for agency in found.agencies for one in agency.progress}
     told = tuple(notice for notice in known.notices if notice.plan in shown)
     return known._replace(notices=told).tell_last(code)

@@ -7,20 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
-from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    shown,
-    tell_message,
-)
-from qmsplan.cli.parameters import FAIL_ON, IGNORE
+from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
+from qmsplan.cli.parameters import FAIL_ON, IGNORE, argument, choice, flag, option
 from qmsplan.cli.workspace import line_of, open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
@@ -91,8 +79,8 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     shown_on = replace(report, line=lambda name, number: line_of(lines.get(name, ()), number), judged=judged)
     put(FORMATS[options.form](shown_on))
     if not all(path.exists() for path in options.files):
-        return BROKEN  # a name that was mistyped is no faulty paper
-    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
+        return Exit.BROKEN  # a name that was mistyped is no faulty paper
+    return Exit.FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else Exit.CLEAN
 
 
 def _judge_file(path: Path, run: _Run) -> _Judged:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, progress_bar, put, tell_message
+from qmsplan.cli.console import CommandError, Exit, progress_bar, put, tell_message
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -124,7 +124,7 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
         if not files:
             nothing = Message("nothing here can be fixed without you; findings: {count}", count=len(found))
             tell_message(nothing, request.translate)
-    return FINDINGS if is_dry_run and files else CLEAN
+    return Exit.FINDINGS if is_dry_run and files else Exit.CLEAN
 
 
 def _mended_files(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[MendedFile]:

@@ -1,4 +1,4 @@
-"""The streams, options, exit codes, errors and the progress bar of the command line.
+"""The streams, exit codes, errors and the progress bar of the command line.
 
 Data goes to stdout, talk to stderr, both in UTF-8 whatever the locale says. Nothing here loads rich or reads a plan, so
 that `qmsplan --help` and a mistyped command are answered at once."""
@@ -11,21 +11,26 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import IntEnum
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import typer
 
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.output.safe_text import Screen, clean, dump_line, folded, harmless
 
-CLEAN = 0
-FINDINGS = 1
-BROKEN = 2
-"""Wrong use, or input that stopped the work."""
-INTERRUPTED = 130
-PIPE_CLOSED = 141
+
+class Exit(IntEnum):
+    """The exit code of a command."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    BROKEN = 2
+    """Wrong use, or input that stopped the work."""
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
 
 DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
@@ -34,7 +39,7 @@ DEBUG = "QMSPLAN_DEBUG"
 class CommandError(UserError):
     """The command can't go on: what to tell the user, what to do about it, and the exit code."""
 
-    def __init__(self, message: Message, hint: Message | None = None, code: int = BROKEN) -> None:
+    def __init__(self, message: Message, hint: Message | None = None, code: int = Exit.BROKEN) -> None:
         super().__init__(message, hint)
         self.code = code
 
@@ -77,39 +82,6 @@ def screen_width() -> int:
 def screen(translate: Translator) -> Screen:
     """What stdout is read on."""
     return Screen(translate, screen_width(), wants_colours(), folds=is_terminal(sys.stdout))
-
-
-def option(
-    names: str,
-    metavar: str,
-    told: str,
-    complete: Callable[..., Any] | None = None,
-    *,
-    default: object = None,
-    check: Callable[..., Any] | None = None,
-) -> Any:
-    """An option that takes a value: `option("--output -o", "FILE", …)`. `told` is its help, `complete` gives what a
-    shell offers, `check` looks at what was typed."""
-    return typer.Option(default, *names.split(), metavar=metavar, autocompletion=complete, callback=check, help=told)
-
-
-def choice(name: str, told: str) -> Any:
-    """An option that takes one of the words of its field's type, `form: Literal["text", "json"]`; the first of them if
-    it is not given and the field must have one (`cli.app` looks at the type)."""
-    return typer.Option(None, name, help=told)
-
-
-def argument(
-    metavar: str, told: str, complete: Callable[..., Any] | None = None, *, default: object = None, needed: bool = False
-) -> Any:
-    """An argument; as with `option`. Stop where it is `needed` and not given."""
-    value = ... if needed else default
-    return typer.Argument(value, metavar=metavar, autocompletion=complete, show_default=False, help=told)
-
-
-def flag(name: str, told: str) -> Any:
-    """An option that takes no value."""
-    return typer.Option(False, name, help=told)  # noqa: FBT003  the default
 
 
 def refuse_unfit(given: Mapping[str, object], form: str, command: str) -> None:

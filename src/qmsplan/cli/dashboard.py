@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError, option, put
+from qmsplan.cli.console import CommandError, put
 from qmsplan.cli.in_force import notice_lines, plans_on
 from qmsplan.cli.items import items_of, unit_called
-from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, output_option, period_option
+from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, option, output_option, period_option
 from qmsplan.cli.workspace import day_of, require_workspace
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html

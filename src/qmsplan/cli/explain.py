@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
-from qmsplan.cli.console import CommandError, argument, put, screen_width
+from qmsplan.cli.console import CommandError, put, screen_width
+from qmsplan.cli.parameters import argument
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.text import shortened
-from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
+from qmsplan.output.findings import severity_word
+from qmsplan.output.formats import first_sentence, flowing, plain_page
 
 
 def codes() -> list[tuple[str, str]]:

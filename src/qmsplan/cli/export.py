@@ -21,10 +21,7 @@ import typer
 from qmsplan.cli.console import (
     CommandError,
     PipeClosedError,
-    argument,
-    flag,
     is_terminal,
-    option,
     output_full,
     put_line,
     refuse_unfit,
@@ -33,7 +30,7 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import items_of
-from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
+from qmsplan.cli.parameters import AS_OF, OF_UNIT, argument, flag, option, output_option, period_option, plan_option
 from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
@@ -48,8 +45,8 @@ from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
-from qmsplan.progress.plan_tables import ExportScope, person_rows, plan_tables, unit_rows
-from qmsplan.progress.status import Status, StatusScope, rows_of_plan
+from qmsplan.progress.plan_tables import person_rows, plan_tables, unit_rows
+from qmsplan.progress.status import Status, StatusScope, keeps_all, rows_of_plan
 from qmsplan.progress.tables import TABLES, Tables
 
 Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
@@ -264,29 +261,23 @@ def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
-    register = place.register
-    look = ExportScope(
-        day_of(options.as_of, place, translate),
-        register,
-        place.settings.deadlines,
-        items_of(register, options.unit).has,
-        shows_empty_plans=options.unit is None,
-        tables=frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
-        | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
-        reporting=place.settings.reporting.days,
-    )
+    register, as_of, asked = place.register, day_of(options.as_of, place, translate), options.period
+    read = frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
+    read |= {"plans"} if options.form == "parquet" else set()  # the names of its folders are made of agency and year
     unit = register.find(options.unit) if options.unit else None
     tables = tuple(name for name in TABLES if not options.table or name in options.table)
-    asked = options.period
-    window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
-    job = ExportJob(options, tables, look.as_of, window, unit, translate)
-    scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
-    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), translate, in_force)
+    window = quarter_of(as_of) if asked is None else asked_period(asked, as_of).period
+    job = ExportJob(options, tables, as_of, window, unit, translate)
+    keep = items_of(register, options.unit) if options.unit is not None else keeps_all
+    scope = StatusScope(place.settings, register, as_of, window, keep)
+    has_status = options.form == "xlsx" and not options.table
+    in_force = PlansInForce(place, as_of)
+    reader = PlanExporter(place, scope, read, has_status, frozenset(options.plan or ()), translate, in_force)
     seen: list[FilesExported] = []
     write_export(job, place, _exported(reader, seen))
     notices = (notice for found in seen for notice in found.notices)
     diagnostics = (diagnostic for found in seen for diagnostic in found.diagnostics)
-    return tell_last(place, notices, diagnostics, look.as_of, translate)
+    return tell_last(place, notices, diagnostics, as_of, translate)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -311,9 +302,11 @@ class PlanExporter:
     """Reads the files about a plan and computes its rows; also in a second process."""
 
     place: OpenWorkspace
-    look: ExportScope
-    status: StatusScope | None
-    """None where no status is shown."""
+    scope: StatusScope
+    tables: frozenset[str]
+    """The tables that are wanted."""
+    has_status: bool
+    """Whether the status is shown too."""
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
     translate: Translator
@@ -331,15 +324,16 @@ class PlanExporter:
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
         plan, notices = self.in_force(plan, file, records)
-        rows = rows_of_plan((plan, records), self.status) if self.status else ()
-        status = tuple(sheet_rows(rows, self.translate))
-        return FilesExported(plan.id, plan_tables(plan, records, self.look), status, diagnostics, notices)
+        source = plan, records
+        rows = rows_of_plan(source, self.scope) if self.has_status else ()
+        tables, status = plan_tables(source, self.scope, self.tables), tuple(sheet_rows(rows, self.translate))
+        return FilesExported(plan.id, tables, status, diagnostics, notices)
 
 
 def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[FilesExported]:
     """The units, then plan after plan; what is to be told of them afterwards is added to `seen`. Stop on unknown
     plans."""
-    register = reader.look.register
+    register = reader.scope.register
     yield FilesExported(tables=Tables(units=unit_rows(register), people=person_rows(register)))
     files = plan_files(reader.place)
     for found in plan_by_plan(files, reader, reader.translate, is_quiet=False, plans=reader.asked):
@@ -348,13 +342,6 @@ def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[Files
     known = [found.id for found in seen if found.id is not None]
     if missing := reader.asked.difference(known):
         raise no_such_plan(sorted(missing), known)
-
-
-def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) -> StatusScope | None:
-    if options.form != "xlsx" or options.table:
-        return None
-    register = place.register
-    return StatusScope(place.settings, register, job.as_of, job.window, items_of(register, options.unit))
 
 
 _ENDINGS = frozenset({".parquet"})

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, progress_bar, put_line, shown
+from qmsplan.cli.console import Exit, progress_bar, put_line, shown
+from qmsplan.cli.parameters import argument, flag
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     named_files,
@@ -54,8 +55,8 @@ def command(options: FmtOptions, translate: Translator) -> int:
             advance(1)
     if faults:
         tell_findings(faults, place, translate)
-        return BROKEN
-    return FINDINGS if options.check and changed else CLEAN
+        return Exit.BROKEN
+    return Exit.FINDINGS if options.check and changed else Exit.CLEAN
 
 
 def _files_meant(place: OpenWorkspace, paths: Sequence[Path]) -> tuple[File, ...]:

@@ -7,24 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    put_line,
-    refuse_unfit,
-    shown,
-    tell_message,
-)
+from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, shown, tell_message
 from qmsplan.cli.find_plan import files_about, has_errors
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import output_option, period_option, unit_option
+from qmsplan.cli.parameters import argument, choice, flag, option, output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, refuse_broken_settings, require_workspace, today
@@ -185,7 +172,7 @@ def read_forms(options: FormOptions, translate: Translator) -> int:
         put(answers_text(answers, translate, is_dry_run=is_dry_run))
         if report:
             put_line(shown(report))
-    return FINDINGS if any(answer.is_refused for answer in answers) else CLEAN
+    return Exit.FINDINGS if any(answer.is_refused for answer in answers) else Exit.CLEAN
 
 
 def _answer_to_file(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:

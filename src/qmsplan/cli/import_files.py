@@ -6,21 +6,9 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    put_line,
-    say_error,
-    shown,
-    tell,
-)
+from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, shown, tell
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
+from qmsplan.cli.parameters import argument, choice, flag, option
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
@@ -85,7 +73,7 @@ class _Run:
 
     def all(self) -> int:
         """Imports all files; the exit code."""
-        code = CLEAN
+        code = Exit.CLEAN
         with held(self.place.root):
             for path in dict.fromkeys(self.asked.files):
                 try:
@@ -96,7 +84,7 @@ class _Run:
                     name = shown(path)
                     say_error(Message("'{file}' is not imported", file=name), None, self.translate)
                     say_error(fault.message, fault.hint, self.translate)
-                    code = BROKEN
+                    code = Exit.BROKEN
         if self.asked.form == "json":
             put(report_json(self.data))
         return code

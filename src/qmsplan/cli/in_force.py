@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.revisions import Revisions
-from qmsplan.cli.console import BROKEN, CLEAN, say_error
+from qmsplan.cli.console import Exit, say_error
 from qmsplan.cli.workspace import OpenWorkspace, tell_broken, workspace_now
 from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
@@ -142,7 +142,7 @@ class PlansOnDay(NamedTuple):
     workspace: Workspace
     notices: tuple[PlanNotice, ...]
 
-    def tell_last(self, code: int = CLEAN) -> int:
+    def tell_last(self, code: int = Exit.CLEAN) -> int:
         """The exit code of a command that has shown them, once what is to be told of them is told."""
         return tell_last(self.place, self.notices, self.workspace.diagnostics, self.as_of, self.translate, code)
 
@@ -194,12 +194,12 @@ def tell_last(
     diagnostics: Iterable[Diagnostic],
     as_of: date,
     translate: Translator,
-    code: int = CLEAN,
+    code: int = Exit.CLEAN,
 ) -> int:
     """Says on stderr what is to be told of the plans behind some figures, and which files were left out for their
     errors: then the exit code is BROKEN."""
     tell_notices(notices, as_of, translate)
-    return BROKEN if tell_broken(place, diagnostics, translate) else code
+    return Exit.BROKEN if tell_broken(place, diagnostics, translate) else code
 
 
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:

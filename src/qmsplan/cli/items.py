@@ -11,8 +11,7 @@ from qmsplan.diagnostics import Message, listed
 from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_roles import Mention
-from qmsplan.phrases.people_words import LEAD
+from qmsplan.phrases.people_words import LEAD, Mention
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import CommandError, argument, choice, flag, option, shown
+from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
 from qmsplan.load.files import find_forbidden, find_workspace
@@ -24,6 +24,40 @@ from qmsplan.model.period import codes_in_year
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.item_tree import outline
+
+
+def option(
+    names: str,
+    metavar: str,
+    told: str,
+    complete: Callable[..., Any] | None = None,
+    *,
+    default: object = None,
+    check: Callable[..., Any] | None = None,
+) -> Any:
+    """An option that takes a value: `option("--output -o", "FILE", …)`. `told` is its help, `complete` gives what a
+    shell offers, `check` looks at what was typed."""
+    return typer.Option(default, *names.split(), metavar=metavar, autocompletion=complete, callback=check, help=told)
+
+
+def choice(name: str, told: str) -> Any:
+    """An option that takes one of the words of its field's type, `form: Literal["text", "json"]`; the first of them if
+    it is not given and the field must have one (`cli.app` looks at the type)."""
+    return typer.Option(None, name, help=told)
+
+
+def argument(
+    metavar: str, told: str, complete: Callable[..., Any] | None = None, *, default: object = None, needed: bool = False
+) -> Any:
+    """An argument; as with `option`. Stop where it is `needed` and not given."""
+    value = ... if needed else default
+    return typer.Argument(value, metavar=metavar, autocompletion=complete, show_default=False, help=told)
+
+
+def flag(name: str, told: str) -> Any:
+    """An option that takes no value."""
+    return typer.Option(False, name, help=told)  # noqa: FBT003  the default
+
 
 Completions: TypeAlias = "list[tuple[str, str]]"
 Given = ParamSpec("Given")

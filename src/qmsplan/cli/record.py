@@ -13,23 +13,20 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    say_error,
-    tell,
-    tell_message,
-)
+from qmsplan.cli.console import CommandError, Exit, put, say_error, tell, tell_message
 from qmsplan.cli.in_force import tell_notices
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
+from qmsplan.cli.parameters import (
+    argument,
+    choice,
+    complete_event,
+    complete_item,
+    flag,
+    option,
+    period_option,
+    plan_option,
+    unit_option,
+)
 from qmsplan.cli.record_entry import (
     About,
     Made,
@@ -164,8 +161,8 @@ def command(options: RecordOptions, translate: Translator) -> int:
         if not _has_answers(options, dialog):
             raise
         say_error(stop.message, stop.hint, translate)
-        code = stop.code if isinstance(stop, CommandError) else BROKEN
-    if code != CLEAN:
+        code = stop.code if isinstance(stop, CommandError) else Exit.BROKEN
+    if code != Exit.CLEAN:
         _tell_again(options, dialog)
     return code
 
@@ -258,10 +255,10 @@ def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int
         is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
-        return FINDINGS
+        return Exit.FINDINGS
     put(told)
     if options.quiet:
-        return CLEAN
+        return Exit.CLEAN
     if job.target.told:
         tell_message(job.target.told, translate)
     tell_notices(job.subject.notices, today(job.place), translate)
@@ -269,7 +266,7 @@ def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int
         _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text":
         _show_findings(job, found, translate)
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _tell_of_reading(node: Node, found: Draft, translate: Translator) -> None:

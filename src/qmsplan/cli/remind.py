@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import choice, flag, put, put_text, refuse_unfit
+from qmsplan.cli.console import put, put_text, refuse_unfit
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
+from qmsplan.cli.parameters import AS_OF, QUIET, choice, flag, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
@@ -21,9 +21,9 @@ from qmsplan.model.period import quarter_of
 from qmsplan.output.due_days import CALENDAR_TABLES, ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
-from qmsplan.progress.plan_tables import ExportScope, plan_tables
+from qmsplan.progress.plan_tables import plan_tables
 from qmsplan.progress.reminders import Digest, digests_of
-from qmsplan.progress.status import PlanRecords
+from qmsplan.progress.status import PlanRecords, StatusScope
 from qmsplan.progress.tables import Tables
 
 
@@ -77,11 +77,5 @@ def _tables_of_digests(
 ) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
-    scope = ExportScope(
-        day,
-        workspace.register,
-        workspace.settings.deadlines,
-        tables=CALENDAR_TABLES,
-        reporting=workspace.settings.reporting.days,
-    )
-    return [plan_tables(plan, records, scope) for plan, records in pairs if plan.id in plans]
+    scope = StatusScope(workspace.settings, workspace.register, day, quarter_of(day))
+    return [plan_tables(pair, scope, CALENDAR_TABLES) for pair in pairs if pair[0].id in plans]

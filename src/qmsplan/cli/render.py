@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_message, shown
+from qmsplan.cli.console import Exit, put_message, shown
 from qmsplan.cli.find_plan import plans_called
-from qmsplan.cli.parameters import PDF, complete_plan, out_folder
+from qmsplan.cli.parameters import PDF, argument, complete_plan, flag, out_folder
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
 from qmsplan.cli.write import put_file, write_whole
 from qmsplan.diagnostics import (
@@ -226,4 +226,4 @@ def make_documents(
         told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
         put_message(told, translate)
     tell_findings(faults, place, translate)
-    return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN
+    return Exit.FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else Exit.CLEAN

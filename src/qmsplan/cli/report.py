@@ -11,22 +11,21 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import (
-    CLEAN,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    put_line,
-    refuse_unfit,
-    say_error,
-    shown,
-)
+from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, say_error, shown
 from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
-from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
+from qmsplan.cli.parameters import (
+    PDF,
+    argument,
+    choice,
+    complete_period,
+    flag,
+    option,
+    out_folder,
+    plan_option,
+    typed_text,
+    unit_option,
+)
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -66,7 +65,9 @@ class ReportOptions(NamedTuple):
     unit: str | None = unit_option(
         "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
     )
-    as_of: str | None = AS_OF
+    as_of: str | None = option(
+        "--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; the period's last day if not given."
+    )
     to: str | None = option(
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )
@@ -83,7 +84,7 @@ def command(options: ReportOptions, translate: Translator) -> int:
     desk = _open_desk(options, translate)
     if options.new_text:
         return write_text_files(desk, translate)
-    code = CLEAN
+    code: int = Exit.CLEAN
     if options.form == "json":
         put(reports_json(data for _, data in desk.reports(_data_of_report)))
     else:
@@ -133,7 +134,7 @@ def write_text_files(desk: ReportDesk, translate: Translator) -> int:
         if path not in there:
             write_new(path, stub().encode())
             put_line(shown(path))
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _is_wanted(_job: ReportJob, _report_of_job: Report) -> bool:

@@ -1,6 +1,5 @@
-"""`qmsplan sign`: a plan gets its number, its day and its seal, or a reviewer and an approver.
-
-How a plan is opened for a change of its sign-off, and written back, `amend` takes from here."""
+"""`qmsplan sign`: a plan gets its number, its day and its seal, or a reviewer and an approver; `qmsplan amend`: a
+signed plan is opened again, as its next revision."""
 
 from __future__ import annotations
 
@@ -13,21 +12,10 @@ from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.checking import CheckRequest, survey
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    choice,
-    option,
-    put,
-    put_line,
-    put_message,
-    shown,
-    tell_message,
-)
+from qmsplan.cli.console import CommandError, Exit, put, put_line, put_message, shown, tell_message
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.in_force import SealCheck
-from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
+from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, choice, flag, option, typed_text
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     all_plans,
@@ -51,10 +39,10 @@ from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
-from qmsplan.rules.plan_facts import IssuedNumber
+from qmsplan.rules.findings import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.edit import sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 
@@ -89,7 +77,7 @@ def command(options: SignOptions, translate: Translator) -> int:
         if errors or opened.plan is None:
             tell_findings(errors, opened.place, translate)
             tell_message(Message("not signed: the errors have to be fixed first"), translate)
-            return FINDINGS
+            return Exit.FINDINGS
         day = _day_of_signing(options.day, today(opened.place))
         if role:
             return _endorse_plan(options, role, opened, opened.plan, day, translate)
@@ -119,7 +107,7 @@ def _sign_plan(options: SignOptions, opened: Opened, plan: Plan, day: date, tran
     write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
     if not options.dry_run and signed.signoff:
         put_line(signed.signoff.digest or "")
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
@@ -157,7 +145,7 @@ def _endorse_plan(
         told = Message("{file}: reviewed by {name}, {day}")
     told = told.filled(file=opened.file.name, name=name, day=day)
     write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
-    return CLEAN
+    return Exit.CLEAN
 
 
 def _check_again(old: Signoff, new: Signoff) -> None:
@@ -267,3 +255,39 @@ def errors_of(opened: Opened, translate: Translator) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), translate))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+
+
+class AmendOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    plan: str = PLAN
+    reason: str = option("--reason", "TEXT", "Why it is amended.", default=...)
+    partly: bool = flag(
+        "--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
+    )
+    dry_run: bool = SHOW_CHANGE
+
+
+def amend(options: AmendOptions, translate: Translator) -> int:
+    """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
+    lines = [line.strip() for line in typed_text(options.reason, "--reason", is_line=False).split("\n") if line.strip()]
+    with open_plan(options.plan) as opened:
+        signed = opened.plan
+        if signed is None:
+            tell_findings(opened.diagnostics, opened.place, translate)
+            return Exit.FINDINGS
+        if signed.signoff is None:
+            raise _not_signed(signed)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
+        told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
+            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
+        write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
+    return Exit.CLEAN
+
+
+def _not_signed(plan: Plan) -> CommandError:
+    if plan.earlier:
+        message = Message("revision {count} of the plan is open already", count=plan.revision)
+        return CommandError(message, Message("change it, then sign it: qmsplan sign {plan} --number …", plan=plan.id))
+    hint = Message("a draft may be changed as it is; 'qmsplan amend' is for signed plans")
+    return CommandError(Message("the plan is not signed"), hint)

@@ -10,26 +10,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    choice,
-    flag,
-    option,
-    put,
-    screen_width,
-    wants_colours,
-)
+from qmsplan.cli.console import CommandError, Exit, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import ItemFilter, parted, wanted
 from qmsplan.cli.parameters import (
     AS_OF,
     QUIET,
+    argument,
+    choice,
     complete_period,
     complete_quarter,
+    flag,
+    option,
     period_option,
     plan_option,
     quietly,
@@ -189,7 +182,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     fails = ("overdue" in fail_on and is_late) or ("missed" in fail_on and has_missed)
     notices = (notice for plan in plans for notice in plan.notices)
     diagnostics = (found for read in seen for found in read.diagnostics)
-    return tell_last(place, notices, diagnostics, as_of, translate, FINDINGS if fails else CLEAN)
+    return tell_last(place, notices, diagnostics, as_of, translate, Exit.FINDINGS if fails else Exit.CLEAN)
 
 
 class PlanSeen(NamedTuple):

@@ -22,8 +22,8 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, shown, tell_message
-from qmsplan.cli.parameters import FAIL_ON, IGNORE
+from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
+from qmsplan.cli.parameters import FAIL_ON, IGNORE, argument, choice, flag, option
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
@@ -89,7 +89,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
             write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
         if text := FORMATS[options.form](report):
             put(text)
-    return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
+    return Exit.FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else Exit.CLEAN
 
 
 def _open_workspace_for(options: ValidateOptions) -> OpenWorkspace:

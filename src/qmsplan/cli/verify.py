@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, option, put, screen, shown
+from qmsplan.cli.console import CommandError, Exit, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
-from qmsplan.cli.parameters import complete_plan, plan_option
+from qmsplan.cli.parameters import argument, choice, complete_plan, option, plan_option
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
@@ -69,7 +69,7 @@ def command(options: VerifyOptions, translate: Translator) -> int:
             )
             raise CommandError(message, Message("name the plan, by its id or file"))
         _put_digest(find_subject(options.name, place, options.rev))
-        return CLEAN
+        return Exit.CLEAN
     if not is_word and Path(options.name).suffix.lower() in _OTHER_KINDS:
         message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(options.name)))
         raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
@@ -82,7 +82,7 @@ def command(options: VerifyOptions, translate: Translator) -> int:
         put(verify_json(verified))
     else:
         put(verify_text(verified, screen(translate)))
-    return CLEAN if verified.is_proved else FINDINGS
+    return Exit.CLEAN if verified.is_proved else Exit.FINDINGS
 
 
 class VerifySubject(NamedTuple):
@@ -125,7 +125,9 @@ def _put_digest(subject: VerifySubject) -> None:
     signed = subject.plan.signoff.digest if subject.plan.signoff else None
     if signed and not holds(subject.plan, signed):
         message = Message("'{plan}' is not what was signed, so its digest is not shown", plan=subject.plan.id)
-        raise CommandError(message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), FINDINGS)
+        raise CommandError(
+            message, Message("see what was changed: qmsplan log {plan}", plan=subject.plan.id), Exit.FINDINGS
+        )
     put((signed or digest(subject.plan)) + "\n")
 
 

@@ -24,10 +24,9 @@ from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_by
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import FOLDERS, Settings, leads_out, read_zone
 from qmsplan.output.findings import FindingsReport, write_text
 from qmsplan.phrases.people import Register
-from qmsplan.rules.settings import FOLDERS, leads_out, read_zone
 
 Result = TypeVar("Result")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -68,10 +68,10 @@ class Letter(NamedTuple):
 _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
 
 
-def counts_of(totals: Totals) -> dict[str, int]:
+def counts_of(totals: Totals, lines: Iterable[ReportLine]) -> dict[str, int]:
     """The totals of a status as the numbers of a report's sentences. `objectives` is the sum of the numbers behind it
-    up to `not_measurable`, `work` that of the rest; `partial` of these lack some of their figures, and `kept` of those
-    that are attained are limits that may still be exceeded, or were not."""
+    up to `not_measurable`, `work` that of the rest; `partial` of these have some of their figures and lack others, and
+    `kept` of those that are attained are limits that may still be exceeded, or were not."""
     numbers = {
         "objectives": sum(totals.objectives.values()),
         "attained": totals.of_objectives(*_GOOD),
@@ -80,7 +80,7 @@ def counts_of(totals: Totals) -> dict[str, int]:
         "unclear": totals.of_objectives(Attainment.UNCLEAR),
         "awaited": totals.of_objectives(Attainment.AWAITED),
         "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
-        "partial": totals.missing,
+        "partial": sum(line.row.is_silent and any(one.has_figures for one in line.measurements) for line in lines),
         "kept": totals.of_objectives(Attainment.KEPT),
         "no_cases": totals.of_objectives(Attainment.NO_CASES),
         "not_measurable": totals.of_objectives(Attainment.NOT_MEASURABLE),
@@ -126,7 +126,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "calendar": letter.calendar.title_for(frame.period),
         "as_of": day_text(frame.as_of),
         "made": day_text(frame.made),
-        "counts": counts_of(report.status.totals),
+        "counts": counts_of(report.status.totals, (line for part in report.parts for line in part.lines)),
         "late": [shown.row(line, part.plan) for part, line in report.late],
         "told_above": sum(line.is_told_above for part in report.parts for line in part.lines),
         "silent": [shown.row(line, part.plan) for part, line in report.silent],
@@ -318,7 +318,7 @@ class _Rows:
             "ordinal": roman(number),
             "id": part.plan.id,
             "name": plan_name(part.plan, self.number(part.plan)),
-            "counts": counts_of(part.totals),
+            "counts": counts_of(part.totals, part.lines),
             "left_out": part.left_out,
             "needs_answer": any(one.row.is_overdue or one.row.is_missed or one.remedies for one in part.lines),
             "rows": rows,

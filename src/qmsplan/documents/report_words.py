@@ -20,8 +20,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import target_words
 from qmsplan.progress.measurement import WHOLE, Measurement, TargetKind, UnitResult
-from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.occurrences import WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
+from qmsplan.progress.status import StatusRow
 from qmsplan.progress.verdict import Attainment
 
 NBSP = "\u00a0"
@@ -227,7 +228,23 @@ def result_text(line: ReportLine, name: Callable[[str], str] = str) -> str:
     measured = _numbered([_result(measurement, name) for measurement in line.measurements])
     if line.row.result or not line.row.occurrence:
         return measured
-    return _work(line.row.occurrence, line.row.waits_for)
+    return "\n".join([_work(line.row.occurrence, line.row.waits_for), *_other_times(line.row)])
+
+
+def _other_times(row: StatusRow) -> Iterator[str]:
+    """The times of work in another state than the one that stands for all of them, a line each state: `Hoàn thành chậm:
+    hạn 30/6/2026 (xong 02/7/2026, chậm 2 ngày)`."""
+    for state in WORST_STATE_FIRST:
+        times = [_time_of(one) for one in row.lines if one.state is state is not row.worst]
+        if times:
+            yield f"{VERDICTS[state]}: {', '.join(times)}"
+
+
+def _time_of(one: OccurrenceState) -> str:
+    told = [f"xong {day_text(one.done)}"] if one.done and one.state in {State.DONE, State.DONE_LATE} else []
+    told += [f"chậm {one.days}{NBSP}ngày"] if one.days else []
+    time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
+    return f"{time} ({', '.join(told)})" if told else time
 
 
 def bar_of(measurement: Measurement) -> dict[str, Any] | None:

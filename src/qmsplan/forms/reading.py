@@ -12,8 +12,10 @@ import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -62,6 +64,7 @@ _LARGEST_INSIDE = 128 * 1024 * 1024
 _MOST_PARTS, _MOST_ROWS, _MOST_COLUMNS = 500, 20_000, 100
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class WorkbookError(UserError):
@@ -110,7 +113,9 @@ class ReadForm(NamedTuple):
 
 def read_form(content: bytes) -> ReadForm:
     """The form in a workbook. WorkbookError if it is none, or is not safe to open."""
-    _check(content)
+    if len(content) > LARGEST_WORKBOOK:
+        raise too_large()
+    check_workbook(content, _LARGEST_INSIDE, _MOST_PARTS)
     pages, paths = _pages(content)
     identity = _identity(pages)
     sheets: dict[str, ReadSheet] = {}
@@ -183,34 +188,52 @@ def _words_in(element: Any) -> str:
     return shortened(text, 60, whole_words=True)
 
 
-def _check(content: bytes) -> None:
-    """Stop unless it is the zip of a workbook of sensible size, of which nothing is unpacked yet."""
+def check_workbook(content: bytes, inside: int, parts: int) -> None:
+    """Stop unless it is the zip of a workbook of sensible size, at most so many bytes when unpacked and so many parts.
+    A part that declares a document type may grow without end when it is read."""
     if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
         hint = Message("open it with its password and save it without one")
         raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        entries = archive.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > inside or len(entries) > parts:
+                raise too_large()
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), SAVE_AS)
+            if "xl/workbook.xml" not in archive.namelist():
+                raise _no_workbook(content)
+            texts = (archive.read(one) for one in entries if one.filename.lower().endswith((".xml", ".rels")))
+            is_safe = not any(_DOCTYPE.search(text.replace(b"\x00", b"")) for text in texts)
+    except UserError:
+        raise
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
         raise _no_workbook(content) from None
-    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or unpacked > _LARGEST_INSIDE:
-        raise too_large()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
-    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise _no_workbook(content)
-    if any(_has_doctype(archive, entry) for entry in entries):
-        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS)
+    if not is_safe:
+        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), SAVE_AS)
+
+
+@contextmanager
+def reading_workbook() -> Iterator[None]:
+    """While openpyxl reads a workbook: what a broken one makes it stumble over is a WorkbookError, and its warnings, of
+    what Excel 2010 added and it leaves out, say nothing of what is read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except UserError:
+        raise
+    except Exception:  # noqa: BLE001  whatever it is
+        raise WorkbookError(NO_WORKBOOK, Message("the workbook is broken"), SAVE_AS) from None
 
 
 def _no_workbook(content: bytes) -> WorkbookError:
     """The answer to a file of another kind, whatever its name says."""
     told = what_it_is(content) or Message("this is no workbook")
-    return WorkbookError(NO_WORKBOOK, told, _SAVE_AS if content.startswith(_OLD_OFFICE) else _SEND_BACK)
+    return WorkbookError(NO_WORKBOOK, told, SAVE_AS if content.startswith(_OLD_OFFICE) else _SEND_BACK)
 
 
-_SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
+SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
 _SEND_BACK = Message("send back the workbook that 'qmsplan form export' made")
 
 
@@ -220,34 +243,17 @@ def too_large() -> WorkbookError:
     return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
 
 
-def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part declares a document type, by which small files grow without end when they are read."""
-    if not entry.filename.lower().endswith((".xml", ".rels")):
-        return False
-    try:
-        with archive.open(entry) as part:
-            return b"<!DOCTYPE" in part.read(1024).replace(b"\x00", b"").upper()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
-        return True
-
-
 _Pages: TypeAlias = dict[str, list[list["FormCell"]]]
 
 
 def _pages(content: bytes) -> tuple[_Pages, dict[str, str]]:
     """The cells of all sheets, row by row, and the part of each; the second reading, for kept results, only where there
     is a formula."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            typed, paths = _cells(content, data_only=False)
-            if not any(cell.is_open_formula for rows in typed.values() for row in rows for cell in row):
-                return typed, paths
-            kept, _ = _cells(content, data_only=True)
-    except UserError:
-        raise
-    except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
-        raise WorkbookError(NO_WORKBOOK, Message("the workbook is broken"), _SAVE_AS) from None
+    with reading_workbook():
+        typed, paths = _cells(content, data_only=False)
+        if not any(cell.is_open_formula for rows in typed.values() for row in rows for cell in row):
+            return typed, paths
+        kept, _ = _cells(content, data_only=True)
     results = {(title, cell.name): cell for title, rows in kept.items() for row in rows for cell in row}
 
     def with_result(title: str, cell: FormCell) -> FormCell:

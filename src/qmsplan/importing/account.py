@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.documents.compare_word import TextDifference, differences
-from qmsplan.importing.column_words import field_of_detail, field_of_heading
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_money_unit
 from qmsplan.importing.details import LABEL_NUMBER
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import BARE_LABEL, Branch, texts_in, without_bullet
+from qmsplan.importing.table_head import is_same
 from qmsplan.model.inline import plain_text
 from qmsplan.word.reader import Paragraph
 
@@ -96,8 +97,9 @@ def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Bra
 
 
 def _left(number: int, text: str, words: Sequence[str], known: Counter[str], headings: set[str]) -> LeftOver | None:
-    if cleaned(text).casefold() in headings:
-        return None  # a heading, or the number of a column, that stands again on another page
+    line = cleaned(text)
+    if line.casefold() in headings or is_same(line) or is_money_unit(line):
+        return None  # a heading that stands again on another page; `nt`, which was filled; what `money_unit` says
     free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
     free += Counter(word for line in text.split("\n") for label in _labels(line) for word in words_of(label))
     missing = []

@@ -7,11 +7,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import is_by_then, is_running, period_of
-from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
+from qmsplan.importing.column_words import (
+    field_of_heading,
+    is_by_then,
+    is_running,
+    is_total,
+    money_unit,
+    period_of,
+    words_of,
+)
 from qmsplan.importing.lines import GridRow
 from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
 from qmsplan.importing.table_head import TableHeading
+from qmsplan.model.period import school_year
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
 _SAID = re.compile(
@@ -31,6 +39,10 @@ TEXTS = ("objective", "indicator", "task", "activity", "content")
 _LONGEST_MEASURE = 15
 MEASURE = re.compile(r"[^()\d]*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
 """Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
+UNIT_BEHIND = re.compile(rf"\((?:đvt:? ?)?({MEASURE.pattern})\)$", re.IGNORECASE)
+"""The unit behind the name of what is measured: `Thu dịch vụ (triệu đồng)`, `Chỉ tiêu (%)`."""
+VALUE = re.compile(r"(?:[≥>≤<]=?\s*)?\d[\d.,]*")
+"""A value to be attained that names no unit: `≥ 95`."""
 _LONGEST_VALUE, _LONGEST_MARK = 60, 3
 _FEW_WORDS = 4
 """Words of a value with its unit; a sentence has more."""
@@ -100,11 +112,11 @@ class _Body(NamedTuple):
         return sum(map(len, self.texts))
 
 
-_VALUE = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
+_FIGURES = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
 
 
 def _is_value(text: str) -> bool:
-    return len(text) < _LONGEST_VALUE and (bool(_VALUE.fullmatch(text)) or is_understood(text))
+    return len(text) < _LONGEST_VALUE and (bool(_FIGURES.fullmatch(text)) or is_understood(text))
 
 
 def _is_figure(text: str) -> bool:
@@ -117,7 +129,7 @@ def choose_fields(
     """The fields of columns, from their headings and from what stands below them. `year` and `last_year` are those that
     the plan's time begins and ends with."""
     bodies = [_Body(tuple(column)) for column in texts]
-    due = _year_of_target(headings, year, last_year)
+    due = _due(headings, year, last_year)
     years = _years_of_parts(headings, year, last_year)
     fields = [_field(heading, body, at, due) for heading, body, at in zip(headings, bodies, years, strict=True)]
     _choose_text(fields, bodies)
@@ -136,7 +148,8 @@ def choose_fields(
             name, store = "", ""
         elif name in taken and name != "budget":
             period = name if store == "results" else ""
-            name, store = _other(name, taken), ""
+            other = _OTHERS.get(name, "")
+            name, store = "" if other in taken else other, ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
@@ -146,24 +159,29 @@ def choose_fields(
     return tuple(found)
 
 
-def _year_of_target(headings: Sequence[TableHeading], year: int, last_year: int) -> int:
-    """The year whose column has the target: of a plan for several years the last one, if a column has what is planned
-    for it; 0 if a column names the target itself, or has the sums of the years, so that all years are steps to it."""
-    if last_year <= year:
-        return year
-    if any(_is_of_all_years(heading, year) for heading in headings):
-        return 0
-    planned = {_years(heading, year) for heading in headings if _said(heading) != "results"}
-    return last_year if last_year in planned else year
+def _due(headings: Sequence[TableHeading], year: int, last_year: int) -> str:
+    """The code of the period whose column has the target: of a plan for several years the last one, or the school year
+    between them, if a column has what is planned for it; "" if a column names the target itself, or has the sums of the
+    years, so that all years are steps to it."""
+    if last_year > year:
+        if any(_is_of_all_years(heading, year) for heading in headings):
+            return ""
+        planned = {period_of(*heading[2:], year) for heading in headings if _said(heading) != "results"}
+        return next((code for code in (str(last_year), school_year(year).code) if code in planned), str(year))
+    return str(year)
 
 
 def _years_of_parts(headings: Sequence[TableHeading], year: int, last_year: int) -> list[int]:
     """The year that each heading is of: below `9 10 11 12 01` of a school year the last one is of the next year."""
-    found, at, seen = [], year, [""]
+    found: list[int] = []
+    at, seen = year, [""]
     for heading in headings:
-        part = period_of(heading.title, heading.under, year)[4:]
-        if re.search(r"20\d\d", heading.title + heading.under):
-            part = ""
+        part = period_of(*heading[2:], year)[4:]
+        if "/" in part and last_year == year and part.startswith("-02"):
+            found.append(year - 1)  # the second term of the school year that began before the plan's time
+            continue
+        if "/" in part or re.search(r"20\d\d", heading.title + heading.under):
+            part = ""  # a term of a school year, or a year of its own
         if part in seen[1:]:  # the same parts again, such as what was reached beside what is planned
             at, seen = year, [""]
         elif len(part) == len(seen[-1]) and part < seen[-1] and at < last_year:
@@ -179,14 +197,9 @@ _ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?g
 
 
 def _is_of_all_years(heading: TableHeading, year: int) -> bool:
-    if _years(heading, year) or not heading.title:
+    if not heading.title or period_of(*heading[2:], year):
         return False
     return field_of_heading(heading.title) == "target" or bool(_ALL_YEARS.fullmatch(words_of(heading.title)))
-
-
-def _years(heading: TableHeading, year: int) -> int:
-    code = period_of(heading.title, heading.under, year)
-    return int(code) if code.isdecimal() else 0
 
 
 def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
@@ -270,16 +283,11 @@ def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies:
             return
 
 
-_OTHERS = {"lead": "monitor", "deadline": "", "deliverables": "evaluation", "target": "", "support": ""}
+_OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
+"""Where the second column of one field goes, if not to a field of the plan's own."""
 
 
-def _other(name: str, taken: set[str]) -> str:
-    """Where the second column of one field goes."""
-    other = _OTHERS.get(name, "")
-    return other if other and other not in taken else ""
-
-
-def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:
+def _field(heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     code = period_of(heading.title, heading.under, year)
     if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
@@ -309,12 +317,12 @@ def _by_values(heading: TableHeading, body: _Body) -> str:
     return "unit" if words == " đơn vị " and body.are_measures else ""
 
 
-def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:
+def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:
     """The field of a column for a period: its code, or the target for what is planned for the year `due`."""
     said, is_earlier = _said(heading), int(code[:4]) < year
     if body.are_marks:
         return code, "schedule"
-    if code == str(due) and said != "results":
+    if code == due and said != "results":
         return "target", ""
     if is_earlier and said == "plan":
         return code, "horizons"

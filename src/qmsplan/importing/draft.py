@@ -13,7 +13,7 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
-from qmsplan.importing.columns import MEASURE
+from qmsplan.importing.columns import UNIT_BEHIND, VALUE
 from qmsplan.importing.details import said_details
 from qmsplan.importing.follow_up import mark_running, note_title
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
@@ -220,11 +220,11 @@ def _propose_targets(plan: Branch, making: Making) -> None:
     the last year; marks targets that are not understood, and those of the last year of counts: they may be parts of a
     sum."""
     for item in (part for name, part in branches(plan) if name == "objectives"):
-        steps = item.get("plan", {}) if making.last_year > making.year else {}
-        last = steps.get(str(making.last_year), "")
+        steps = [code for code in item.get("plan", ()) if code.isdecimal() and making.last_year > making.year]
+        last = item["plan"].get(str(making.last_year), "") if steps else ""
         if item.get("target"):
             unit = str(item.get("unit", ""))
-            if not unit and _VALUE.fullmatch(str(item["target"])) and (told := _UNIT_BEHIND.search(str(item["text"]))):
+            if not unit and VALUE.fullmatch(str(item["target"])) and (told := UNIT_BEHIND.search(str(item["text"]))):
                 item["unit"] = unit = told[1]
                 making.guess(item, "unit")
             is_rate = not unit and bool(_RATE.search(str(item.get("text", ""))))
@@ -260,9 +260,6 @@ def _only_target(text: str) -> Target | None:
     return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
 
 
-_VALUE = re.compile(r"(?:[≥>≤<]=?\s*)?\d[\d.,]*")
-_UNIT_BEHIND = re.compile(rf"\(({MEASURE.pattern})\)$", re.IGNORECASE)
-"""The unit behind the name of what is measured: `Thu dịch vụ (triệu đồng)`."""
 _RATE = re.compile(r"%|^\W*(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\b", re.IGNORECASE)
 """What says that values are no counts, where no unit stands behind them."""
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -20,22 +18,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.forms.reading import cell_parts
-from qmsplan.forms.values import IDENTITY
+from qmsplan.forms.reading import SAVE_AS, WorkbookError, cell_parts, check_workbook, reading_workbook
+from qmsplan.forms.values import IDENTITY, TOO_LARGE_INSIDE
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
 from qmsplan.importing.table_head import TableHeading, find_head
-from qmsplan.word.package import what_it_is
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-"""What no workbook has, and lets a small file swell."""
-_LARGEST_ALL = 256 * 1024 * 1024
-_SAVE_AS = Message("open it in Excel and save it as .xlsx without a password")
+_LARGEST_ALL, _MOST_PARTS = 256 * 1024 * 1024, 2000
 _FEWEST = 5
 """Words that a sheet without a table has at least, if it is a part of the paper."""
 _LEAST_KNOWN = 2
@@ -133,17 +127,12 @@ def _open_formulas(content: bytes, sheets: Sequence[Any]) -> dict[str, list[tupl
 
 def _checked_book(content: bytes) -> Any:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _broken(what_it_is(content))
-            is_safe = size > _LARGEST_ALL or not any(_DOCTYPE.search(archive.read(name)) for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
-        raise _broken(what_it_is(content)) from None
-    if not is_safe:
-        raise _broken()
-    if size > _LARGEST_ALL:
-        raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
+        check_workbook(content, _LARGEST_ALL, _MOST_PARTS)
+    except WorkbookError as fault:
+        is_large = fault.code is TOO_LARGE_INSIDE
+        raise (
+            _too_large(Message("check where it comes from")) if is_large else UserError(fault.message, SAVE_AS)
+        ) from None
     book = _book(content, has_results=True)
     if IDENTITY in book.sheetnames:
         hint = Message("take over what a unit filled in with 'qmsplan form read'")
@@ -153,26 +142,19 @@ def _checked_book(content: bytes) -> Any:
 
 def _book(content: bytes, *, has_results: bool) -> Any:
     """The workbook, with the results of formulas or with the formulas themselves."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False, rich_text=True)
-    except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
-        raise _broken() from None
+    with reading_workbook():
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False, rich_text=True)
 
 
-def _broken(told: Message | None = None) -> UserError:
-    return UserError(told or Message("the workbook is broken, or has a password"), _SAVE_AS)
+def _too_large(hint: Message) -> UserError:
+    return UserError(Message("the workbook is larger inside than any plan"), hint)
 
 
 def _grid(sheet: Any) -> Grid:
     """A sheet as a grid; hidden rows and columns are read, as they hold what the agency wrote."""
     last, width = sheet.max_row or 0, min(sheet.max_column or 0, _MOST_COLUMNS)
     if last > _MOST_ROWS or last * width > _MOST_CELLS:
-        raise UserError(
-            Message("the workbook is larger inside than any plan"),
-            Message("delete the empty rows and columns behind the table, and save it again"),
-        )
+        raise _too_large(Message("delete the empty rows and columns behind the table, and save it again"))
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     for area in sheet.merged_cells.ranges:

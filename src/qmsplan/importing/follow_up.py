@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import reads
-from qmsplan.importing.column_periods import period_in
-from qmsplan.importing.column_words import words_of
+from qmsplan.importing.column_words import period_in, words_of
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.making import Branch, Making, branches, measured
 from qmsplan.model.fields import read_measured, read_number
@@ -34,7 +33,8 @@ _ROLES = {
     "evidence": r" .*(?:minh chứng|bằng chứng|chứng minh) ",
     "running": r" .*(?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm).* ",
     "reached": r" (?:kết quả|(?:đã )?thực hiện|tình (?:trạng|hình)|trạng thái|tiến độ|(?:số liệu )?đạt được)"
-    r"(?: (?:thực hiện|đạt được|hoàn thành|(?:trong )?(?:kỳ|tháng|quý|năm)(?: này)?|đến nay))* ",
+    r"(?: (?:thực hiện|đạt được|hoàn thành|(?:trong )?(?:kỳ|tháng|quý|năm)(?: này)?|đến nay"
+    r"|(?:tính )?đến [a-zà-ỹđ ]*\d[\d ]*))* ",
     "cause": r" nguyên nhân(?: .*)? ",
     "action": r" (?:(?:biện pháp|hành động|giải pháp|hướng) )?(?:khắc phục|xử lý)(?: .*)? ",
     "verdict": r" (?:tự )?(?:đánh giá|xếp loại|đạt không đạt|mức độ hoàn thành)(?: .*)? ",
@@ -79,15 +79,19 @@ _FREE = frozenset({"", "deliverables", "evaluation", "measures"})
 
 def as_followed(
     column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
-) -> ChosenColumn:
-    """A column without the field of a plan where it says what happened: always in a paper that follows a plan up,
-    elsewhere figures below `Kết quả` beside targets."""
+) -> tuple[ChosenColumn, str]:
+    """A column without the field of a plan where it says what happened, and what it says then (`role_of`): always in a
+    paper that follows a plan up, elsewhere `Kết quả đến 30/6` beside the results that are expected; and figures below
+    `Kết quả` beside targets."""
     role = role_of(column.heading.title)
     are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
     if not role or column.store or not (column.field in _FREE or are_figures):
-        return column
+        return column, role if making.is_follow_up else ""
+    is_second = role == "reached" and column.field == "evaluation"
     is_reached = are_figures and any(one.field == "target" for one in columns)
-    return column._replace(field="") if making.is_follow_up or is_reached else column
+    if making.is_follow_up or is_second:
+        return column._replace(field=""), role
+    return column._replace(field="") if is_reached else column, ""
 
 
 def not_read(draft: Branch, making: Making) -> Iterator[str]:

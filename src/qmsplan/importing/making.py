@@ -91,8 +91,9 @@ class Making:
         return name
 
     def guess(self, branch: Branch, name: str = "") -> None:
-        """Notes that a part, or a field of it, was guessed."""
-        branch[f"#{name}"] = REVIEW
+        """Notes that a part, or a field of it, also one of the plan's own (`fields.x`), was guessed."""
+        holder, _, own = name.rpartition(".")
+        (branch.setdefault(holder, {}) if holder else branch)[f"#{own}"] = REVIEW
 
 
 def branches(branch: Branch) -> Iterator[tuple[str, Branch]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qmsplan.conformity.ends import INFO
 from qmsplan.importing.body import Part, read_parts
-from qmsplan.importing.column_words import money_unit
+from qmsplan.importing.column_words import is_money_unit, money_unit
 from qmsplan.importing.details import (
     duties,
     find_tasks,
@@ -82,7 +82,11 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
     found: list[str | Branch] = []
     for run in _runs(_joined_tables(part.blocks)):
         if isinstance(run, Grid):
-            found.append(table_branch(run, making))
+            branch = table_branch(run, making)
+            if found and isinstance(above := found[-1], str) and _prints_unit(branch):
+                left = "\n".join(line for line in above.split("\n") if not is_money_unit(line))
+                found[-1:] = [left] if left else []
+            found.append(branch)
             making.unit_above = ""
             continue
         making.unit_above = next((unit for line in run[-2:] if (unit := money_unit(line.text))), "")
@@ -95,6 +99,13 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
             found.append(branch)
             found += [paragraphs(after)] if after else []
     return found
+
+
+def _prints_unit(branch: Branch) -> bool:
+    """Whether the unit of its money is printed above a table, as no heading says it."""
+    columns = [one for one in branch["table"]["columns"] if isinstance(one, dict) and one.get("field") == "budget"]
+    headings = (one.get(name, "") for one in columns for name in ("title", "under"))
+    return bool(columns) and not any(map(money_unit, headings))
 
 
 def _line_items(

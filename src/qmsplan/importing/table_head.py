@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
-from qmsplan.importing.column_words import field_of_heading
+from qmsplan.importing.column_words import field_of_heading, period_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
@@ -157,6 +156,38 @@ def upright(grid: Grid) -> Grid:
     ]
     made = [[GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(row)] for row in rows]
     return Grid([GridRow(tuple(row), {}) for row in made], is_landscape=grid.is_landscape)
+
+
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+_SAME_AS = re.compile(
+    r"[-–\s]*như (?:mục|số|stt|tt|nội dung|nhiệm vụ)(?: số)? (?P<number>[\w.]+?)[-–\s.]*", re.IGNORECASE
+)
+
+
+def is_same(text: str) -> bool:
+    """Whether a cell only says that what stands above, or in another row, holds here too: `nt`, `Như mục 1`."""
+    return bool(_SAME.fullmatch(text) or _SAME_AS.fullmatch(text))
+
+
+def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Gives cells that only say that another one holds for them too, the one above (`nt`) or that of a row with a
+    number (`Như mục 1`), what stands there."""
+    numbers = next((one for one in headings if field_of_heading(one.title) == "number"), None)
+    for heading in headings:
+        above: GridCell | None = None
+        numbered_cells: dict[str, GridCell] = {}
+        for row in rows:
+            cell = heading.cell(row)
+            if cell is None or not cell.lines:
+                continue
+            named = _SAME_AS.fullmatch(cell.text)
+            source = numbered_cells.get(named["number"]) if named else above if _SAME.fullmatch(cell.text) else None
+            if source:
+                cell.content, cell.is_repeated = source.content, True
+            elif not named:
+                above = cell
+            if numbers and (number := numbers.cell(row)):
+                numbered_cells.setdefault(number.text.strip(" .)"), cell)
 
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
 from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, odd_days, with_widths
-from qmsplan.importing.follow_up import as_followed, role_of
+from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     Branch,
@@ -18,27 +18,25 @@ from qmsplan.importing.making import (
     has_bullet,
     names_objective,
     new_item,
-    numbered,
     split_ordinal,
 )
-from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, rows_below, upright
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, repeat_above, rows_below, upright
 from qmsplan.importing.table_rows import (
-    INHERITED,
     NUMBER,
-    Extras,
+    OF_HEADING,
     ReadTable,
     SideBySide,
     TableRest,
     TypedSums,
-    cell_of,
     differences,
     fill_cell,
+    heading_of,
     heads_rows,
-    is_filled,
+    is_above,
     is_heading,
+    is_high,
     is_total_row,
     rank_of_number,
-    repeat_above,
     spread,
     stored_columns,
     typed_sums,
@@ -73,7 +71,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     columns, is_side = spread(columns, rows)
     if kind == "tasks":
         columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
-    source = ReadTable(rows, columns, making, kind)
+    source = ReadTable(rows, columns, making, kind, {})
     branch: Branch = {}
     rest = (SideBySide if is_side else _Rows)(source, branch).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
@@ -111,7 +109,7 @@ def _settled(
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
     title = column.heading.title
-    column = as_followed(column, filled, columns, making)
+    column, role = as_followed(column, filled, columns, making)
     if column.field == "number" and sum(len(text) <= _LONGEST_NUMBER for text in filled) * 2 < len(filled):
         column = column._replace(field="")
     if column.store in {"plan", "schedule"}:
@@ -132,7 +130,7 @@ def _settled(
         name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
         if column.period:
             making.own_periods[name] = column.period
-        elif making.is_follow_up and (role := role_of(title)):
+        elif role:
             making.roles[name] = role
         return column._replace(field=f"fields.{name}")
     return column
@@ -143,32 +141,30 @@ class _Rows:
 
     def __init__(self, source: ReadTable, branch: Branch) -> None:
         self.source, self.branch = source, branch
-        self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
         self.items: list[tuple[str, Branch]] = []
         self.last: Branch | None = None
         self.parent: Branch | None = None
         """The item whose number reaches over the rows that follow."""
         self.parts_left = 0
-        self.extras = Extras({}, self.fields)
         self.free: list[list[str]] = []
         self.adds_up = False
         self.sums: list[TypedSums] = []
 
     def read(self) -> TableRest:
         """Reads all rows into the branch."""
-        last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
+        last = max((at for at, row in enumerate(self.source.rows) if row.filled), default=-1)
         rows = self.source.rows[: last + 1]
         for at, row in enumerate(rows):
-            self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
+            self.row(row, [one for one in rows[at + 1 :] if one.filled])
         self.source.making.sums += differences(self.sums, self.source.columns)
-        return TableRest(self.extras.also, self.free, len(self.source.rows) - 1 - last, self.adds_up)
+        return TableRest(self.free, len(self.source.rows) - 1 - last, self.adds_up)
 
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
-        if not is_filled(row):
+        if not row.filled:
             return
         has_sums = bool(typed_sums(row, self.source.columns))
-        group = self.summed_group(row, below) if has_sums else self.group_of(row)
+        group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
         if is_total_row(row):
             self.total(row)
         elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
@@ -176,39 +172,36 @@ class _Rows:
         elif group is not None:
             self.open_group(*group)
             self.sum_up(row)
-            for cell, column in self.shared(row, is_group=has_sums):
-                fill_cell(self.groups[-1][1], column, cell.lines, self.source.making, self.extras)
+            for cell, column in self.shared(row, is_group=True):
+                fill_cell(self.groups[-1][1], column, cell, self.source)
         elif self.goes_on(row):
             self.more(row)
         else:
             self.item(row)
 
-    def cell(self, row: GridRow, name: str) -> GridCell | None:
-        return cell_of(row, self.source.columns, name)
-
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
-        number, text = self.cell(row, "number"), self.cell(row, "text")
-        if text is None or not heads_rows(row, below, self.source.columns, self.numbers()):
+        text = self.source.cell(row, "text")
+        if text is None or not heads_rows(row, below, self.source, self.numbers()):
             return None
-        return number.text.strip() if number else "", text.lines
+        return self.source.number(row), text.lines
 
-    def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
+    def group_of(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
-        shared = [cell for cell, _ in self.shared(row)]
+        is_above_them = is_above(row, below, self.source, self.numbers())
+        shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
         filled = [cell for cell in row.filled if cell not in shared]
-        width = max((column.heading.column + column.heading.width for column in self.source.columns), default=1)
+        width = self.source.width
         if row.above or not filled or len(self.source.columns) < 2:
             return None
         first = filled[0]
         if len(filled) == 1:
-            number_cell = self.cell(row, "number")
+            number_cell = self.source.cell(row, "number")
             is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
             is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
             if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
-                number, _ = split_ordinal(first.lines[0].text)
-                return number, _without_number(first.lines, number)
-            text = self.cell(row, "text")
+                return heading_of(first)
+            text = self.source.cell(row, "text")
             return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
         if len(filled) == 2 and NUMBER.match(first.text.strip()):
             second = filled[1]
@@ -219,13 +212,12 @@ class _Rows:
                 return first.text.strip(), second.lines
         return None
 
-    def shared(self, row: GridRow, *, is_group: bool = False) -> list[tuple[GridCell, ChosenColumn]]:
-        """The cells of a numbered row with who or when that reach over rows below it, so that they may be a group's;
-        all of them if it is one."""
-        number = self.cell(row, "number")
-        if number is None or not 10 <= rank_of_number(number.text, self.numbers()) <= 20:
+    def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
+        """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
+        they may be a group's; all of them if it is one."""
+        if not is_high(self.source.number(row), self.numbers()):
             return []
-        columns = [one for one in self.source.columns if one.field in INHERITED]
+        columns = [one for one in self.source.columns if one.field in OF_HEADING]
         cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
         return [(cell, one) for cell, one in cells if (is_group or cell.height > 1) and cell.lines]
 
@@ -234,12 +226,13 @@ class _Rows:
         return [str(group.get("number", "")) for _, group in self.groups]
 
     def sum_up(self, row: GridRow) -> None:
-        """Notes the sums of a heading: those of money are added up again, others stay with the group."""
+        """Notes the sums of a heading: those of money are added up again, others stay with the group as typed."""
         group = self.groups[-1][1]
-        found = typed_sums(row, self.source.columns)
-        for at, cell in found.items():
-            if self.source.columns[at].field != "budget":
-                fill_cell(group, self.source.columns[at], cell.lines, self.source.making, self.extras)
+        for at, cell in typed_sums(row, self.source.columns, counts_targets=True).items():
+            column = self.source.columns[at]
+            if column.field != "budget":
+                column = column._replace(store="horizons" if column.store == "plan" else column.store)
+                fill_cell(group, column, cell, self.source)
         self.note_sums(row, group)
 
     def note_sums(self, row: GridRow, branch: Branch) -> None:
@@ -263,9 +256,7 @@ class _Rows:
 
     def open_group(self, number: str, lines: list[TextLine]) -> None:
         group = new_item(number, lines)
-        rank = rank_of_number(number, self.numbers())
-        while self.groups and self.groups[-1][0] >= rank:
-            self.groups.pop()
+        rank = self.close_groups(number)
         holder = self.groups[-1][1] if self.groups else self.branch
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
@@ -274,11 +265,20 @@ class _Rows:
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
 
+    def close_groups(self, number: str) -> int:
+        """Closes the groups that end where an item or a group with a number begins; the rank of the number."""
+        rank = rank_of_number(number, self.numbers())
+        while self.groups and self.groups[-1][0] >= rank:
+            self.groups.pop()
+        return rank
+
     def total(self, row: GridRow) -> None:
-        """A row of sums. Money is added up again when it is printed; what else the row says stands below its sum."""
+        """A row of sums. Money is added up again when it is printed; what the row says besides stands below its sum, or
+        the row stays whole, if it is right and no other has sums."""
         columns = self.source.columns
         sums = {c.heading.column for c in columns if c.field == "budget"}
         texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
+        bare = texts
         if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
             number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
             groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
@@ -286,16 +286,17 @@ class _Rows:
             if is_of_all or groups:
                 self.note_sums(row, self.branch if is_of_all else groups[-1])
             self.adds_up = True
-            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
-        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
-            self.free.append(texts)
+            bare = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
+        if any(text and not is_total(text) and text != row.filled[0].text for text in bare) or not sums:
+            self.adds_up = self.adds_up and (len(self.sums) > 1 or any(differences(self.sums, columns)))
+            self.free.append(bare if self.adds_up else texts)
 
     def goes_on(self, row: GridRow) -> bool:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
         if self.last is None:
             return False
-        text = self.cell(row, "text")
-        number = self.cell(row, "number")
+        text = self.source.cell(row, "text")
+        number = self.source.cell(row, "number")
         if number and number.lines:
             return False
         if not (text and text.lines):
@@ -308,18 +309,18 @@ class _Rows:
         for column in self.source.columns:
             cell = column.heading.cell(row)
             if cell is not None and cell.lines:
-                fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
+                fill_cell(self.last, column, cell, self.source)
 
     def item(self, row: GridRow) -> None:
-        if (beside := self.cell(row, "group")) and beside.lines:
+        if (beside := self.source.cell(row, "group")) and beside.lines:
             self.groups = []
-            self.open_group(split_ordinal(beside.lines[0].text)[0], _without_number(beside.lines, "?"))
+            self.open_group(*heading_of(beside))
         item: Branch = {}
-        number = self.cell(row, "number")
+        number = self.source.cell(row, "number")
         if number and number.lines:
             item["number"] = number.text
         spans = number is not None and number.height > 1 and bool(number.lines)
-        text = self.cell(row, "text")
+        text = self.source.cell(row, "text")
         if spans and number is not None and text is not None and text.height < number.height:
             self.parent = {"number": number.text}
             self.parts_left = number.height
@@ -334,7 +335,7 @@ class _Rows:
             self.parent.setdefault("activities", []).append(item)
             self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.fields:
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
             found, rest = split_ordinal(lines)
             if found:
                 item["number"], item["text"] = found, rest
@@ -349,9 +350,7 @@ class _Rows:
                 continue
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
-                fill_cell(holder, over, cell.lines, self.source.making, self.extras)
-            if cell.is_repeated and column.field in holder:
-                self.source.making.guess(holder, column.field)
+                fill_cell(holder, over, cell, self.source)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 
@@ -368,7 +367,7 @@ class _Rows:
         """The columns with the place where this item's values of periods go."""
         held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
         texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
-        return stored_columns(row, self.source.columns, texts, self.source.making.year)
+        return stored_columns(row, self.source, texts)
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
@@ -389,22 +388,20 @@ class _Rows:
                 break
             if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
                 break
+            if is_high(above, ()) and number[:1].isdigit():
+                break  # `1` below `I`, which says more than a heading does
             self.items.pop()
+        if is_high(number, self.numbers()):
+            self.close_groups(number)
         holder = self.items[-1][1] if self.items else self.groups[-1][1] if self.groups else self.branch
         holder.setdefault(self.source.kind, []).append(item)
         if number:
             self.items.append((number, item))
 
 
-def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
-    if not number:
-        return lines
-    return [numbered(lines[0])[1], *lines[1:]]
-
-
 def _table_form(grid: Grid, head: TableHead, source: ReadTable, rest: TableRest, *, is_side: bool) -> Branch:
     kind, own = _table_kind(source, is_side=is_side), source.making.own
-    columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
+    columns = [_column_form(column, kind, source.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
     if "budget" in {column.field for column in source.columns} and rest.adds_up != (kind == "budget"):
         form["total"] = "true" if rest.adds_up else "false"

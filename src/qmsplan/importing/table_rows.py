@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import WHOLE, ChosenColumn, named_step
+from qmsplan.importing.columns import UNIT_BEHIND, VALUE, WHOLE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
@@ -31,7 +31,6 @@ from qmsplan.importing.making import (
     share_steps,
     without_bullet,
 )
-from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import COLUMNS, money_text
 from qmsplan.model.text import ROMAN
 
@@ -39,43 +38,54 @@ _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
 
 
-class Extras(NamedTuple):
-    """The fields that lines of a column named themselves, by the column's own; and the fields that have a column."""
+class ReadTable(NamedTuple):
+    """A table with what its columns stand for."""
 
+    rows: Sequence[GridRow]
+    columns: tuple[ChosenColumn, ...]
+    making: Making
+    kind: str
+    """`objectives` or `tasks`: the list that items go to."""
     also: dict[str, list[str]]
-    columns: frozenset[str]
+    """The fields that lines of a column named themselves, by the column's own."""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that have a column."""
+        return frozenset(column.field for column in self.columns)
+
+    @property
+    def width(self) -> int:
+        """How many columns the grid below the headings has."""
+        return max((one.heading.column + one.heading.width for one in self.columns), default=1)
+
+    def cell(self, row: GridRow, field: str) -> GridCell | None:
+        """The cell of a row in the column of a field; None if there is none."""
+        column = next((one for one in self.columns if one.field == field), None)
+        return column.heading.cell(row) if column else None
+
+    def number(self, row: GridRow) -> str:
+        """What stands in a row's column of numbers."""
+        cell = self.cell(row, "number")
+        return cell.text.strip() if cell else ""
 
 
 class TableRest(NamedTuple):
-    """What a table has besides its items: the fields that lines of a column named themselves, rows that are no items,
-    how many rows are empty, and whether its money is added up."""
+    """What a table has besides its items: rows that are no items, how many rows are empty, and whether its money is
+    added up."""
 
-    also: dict[str, list[str]]
     rows: Sequence[Sequence[str]] = ()
     blank: int = 0
     adds_up: bool = False
 
 
-_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
-
-
-def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
-    """Gives cells that only say that the one above holds for them too, `nt`, what stands there."""
-    for heading in headings:
-        above: GridCell | None = None
-        for cell in filter(None, map(heading.cell, rows)):
-            if above and _SAME.fullmatch(cell.text):
-                cell.content, cell.is_repeated = above.content, True
-            elif cell.lines:
-                above = cell
-
-
-def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
+def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
     """Gives an item what stands in one of its cells."""
+    making, columns = source.making, source.fields
     has_both = column.field == "lead" and _names_time(column.heading.title)
-    split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
-    split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
-    if column.field == "note" and "deadline" not in extras.columns and "schedule" not in item:  # its months are surer
+    split = [part for line in cell.lines for part in _who_and_when(line, is_both=has_both)]
+    split = [_split_out(column.field, line, columns) if not name else (name, line) for name, line in split]
+    if column.field == "note" and "deadline" not in columns and "schedule" not in item:  # its months are surer
         times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
         split = [("deadline", line) if line in times else (name, line) for name, line in split]
         item |= {"#deadline": REVIEW} if times else {}
@@ -89,10 +99,15 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
         fill_field(item, column, kept, making)
     for name, line in beside:
         put(item, name, [line])
-        known = extras.also.setdefault(column.field, [])
+        known = source.also.setdefault(column.field, [])
         printed = name.removeprefix("fields.")
-        if name != column.field and printed not in {*extras.columns, *known}:
+        if name != column.field and printed not in {*columns, *known}:
             known.append(printed)
+    if column.field == "target" and "unit" not in columns and VALUE.fullmatch(item.get("target", "")):
+        unit = UNIT_BEHIND.search(column.heading.title)
+        item |= {"unit": unit[1]} if unit else {}
+    if cell.is_repeated:
+        making.guess(item, column.store or column.field)
 
 
 def _names_time(title: str) -> bool:
@@ -155,14 +170,14 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         put(item, column.field, lines)
 
 
-def stored_columns(
-    row: GridRow, columns: Sequence[ChosenColumn], texts: Mapping[int, str], year: int
-) -> Sequence[ChosenColumn]:
+def stored_columns(row: GridRow, source: ReadTable, texts: Mapping[int, str]) -> Sequence[ChosenColumn]:
     """Columns with the place where a row's values of periods go, which are given by the column: all to `plan`, as
     numbers, or all to `horizons`, as printed: also what is no sum of parts. Results of the year before stand for the
     base."""
+    columns = source.columns
     base, before, target, unit = (
-        one.text if (one := cell_of(row, columns, name)) else "" for name in ("base", str(year - 1), "target", "unit")
+        one.text if (one := source.cell(row, name)) else ""
+        for name in ("base", str(source.making.year - 1), "target", "unit")
     )
     is_state = are_states(base or before, {columns[at].field: text for at, text in texts.items()}, target)
     if not is_state and all(map(is_measured, texts.values())):
@@ -195,24 +210,22 @@ class TypedSums(NamedTuple):
     sums: Mapping[int, str]
 
 
-def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridCell]:
-    """The cells of a row with sums, by the place of their column."""
-    found = {}
-    for at, column in enumerate(columns):
-        cell = column.heading.cell(row) if column.field in ADDED else None
-        if cell is not None and amount(_bare(column, cell.text)):
-            found[at] = cell
-    for at, column in enumerate(columns if found else ()):
-        cell = column.heading.cell(row) if column.store or column.field.startswith("fields.") else None
-        if cell is not None and amount(cell.text):
-            found[at] = cell  # what stands beside sums: `Tổng mức đầu tư`
-    return found
+def typed_sums(row: GridRow, columns: Sequence[ChosenColumn], *, counts_targets: bool = False) -> dict[int, GridCell]:
+    """The cells of a row with sums, by the place of their column: of money, weights and scores, and if wished of what
+    is to be attained; and with what stands beside them: `Tổng mức đầu tư`."""
+    cells = [(at, column, column.heading.cell(row)) for at, column in enumerate(columns)]
+    figures = {at: cell for at, column, cell in cells if cell and amount(_bare(column, cell.text))}
+    beside = {at for at in figures if columns[at].store or columns[at].field.startswith("fields.")}
+    named = {at for at in figures if columns[at].field in ADDED}
+    if counts_targets:
+        named |= {at for at in figures if columns[at].store or columns[at].field == "target"}
+    return {at: cell for at, cell in figures.items() if named and at in named | beside}
 
 
 def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> bool:
     """Whether every sum of a row is that of the rows below it."""
-    sums = typed_sums(row, columns)
-    added = [typed_sums(one, columns) for one in below]
+    sums = typed_sums(row, columns, counts_targets=True)
+    added = [typed_sums(one, columns, counts_targets=True) for one in below]
     return bool(sums) and all(
         decimal(_bare(columns[at], cell.text))
         == sum(decimal(_bare(columns[at], one[at].text)) for one in added if at in one)
@@ -252,14 +265,15 @@ def is_total_row(row: GridRow) -> bool:
     return is_total(filled[0].text) or (len(filled) > 1 and len(filled[0].text) < 4 and is_total(filled[1].text))
 
 
-def is_filled(row: GridRow) -> bool:
-    """Whether anything stands in a row."""
-    return any(cell.lines for cell in row.cells)
-
-
 def is_heading(cell: GridCell) -> bool:
     """Whether a cell looks like a heading: bold, or in capitals."""
     return all(line.is_bold or line.is_upper for line in cell.lines)
+
+
+def heading_of(cell: GridCell) -> tuple[str, list[TextLine]]:
+    """The number with which the lines of a heading begin, and the lines without it."""
+    number, first = numbered(cell.lines[0])
+    return number, [first, *cell.lines[1:]]
 
 
 def rank_of_number(number: str, above: Sequence[str]) -> int:
@@ -280,45 +294,39 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
     )
 
 
-def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn], groups: Sequence[str]) -> bool:
+def is_high(number: str, groups: Sequence[str]) -> bool:
+    """Whether a number is a letter or Roman, as those of headings are. `groups` are the numbers of the groups around
+    it."""
+    return 10 <= rank_of_number(number, groups) <= 20
+
+
+def is_above(row: GridRow, below: Sequence[GridRow], source: ReadTable, groups: Sequence[str]) -> bool:
+    """Whether the row below one with a letter or Roman number is numbered lower, or not at all."""
+    number = source.number(row)
+    rank = rank_of_number(number, groups)
+    return bool(below) and is_high(number, groups) and rank < rank_of_number(source.number(below[0]), [number])
+
+
+def heads_rows(row: GridRow, below: Sequence[GridRow], source: ReadTable, groups: Sequence[str]) -> bool:
     """Whether a row with sums heads the rows below it: it has nothing but number, text and sums, rows of a lower rank
     follow, and it has a letter, a Roman number or a text that looks like a heading, or its sums are those of these
-    rows. One with a letter or Roman number may say who and when too. `groups` are the numbers of the groups around
-    it."""
-    text, number = cell_of(row, columns, "text"), _number(row, columns)
+    rows. One with a letter or Roman number may say who and when too, or have the sums of what the rows are to
+    attain."""
+    text, number = source.cell(row, "text"), source.number(row)
     rank = rank_of_number(number, groups)
-    beside = [cell_of(row, columns, name) for name in ("number", *(INHERITED if 10 <= rank <= 20 else ()))]
-    sums = typed_sums(row, columns).values()
-    said = [cell for cell in row.filled if cell not in sums and cell not in beside]
+    named = typed_sums(row, source.columns)
+    sums = named or (typed_sums(row, source.columns, counts_targets=True) if is_high(number, groups) else {})
+    beside = [source.cell(row, name) for name in ("number", *(OF_HEADING if is_high(number, groups) else ()))]
+    said = [cell for cell in row.filled if cell not in sums.values() and cell not in beside]
     if row.above or text is None or said != [text] or not NUMBER.match(number) or not below or is_total_row(below[0]):
         return False
-    ranks = [rank_of_number(_number(one, columns), [number]) for one in below]
-    if ranks[0] <= rank and not (not number and _number(below[0], columns)):
+    ranks = [rank_of_number(source.number(one), [number]) for one in below]
+    if not sums or (ranks[0] <= rank and not (not number and source.number(below[0]))):
         return False
     end = next((at for at, one in enumerate(ranks) if one <= rank or is_total_row(below[at])), len(below))
     parts = [one for one, its in zip(below[:end], ranks, strict=False) if its == ranks[0]]
-    return is_heading(text) or 10 <= rank <= 20 or are_sums_of(row, parts, columns)
-
-
-def cell_of(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCell | None:
-    """The cell of a row in the column of a field; None if there is none."""
-    column = next((one for one in columns if one.field == field), None)
-    return column.heading.cell(row) if column else None
-
-
-def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
-    cell = cell_of(row, columns, "number")
-    return cell.text.strip() if cell else ""
-
-
-class ReadTable(NamedTuple):
-    """A table with what its columns stand for."""
-
-    rows: Sequence[GridRow]
-    columns: tuple[ChosenColumn, ...]
-    making: Making
-    kind: str
-    """`objectives` or `tasks`: the list that items go to."""
+    is_sure = bool(named) and (is_heading(text) or is_high(number, groups))
+    return is_sure or are_sums_of(row, parts, source.columns)
 
 
 class _Reach(NamedTuple):
@@ -332,6 +340,8 @@ class _Reach(NamedTuple):
 
 INHERITED = frozenset({"lead", "support", "deadline"})
 """Details that hold for the activities below too, so that they may stand with the objective."""
+OF_HEADING = INHERITED | {"unit"}
+"""Details that a heading with a letter or Roman number may have for the rows below it."""
 _LEVELS = ("objective", "task", "activities")
 
 
@@ -354,8 +364,7 @@ class SideBySide:
     """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
 
     def __init__(self, source: ReadTable, branch: Branch) -> None:
-        self.rows, self.columns, self.making, self.branch = source.rows, source.columns, source.making, branch
-        self.fields = frozenset(column.field for column in source.columns)
+        self.source, self.branch = source, branch
         self.holder = branch
         self.reach: list[_Reach] = []
         self.objective: _Reach | None = None
@@ -365,56 +374,50 @@ class SideBySide:
         objective's."""
         self.parted: set[str] = set()
         """Columns with several cells beside one objective: what stands in them is said of the activities."""
-        self.extras = Extras({}, self.fields)
 
     def read(self) -> TableRest:
         """Reads all rows."""
-        width = max((column.heading.column + column.heading.width for column in self.columns), default=1)
-        for at, row in enumerate(self.rows):
-            filled = row.filled
-            if self._is_group(row, filled, width):
-                self._open_group(filled)
+        for at, row in enumerate(self.source.rows):
+            if self._is_group(row):
+                self._open_group(row.filled)
                 continue
-            beside = self._cell(row, "group")
+            beside = self.source.cell(row, "group")
             if beside is not None and beside.lines:
                 self._open_group([beside])
-            if filled:
+            if row.filled:
                 self._items(at, row)
         details = [
             (at, cell, column)
-            for at, row in enumerate(self.rows)
-            if not self._is_group(row, row.filled, width)
-            for column in self.columns
+            for at, row in enumerate(self.source.rows)
+            if not self._is_group(row)
+            for column in self.source.columns
             if (cell := column.heading.cell(row)) is not None
             if cell.lines and column.field not in {*_LEVELS, "number", "group"}
         ]
         self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
         for at, cell, column in details:
             self._detail(at, cell, column)
-        return TableRest(self.extras.also)
+        return TableRest()
 
-    def _is_group(self, row: GridRow, filled: Sequence[GridCell], width: int) -> bool:
-        if row.above or not filled or len(filled) > 2:
+    def _is_group(self, row: GridRow) -> bool:
+        if row.above or len(row.filled) not in {1, 2}:
             return False
-        return filled[-1].width * 2 > width and all(len(cell.text) < 8 for cell in filled[:-1])
+        *before, last = row.filled
+        return last.width * 2 > self.source.width and all(len(cell.text) < 8 for cell in before)
 
     def _open_group(self, filled: Sequence[GridCell]) -> None:
-        lines = filled[-1].lines
-        number = filled[0].text if len(filled) > 1 else ""
-        if not number:
-            number, rest = numbered(lines[0])
-            lines = [rest, *lines[1:]]
+        number, lines = heading_of(filled[-1]) if len(filled) == 1 else (filled[0].text, filled[-1].lines)
         group = new_item(number, lines)
         self.branch.setdefault("groups", []).append(group)
         self.holder, self.objective, self.task = group, None, None
 
     def _items(self, at: int, row: GridRow) -> None:
-        number = self._cell(row, "number")
-        if objective := self._cell(row, "objective"):
+        number = self.source.cell(row, "number")
+        if objective := self.source.cell(row, "objective"):
             self._put_objective(at, objective, number)
-        if task := self._cell(row, "task"):
+        if task := self.source.cell(row, "task"):
             self._put_tasks(at, task, number)
-        activities = self._cell(row, "activities")
+        activities = self.source.cell(row, "activities")
         if activities and activities.lines:
             owner = self.objective if self.is_shared else self.task or self.objective
             self._put(at, activities, "activities", owner, _labelled(activities.lines))
@@ -434,7 +437,7 @@ class SideBySide:
             tasks, end = _labelled(cell.lines), at + cell.height
             above = self.objective
             self.is_shared = len(tasks) > 1 and above is not None and at == above.start and end >= above.end
-            if number and number.lines and "objective" not in self.fields:
+            if number and number.lines and "objective" not in self.source.fields:
                 for item in tasks:
                     item.setdefault("number", number.text)
             self.task = self._put(at, cell, "tasks", above, tasks)
@@ -447,9 +450,6 @@ class SideBySide:
         holder.setdefault(level, []).extend(items)
         self.reach += (_Reach(item, level, at, at + cell.height) for item in items)
         return self.reach[-1]
-
-    def _cell(self, row: GridRow, field: str) -> GridCell | None:
-        return cell_of(row, self.columns, field)
 
     def _is_part(self, start: int, end: int) -> bool:
         """Whether rows are some of those of an objective, but not all."""
@@ -479,7 +479,7 @@ class SideBySide:
 
     def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
         for owner in self._owners(at, at + cell.height, column.field):
-            fill_cell(owner.item, column, cell.lines, self.making, self.extras)
+            fill_cell(owner.item, column, cell, self.source)
 
 
 def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:

@@ -15,9 +15,8 @@ from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
-from qmsplan.phrases.people_roles import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import PLACES, ROLES
+from qmsplan.phrases.people_words import NEAR, PLACES, ROLES, UNIT, UNKNOWN, Mention
 from qmsplan.yaml_edit.emit import Field, FieldKind, emit, node_of
 
 _LONGEST = 90

@@ -15,7 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, START, TOO_LARGE, UNREADABLE, Message, ReadError, Span
+from qmsplan.diagnostics import (
+    FORBIDDEN_CHARACTER,
+    NOT_UTF8,
+    START,
+    TOO_LARGE,
+    UNREADABLE,
+    Fix,
+    Message,
+    ReadError,
+    Span,
+)
 
 MARK = "qmsplan.yaml"
 """The settings file, which marks a folder as a workspace."""
@@ -229,15 +239,18 @@ def refuse_forbidden(text: str, span: Callable[[int], Span] = lambda _: START) -
     if found is None:
         return
     character, place = found[0], span(found.start())
+    is_typed = place.end_column == place.column + 1  # and not as an escape, the place of which is its whole text
     if character in "\u00d0\u0189":
         hint = Message("type the Vietnamese letter Đ (U+0110)")
-        raise ReadError(FORBIDDEN_CHARACTER, Message("this letter looks like Đ and is another one"), place, hint)
+        message, fix = Message("this letter looks like Đ and is another one"), Fix(((place, "Đ"),))
+        raise ReadError(FORBIDDEN_CHARACTER, message, place, hint, fix=fix if is_typed else None)
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'control')}"
     raise ReadError(
         FORBIDDEN_CHARACTER,
         Message("the character {character} can't stand in a plan", character=name),
         place,
         Message("delete it; it is invisible or hides text"),
+        fix=Fix(((place, ""),)) if is_typed and unicodedata.category(character) == "Cf" else None,
     )
 
 

@@ -36,8 +36,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shared_ends, shortened
 from qmsplan.rules.base import Context, Rule
-from qmsplan.rules.findings import Finding
-from qmsplan.rules.plan_facts import PlanFacts
+from qmsplan.rules.findings import Finding, PlanFacts
 
 
 class Folder(NamedTuple):

@@ -3,12 +3,15 @@
 It says how the agency reads deadline phrases that leave something open, and how it reports: its calendar of cut-off
 days, and to whom."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import PureWindowsPath
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator
 
@@ -235,3 +238,25 @@ class Settings(FileModel):
 
 SETTINGS = Settings.model_construct(kind="workspace")
 """The settings of a workspace that says nothing of its own."""
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone of a name. UserError if it is not known."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
+        raise UserError(Message("the time zone '{name}' is not known", name=name), hint) from None
+
+
+FOLDERS = ("plans", "templates", "output")
+"""The settings that name folders."""
+
+
+def leads_out(folder: str) -> bool:
+    """Whether a folder lies outside of where it is named: `../x`. By the rules of Windows and of other systems at once,
+    as one repository is used on several."""
+    path = folder.replace("\\", "/")
+    if path.startswith("/") or PureWindowsPath(folder).drive:
+        return True
+    return os.path.normpath(path).replace(os.sep, "/").split("/")[0] == ".."

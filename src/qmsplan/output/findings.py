@@ -1,9 +1,9 @@
-"""Findings for people: what a writer of findings is given, the text on a terminal, Markdown for a comment on a pull
-request, and the page of a code (`qmsplan explain`). The other formats (`formats`) use the same words."""
+"""Findings for people: what a writer of findings is given, the text on a terminal, and Markdown for a comment on a pull
+request. The other formats, and the page of a code (`formats`), use the same words. No rule is loaded here: commands
+that only tell what is wrong with a file start without them."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, harmless, inline, length_of, table_head
 
@@ -153,40 +152,6 @@ def _columns_of(text: str) -> int:
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
     )
-
-
-def plain_page(page: RulePage, translate: Translator) -> str:
-    """The page of a code: its text, and the examples indented below it."""
-    parts = [page.texts[translate.language]]
-    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines_of_example(block)))
-    return "\n\n".join(parts) + "\n"
-
-
-def markdown_page(page: RulePage, translate: Translator) -> str:
-    """The page of a code in Markdown, the examples as blocks of code."""
-    parts = [flowing(page.texts[translate.language])]
-    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines_of_example(block)) + "\n```")
-    return "\n\n".join(parts) + "\n"
-
-
-def flowing(text: str) -> str:
-    """A text of short lines as one line."""
-    return " ".join(text.split())
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a flowing text, up to its colon if it has one; never cut within backticks."""
-    ends = (match.start() for match in re.finditer(r"(?<=[.:]) ", text))
-    end = next((end for end in ends if text.count("`", 0, end) % 2 == 0), len(text))
-    return text[:end].rstrip(":")
-
-
-def _lines_of_example(block: str) -> list[str]:
-    """The lines of an example without the comments that make it a test."""
-    lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
-    return [re.sub(r"\s*# error: .*$", "", line) for line in lines]
 
 
 def write_markdown(report: FindingsReport) -> str:

@@ -11,16 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from urllib.parse import quote
 
 from qmsplan import __version__
-from qmsplan.check.catalogue import find_entry, read_page
+from qmsplan.check.catalogue import RulePage, find_entry, read_page
 from qmsplan.check.findings import fingerprints
-from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span
+from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span, Translator
 from qmsplan.output.findings import (
     FindingsReport,
     finding_lines,
-    first_sentence,
-    flowing,
-    markdown_page,
-    plain_page,
     severity_word,
     write_markdown,
     write_text,
@@ -278,6 +274,40 @@ def _sarif_uri(file: str) -> str:
     if re.match(r"[A-Za-z]:/", file):
         return "file:///" + quote(file, "/:", errors="surrogatepass")
     return quote(file, "/", errors="surrogatepass")
+
+
+def plain_page(page: RulePage, translate: Translator) -> str:
+    """The page of a code: its text, and the examples indented below it."""
+    parts = [page.texts[translate.language]]
+    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
+        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines_of_example(block)))
+    return "\n\n".join(parts) + "\n"
+
+
+def markdown_page(page: RulePage, translate: Translator) -> str:
+    """The page of a code in Markdown, the examples as blocks of code."""
+    parts = [flowing(page.texts[translate.language])]
+    for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
+        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines_of_example(block)) + "\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def flowing(text: str) -> str:
+    """A text of short lines as one line."""
+    return " ".join(text.split())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a flowing text, up to its colon if it has one; never cut within backticks."""
+    ends = (match.start() for match in re.finditer(r"(?<=[.:]) ", text))
+    end = next((end for end in ends if text.count("`", 0, end) % 2 == 0), len(text))
+    return text[:end].rstrip(":")
+
+
+def _lines_of_example(block: str) -> list[str]:
+    """The lines of an example without the comments that make it a test."""
+    lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
+    return [re.sub(r"\s*# error: .*$", "", line) for line in lines]
 
 
 FORMATS: dict[str, Callable[[FindingsReport], str]] = {

@@ -11,7 +11,7 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import number_text, period_text
 from qmsplan.output.safe_text import clean
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_roles import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
+from qmsplan.phrases.people_words import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1

@@ -33,9 +33,8 @@ from qmsplan.output.words import (
     unit_text,
 )
 from qmsplan.progress.corrective import ActionState, OpenAction
-from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.measurement import Direction, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.readings import Direction
 from qmsplan.progress.status import PlanStatus, Status, StatusOf, StatusRow, Totals
 from qmsplan.progress.units import RowFacts, UnitStatus
 from qmsplan.progress.verdict import BAD, Attainment

@@ -14,9 +14,8 @@ from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import WHOLE, Measurement, measurable
+from qmsplan.progress.measurement import WHOLE, Direction, Measurement, beside_plan, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.readings import Direction, beside_plan
 from qmsplan.progress.verdict import Attainment
 
 _TINY = 1e-9

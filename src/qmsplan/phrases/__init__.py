@@ -6,14 +6,13 @@ phrase passes them:
 
 | stop | `deadline*` | `target*` | `people*` |
 |---|---|---|---|
-| the values | `deadline` | `target` | `people`, `people_roles` |
+| the values | `deadline` | `target` | `people`, `people_words` |
 | the entry | `deadline_parse` | `target_parse` | `people_parse` |
 | one spelling, parts | `deadline_cut` | `target_tokens` | `people_text` |
 | the words known | `calendar_words` | `target_vocabulary` | `people_words`, `unit_names` |
-| what words around change | | `target_rewriting`, `_cues`, `_conditions`, `_numbers` | |
-| no value at all | | `target_refusals` | |
-| which form fits | `_forms`, `_events`, `_days`, `calendar_parse` | `target_forms` | `people_find` |
-| what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_roles` |
-| what speaks against it | `deadline_against` | `target_leftovers`, `_doubts`, `_adverse`, `_slips` | `people_parse` |
+| what words around change | | `target_cues`, `_conditions`, `_numbers` | |
+| which form fits, or none | `_forms`, `_events`, `calendar_parse` | `target_forms` | `people_find` |
+| what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_parse` |
+| what speaks against it | `deadline_against` | `target_leftovers`, `_doubts`, `_slips` | `people_parse` |
 
 `item_tree` puts them together for the items of a plan."""

@@ -2,8 +2,8 @@
 level of its own.
 
 The field `aggregation` of an item says so; else the words of its target and its statement, where they are sure (a row
-of `CUES`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so. Of a change
-(`giảm 10%`) all this is asked of what changes: of tỷ lệ lỗi, of vụ tai nạn."""
+of `aggregation.toml`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so.
+Of a change (`giảm 10%`) all this is asked of what changes: of tỷ lệ lỗi, of vụ tai nạn."""
 
 from __future__ import annotations
 
@@ -12,25 +12,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import Target
 
-_LENGTHS = {"giây", "phút", "giờ", "giờ làm việc", "tiết", "ngày", "ngày làm việc", "tuần", "tháng", "năm"}
-_LEVELS = _LENGTHS - {"tiết"} | {"", "%", "‰", "điểm", "sao", "độ", "độ c", "°c", "°f", "oc", "db", "dba", "db(a)"}
-_LEVELS |= {"lux", "v", "kv", "hz", "bar", "pa", "kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
-"""Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
+_TABLE = table_beside(__file__)
+_LENGTHS, _LEVELS, _TIMES, _EVENTS = (
+    frozenset(_TABLE["units"][name].split("|")) for name in ("lengths", "levels", "times", "events")
+)
+"""Units of time; of what is measured anew each time, so that two readings do not add up ("" is a number without a
+unit); of what happens again, so that `duy trì 4 cuộc họp` is four in all; and of what arises and is over, so that what
+two quarters count adds up."""
 
 MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
 _KEPT = re.compile(
     r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
 )
-_TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "số"}
-"""Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
-_EVENTS = _TIMES | {"vụ", "việc", "lớp", "hồ sơ", "văn bản", "bài", "tin", "ca", "trường hợp", "sự cố", "đơn", "ý kiến"}
-_EVENTS |= {"đề tài", "sáng kiến", "báo cáo", "khóa", "hội nghị", "hội thảo", "đoàn", "chuyến", "lỗi", "tai nạn", "cây"}
-_EVENTS |= {"phản ánh", "khiếu nại", "kiến nghị", "quyết định", "nghị quyết", "kế hoạch", "chương trình", "chuyên đề"}
-_EVENTS |= {"tiết", "ngày công", "giờ công", "công", "kwh", "mwh"}
-"""Units of what arises and is over, so that what two quarters count adds up."""
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
 _CHANGING = re.compile(
     r"\b(?:giảm|tăng|nâng|hạ|rút ngắn|tiết kiệm|cải thiện|reduc(?:e|ing)|cut|lower|decrease|increase|raise|improve)"
@@ -59,97 +55,20 @@ class AggregationCue(NamedTuple):
     """The targets that they are about: `count`, `share`, `length` (of time), `change`, or `any`."""
 
 
-_DOING = (
-    r"khảo sát|trồng|đào tạo|bồi dưỡng|tập huấn|tuyển|xây dựng|tổ chức|hỗ trợ|giải quyết|xử lý|thu(?! nhập)|tư vấn|tiếp"
-    r"|cấp (?:giấy|phép|đổi|mới|phát|thẻ)|kiểm tra|thanh tra|giám sát|giới thiệu|kết nạp|phát hành|sản xuất|tiêu thụ"
-    r"|khám|điều trị|tiêm|vận động|huy động|ban hành|lắp đặt|sửa chữa|nâng cấp|cải tạo|làm mới|tặng|trao|mua|bán"
-    r"|tuyên truyền|công nhận|thẩm định|phê duyệt|giải ngân|tiết kiệm|quyên góp|thực hiện|hoàn thành|triển khai|rà soát"
-    r"|số hóa|cập nhật|lập|phỏng vấn|đón|phục vụ"
-)
-"""Verbs of what is done anew in each period."""
-_ANEW = (
-    r"đào tạo|bồi dưỡng|tập huấn|hỗ trợ|tư vấn|khám|điều trị|tiêm|tuyên truyền|giới thiệu|giải quyết việc làm|kiểm tra"
-)
-_TO_NUMBER = r"[^\d;:.]*"
-TURNOVER = Expression(
-    r"^\W*(?:tổng )?(?:giá trị )?(?:doanh thu|doanh số|lợi nhuận|sản lượng|kim ngạch|xuất khẩu|sản xuất|số thu"
-    r"|nộp ngân sách|số tiền (?:thu|tiết kiệm|vận động))\b(?!.*\b(?:tồn|còn lại|cuối (?:kỳ|năm))\b)"
-)
+_PARTS: dict[str, str] = _TABLE["parts"]
+
+
+def _cue(row: dict[str, str]) -> AggregationCue:
+    words = row["words"]
+    for name, part in _PARTS.items():
+        words = words.replace(f"{{{name}}}", part)
+    aggregation = Aggregation(row["aggregation"]) if "aggregation" in row else None
+    return AggregationCue(row["example"], aggregation, Expression(words), row["of"])
+
+
+TURNOVER = Expression(_PARTS["turnover"])
 """What adds up within a year, and is told anew for each."""
-_POOR = r"(?:hộ|người) (?:(?:cận )?nghèo|thất nghiệp)\b(?!.*\b(?:được|đã|thoát|tham gia|vay|nhận|có|hỗ trợ)\b)"
-_LEFT = r"(?:hồ sơ|đơn(?: thư| hàng)?|văn bản|vụ(?: án| việc)?|án|(?:công )?việc|nhiệm vụ|khiếu nại|kiến nghị|ca) "
-CUES = (
-    AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
-        Expression(r"\b(?:lũy|luỹ) kế\b|\bcộng dồn từ đầu (?:năm|kỳ)\b"), "any"),
-    AggregationCue("Tỷ lệ hộ nghèo giảm | giảm 1,5% so với năm trước", Aggregation.LATEST,
-        Expression(rf"^\W*(?:tỷ lệ|tỉ lệ) {_POOR}"), "change"),
-    AggregationCue("Giảm chi phí bình quân 5% | giảm 5% so với năm trước", None,
-        Expression(
-            r"(?<!giảm )(?<!tăng )(?<!trưởng )(?<!\w)(?:bình quân|trung bình)\b"
-            r"(?! (?:mỗi|hằng|hàng|một) (?:năm|quý|tháng)\b)"
-            r"|\b(?:average|mean)\b"
-        ), "change"),
-    AggregationCue("Giải quyết thủ tục | nhanh hơn 10% so với thời gian quy định", None,
-        Expression(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b"), "change"),
-    AggregationCue("Giảm tỷ lệ lỗi 10% | giảm 10% so với năm trước", None,
-        Expression(
-            r"^\W*(?:tỷ lệ|tỉ lệ|tỷ suất|mức(?! tiêu)|chỉ số|điểm|thời (?:gian|hạn)(?! (?:dừng|ngừng))|số (?:ngày|giờ)"
-            r"|thu nhập|hạng(?! mục)|thứ hạng|xếp hạng|chất lượng|độ|tốc độ|nhiệt độ|nồng độ|cường độ)\b"
-        ), "change"),
-    AggregationCue("Reduce the error rate by 10% | reduce by 10% compared with 2025", None,
-        Expression(
-            r"^(?!.*\bnumber of\b).*(?<!on )(?<!on-)\b(?:rate|ratio|share|percentage|score|index|time|duration"
-            r"|productivity|yield|price|cost per)\b"
-        ), "change"),
-    AggregationCue("Năng suất lao động | ít nhất 40 sản phẩm", None,
-        Expression(r"^\W*(?:năng suất|đơn giá|giá (?:bán|thành)|định mức|mật độ|hiệu suất|hệ số)\b"), "count"),
-    AggregationCue("Tỷ lệ giải ngân vốn đầu tư công | ít nhất 95%", Aggregation.CUMULATIVE,
-        Expression(r"^\W*(?:tỷ lệ |tỉ lệ )?giải ngân\b"), "share"),
-    AggregationCue("Tiến độ hoàn thành công trình | đạt 100%", Aggregation.CUMULATIVE,
-        Expression(
-            r"^\W*(?:tiến độ|khối lượng (?:hoàn thành|thực hiện))\b(?!.*\b(?:đúng|kịp|(?:bảo|đảm) bảo|hồ sơ|văn bản)\b)"
-        ), "share"),
-    AggregationCue("Tỷ lệ dân số dùng nước sạch | đến cuối năm đạt ít nhất 95%", Aggregation.FINAL,
-        Expression(r"^\W*(?:tính )?(?:đến|tới|vào) (?:hết |cuối )?(?:năm|quý|tháng|kỳ)\b[^%;]*\d\s?%\W*$"), "share"),
-    AggregationCue("Giảm số hộ nghèo | còn 120 hộ", Aggregation.FINAL,
-        Expression(r"^\W*(?:giảm )?(?:xuống )?còn (?!lại)(?:(?:không quá|dưới|tối đa|ít nhất) )?\d"), "count"),
-    AggregationCue("Số sinh viên có mặt cuối năm | ít nhất 2.000 sinh viên", Aggregation.FINAL,
-        Expression(rf"^\W*(?:tổng )?số\b{_TO_NUMBER}\b(?:có mặt|hiện có|còn(?: lại)?|đang học)[^\d;:.]*\bcuối năm\b"),
-        "count"),
-    AggregationCue("Số hộ nghèo còn lại không quá 120 hộ | không quá 120 hộ", Aggregation.LATEST,
-        Expression(
-            rf"^\W*(?:(?:tổng )?số|lượng|giá trị|diện tích)\b{_TO_NUMBER}\b(?:còn lại|hiện có|có mặt|tồn đọng|tồn kho"
-            r"|cuối (?:mỗi )?(?:kỳ|quý|tháng)"
-            r"|đang (?:làm việc|hoạt động|quản lý|theo dõi|điều trị|theo học|có hiệu lực))"
-            rf"(?! (?:được|đã|tham gia|{_DOING})\b)"
-        ), "count"),
-    AggregationCue("Hàng tồn kho không quá 20 tỷ đồng | không quá 20 tỷ đồng", Aggregation.LATEST,
-        Expression(
-            r"^\W*(?:giá trị |tổng )?(?:hàng tồn kho|tồn kho|tồn quỹ|dư nợ"
-            r"|nợ (?:quá hạn|xấu|đọng|phải thu|phải trả|thuế)"
-            r"|số dư|biên chế|quy mô|công suất)\b(?!.*\b(?:thu (?:hồi|được)|giải quyết|xử lý|thanh lý|tinh giản)\b)"
-        ), "count"),
-    AggregationCue("Tồn đọng hồ sơ | không quá 10 hồ sơ", Aggregation.LATEST,
-        Expression(
-            rf"^\W*(?:số )?(?:{_LEFT})?(?:còn tồn|tồn đọng|tồn)\b(?!.*\b(?:được|đã|{_DOING})\b)"
-            r"|^\W*(?:number of )?(?:backlog|(?:open|pending|outstanding|remaining|unsettled)\b|inventory|headcount)\b"
-        ), "count"),
-    AggregationCue("Số hộ nghèo | giảm 50 hộ so với năm trước", Aggregation.LATEST,
-        Expression(rf"^\W*(?:tổng )?(?:số )?(?:{_POOR}|(?:quy mô )?dân số\b|số dân\b|tổng đàn\b)"), "count"),
-    AggregationCue("Số giường bệnh đạt 300 giường | ít nhất 300 giường", Aggregation.LATEST,
-        Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
-    AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
-        Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
-    AggregationCue("Doanh thu bán hàng | ít nhất 12 tỷ đồng", Aggregation.SUM,
-        TURNOVER, "count"),
-    AggregationCue("Số người được đào tạo nghề | ít nhất 200 người", Aggregation.SUM,
-        Expression(
-            rf"^\W*(?:(?:tổng )?số|lượng|diện tích)\b{_TO_NUMBER}\b(?:(?:được|đã) (?:{_ANEW})"
-            r"|(?:thành lập|tuyển|trồng|cấp|kết nạp|mở|đăng ký|xây|làm) mới|(?:mới )?phát sinh)\b"
-        ), "count"),
-    AggregationCue("Khảo sát ý kiến người dân | ít nhất 100 người", Aggregation.SUM,
-        Expression(rf"^\W*(?:{_DOING})\b(?!.*\b(?:duy trì|biên chế)\b)(?! kính\b)"), "count"),
-)  # fmt: skip
+CUES = tuple(map(_cue, _TABLE["cues"]))
 """The first row that fits decides."""
 
 
@@ -193,7 +112,7 @@ def _changing(text: str) -> Iterator[str]:
         yield text
 
 
-_BEGINS_DOING = Expression(rf"^\W*(?:{_DOING})\b")
+_BEGINS_DOING = Expression(rf"^\W*(?:{_PARTS['doing']})\b")
 
 
 def _changed_unit(target: Target, statement: str, unit: str, base: str) -> str:

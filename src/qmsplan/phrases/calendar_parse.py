@@ -18,9 +18,9 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
-from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
+from qmsplan.phrases.calendar_words import OF_YEAR, SLOTS, TABLES, year_part
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every, steps_of
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
 _NEUTRAL_WORDS = (
@@ -38,8 +38,8 @@ _JOIN = r"(?P<range> ?[-÷] ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?
 _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
-_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
-_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}{solar}")
+_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == filled("tháng {month}", SLOTS))
+_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == filled("{day} tháng {month}{solar}", SLOTS))
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
@@ -52,9 +52,9 @@ class _CalendarRow(NamedTuple):
 
 
 def _calendar_row(row: PhraseRow[Period], months: int) -> _CalendarRow:
-    if "{own}" in row.pattern or "{school}" in row.pattern:
-        return _CalendarRow(row, months, END)
-    return _CalendarRow(row, months, YEAR_OR_NEXT if months == 12 and row.resolve is not year_part else YEAR)
+    may_be_next = months == 12 and row.resolve is not year_part
+    ending = "end" if "(?P<own>" in row.pattern else "behind_or_next" if may_be_next else "behind"
+    return _CalendarRow(row, months, SLOTS[ending])
 
 
 _ROWS = tuple(_calendar_row(row, months) for months, rows in TABLES.items() for row in rows)
@@ -204,7 +204,7 @@ class _Scan:
 
     def _row(self) -> Atom | None:
         for row, months, ending in _ROWS:
-            words = compiled(row, SLOTS).match(self.text, self.at)
+            words = expression(row.pattern).match(self.text, self.at)
             end = expression(ending).match(self.text, words.end()) if words else None
             if words and end:
                 is_each = "hàng " in words[0]
@@ -481,13 +481,13 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
         yield from (nine for nine in nines if nine.overlaps(period))
     else:
         first_only = length == 6 and wanted.is_first_half
-        yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
+        yield from (step for step in steps_of(period, length) if not first_only or step.start.month == 1)
 
 
 def each(length: int, plan: Period) -> tuple[Period, ...]:
     """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
     if length in _WHOLE:
-        return steps(plan, length)
+        return steps_of(plan, length)
     found: list[Period] = []
     start = plan.start
     while start <= plan.end:

@@ -1,12 +1,8 @@
-"""Words for parts of the calendar, as rows: add one to OF_YEAR, OF_QUARTER or OF_MONTH for a part of each of these.
-
-A row says what part of a year, quarter or month its words mean: `quý {quarter}` is one quarter of a year. The year may
-follow the words (`{year}` below) and is no part of a row. `calendar_parse` reads the rows alone, in lists and in
-ranges."""
+"""Words for parts of the calendar, as the rows of `calendar_words.toml`: what part of a year, quarter or month each of
+them means. `calendar_parse` reads the rows alone, in lists and in ranges."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from itertools import pairwise
 
@@ -15,7 +11,7 @@ from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import Period, is_working_day, month_count, no_such_day, real_day, steps
 from qmsplan.model.text import count, ordinal
-from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, filled_slots, rows_of, table_beside
 
 WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 """A day of the week."""
@@ -30,46 +26,6 @@ def weekday_number(name: str) -> int:
     last = last[-1] if last[-1].isdecimal() else last
     return next((number for number, names in enumerate(_WEEK) if last in names.split()), -1)
 
-
-_REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"
-_NEXT = f"(?:(?:liền kề |liền |kế tiếp |kế )?sau(?: liền kề| kế tiếp)?|kế tiếp|tiếp theo|tiếp sau|liền kề){_REPORTED}"
-_YEAR = "(?P<year>[0-9]{4}|0{1,3})"  # zeros too: the fault is then that there is no such year
-SLOTS = {
-    "quarter": "(?P<quarter>[ivx]{1,5}|[0-9]{1,2}|một|hai|ba|bốn|tư)",
-    "month": "(?P<month>[0-9]{1,2}|hai|ba|tư|sáu|bảy|tám|chín|mười một|mười hai|mười)",
-    "day": "(?:ngày )?(?:mùng |mồng )?(?P<day>[0-9]{1,2})",
-    "third": "(?P<third>đầu|giữa|cuối)",
-    "edge": "(?P<edge>đầu|cuối)",
-    "edge_day": "ngày(?P<working> làm việc)? (?P<edge_day>cuối|đầu)(?: cùng| tiên)?",
-    "which": "(?P<which>đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ (?:nhất|hai|ba|[1-3]))",
-    "tuan": "(?P<tuan>thượng|trung|hạ)",
-    "week": "(?P<week>đầu(?: tiên)?|cuối(?: cùng)?|(?:thứ )?(?:nhất|hai|ba|tư|[1-4]))",
-    "n": "(?P<n>[0-9]{1,2}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)",
-    "short": "(?P<short>ngày|tuần)",
-    "some": "(?:những|các|mấy) ngày",
-    "of": "(?:(?:của|trong) )?(?:hàng )?",
-    "days": "(?:{n} {short}|tuần) {edge}(?: cùng| tiên)?",
-    "in_month": "(?:(?:{day}|{edge_day}) (?:(?:của|trong) )?)?",
-    "named": "(?:tháng {month}|quý {quarter}|năm(?! học))",
-    "next": f"(?: (?P<next>{_NEXT}))?",
-    "following": f"(?P<next>{_NEXT})",
-    "own": "(?P<own>[0-9]{4})",
-    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
-    "solar": rf"(?!,? {LUNAR}(?!\w))",
-    "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
-    "term": "(?P<term>i{1,2}|[12]|một|hai)",
-    "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
-}
-for _name in ("days", "in_month", "named"):  # slots of slots
-    SLOTS[_name] = re.sub(r"\{([a-z_]+)\}", lambda slot: SLOTS[slot[1]], SLOTS[_name])
-_OF_YEAR = ",? ?(?:của |trong |/ ?)?năm"
-# `/2026`, `-2026`, `, năm 2026`, `2026`: the signs and words that may stand between a period and its year
-_AFTER = rf"(?:(?: ?[/.-] ?|{_OF_YEAR} | ){_YEAR}"
-YEAR_OR_NEXT = rf"{_AFTER}|(?:{_OF_YEAR})? (?P<next>{_NEXT})| (?:của|trong) năm(?: báo cáo| kế hoạch)?)?(?!\w)"
-YEAR = rf"{_AFTER})?(?!\w)"
-"""What may follow the words of other rows: a year. `YEAR_OR_NEXT` also takes `năm sau`."""
-END = r"(?!\w)"
-"""The end of a word: what follows the words of a row that names its own year."""
 
 _POSITIONS = {"đầu": 0, "giữa": 1, "cuối": 2, "thứ": 0}
 _TEN_DAYS = ((1, 10), (11, 20), (21, 31))
@@ -289,91 +245,10 @@ def _edge_day(words: PhraseWords, base: Period) -> Period:
     return Period(day, day)
 
 
-# fmt: off
-_THIRDS = ("Of a month day 10, day 20 or its last day; of a quarter its first, second or third month; of a year "
-           "quarter I, II or IV.")
-_EDGES = "A number of days or weeks at the beginning or the end of a month, quarter or year."
-_TENS = "The first or last ten days of a month, quarter or year, or a month's middle."
-_EDGE_DAY = "The first or last day, or working day, of a month, quarter or year."
-
-OF_YEAR: tuple[PhraseRow[Period], ...] = (
-    PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
-    PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
-    PhraseRow("{day}/{month}{solar}", _day, "15/8/2026", "Done by this day."),
-    PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
-    PhraseRow("(?:ngày )?(?P<day>[0-3][0-9])\\.(?P<month>[01][0-9])(?![.0-9])", _day, "Trước 31.12",
-              "Done by this day."),
-    PhraseRow("{day} tháng {month}{solar}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
-    PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
-    PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
-    PhraseRow("học kỳ {term}{school}", _school_year, "Học kỳ I năm học 2025 - 2026",
-              "A term of a school year: the first ends with January, the second with May."),
-    PhraseRow("{third}{school}", _school_year, "Cuối năm học 2025 - 2026",
-              "The beginning of a school year is September, the middle January, the end May."),
-    PhraseRow("{school}", _school_year, "Năm học 2025 - 2026", "A school year: September to May."),
-    PhraseRow("{own}", year_part, "2026 - 2030",
-              "The years: alone, in a range, or after a word that says how a time is meant."),
-    PhraseRow("{third} {of}{named}", _third, "Giữa tháng 6/2026", _THIRDS),
-    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm|"
-              "(?<=[69] tháng)(?= ?/ ?20))", _steps_at_an_edge,
-              "6 tháng đầu năm 2026", "A number of months or quarters at the beginning or the end of a quarter or the "
-              "year; `9 tháng năm 2026` are the first ones."),
-    PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
-              "The holidays of schools: June to August."),
-    PhraseRow("{days} {of}{named}", _days_at_an_edge, "10 ngày đầu tháng 7/2026", _EDGES),
-    PhraseRow("{some} {third} {of}{named}", _some_days, "Những ngày cuối quý II/2026", _TENS),
-    PhraseRow("nửa {edge}(?: {of}{named})?", _half, "Nửa cuối tháng 9/2026",
-              "The first or second half of a year, quarter or month; that of a month ends on day 15."),
-    PhraseRow("{tuan} tuần (?:của )?tháng {month}", _ten_days,
-              "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
-    PhraseRow("(?:các )?tuần (?:lễ )?(?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))*{week} (?:của )?tháng {month}", _week,
-              "Tuần 3-4 tháng 5/2026",
-              "Seven days, counted from the first of the month; the last week is its last seven days."),
-    PhraseRow("{weekday} (?:tuần )?{week} {of}tháng {month}", _weekday, "Thứ Hai tuần đầu tiên của tháng 6/2026",
-              "A day of the week in the first, second, third, fourth or last seven days of a month."),
-    PhraseRow("{in_month}tháng {which} {of}quý {quarter}", _in_month,
-              "Tháng đầu quý III/2026", "The first, second or third month of a quarter, or a day of it."),
-    PhraseRow("tháng (?P<edge>đầu tiên|cuối cùng) {of}năm", _edge_month,
-              "Tháng đầu tiên của năm 2027", "January, or December."),
-    PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm", _edge_month,
-              "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
-    PhraseRow("{edge_day} {of}{named}", _edge_day, "Ngày cuối cùng của tháng 6/2026", _EDGE_DAY),
-    PhraseRow(f"{{day}}(?:/| tháng )(?:{{lunar}},? {LUNAR}|(?P<month>giêng|chạp))", _lunar,
-              "10/3 âm lịch", "The day on which a day of the lunar calendar falls."),
-    PhraseRow("(?:ngày )?rằm tháng {lunar}(?: âm lịch)?", _lunar,
-              "Rằm tháng Giêng", "The day on which a day of the lunar calendar falls."),
-    PhraseRow("(?:(?:lễ|tết|ngày) )*(?P<feast>giỗ tổ|trung thu|nguyên tiêu|đoan ngọ|vu lan)(?: hùng vương)?"
-              "(?:,? \\(?(?:10/3|15/8|rằm tháng 8|5/5)(?: âm lịch| al)?\\)?)?", _lunar,
-              "Giỗ Tổ Hùng Vương (10/3 âm lịch)", "The day on which a feast of the lunar calendar falls."),
-)
-"""Parts of a year; without a named year, of every year of the plan."""
-
-OF_QUARTER: tuple[PhraseRow[Period], ...] = (
-    PhraseRow("{third} {of}quý{next}", _third, "Cuối quý", _THIRDS),
-    PhraseRow("{in_month}tháng {which} {of}quý{next}", _in_month, "Ngày 20 tháng cuối quý",
-              "One month of every quarter, or a day of it."),
-    PhraseRow("{day} (?:của )?quý {following}", _day_of,
-              "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
-    PhraseRow("{edge_day} {of}quý{next}", _edge_day, "Ngày làm việc cuối cùng của quý", _EDGE_DAY),
-    PhraseRow("{days} {of}quý{next}", _days_at_an_edge, "02 tuần cuối quý", _EDGES),
-    PhraseRow("{some} {third} {of}quý{next}", _some_days, "Những ngày cuối quý", _TENS),
-)
-"""Parts of every quarter."""
-
-OF_MONTH: tuple[PhraseRow[Period], ...] = (
-    PhraseRow("{day} (?:của )?tháng {following}", _day_of,
-              "Ngày 05 tháng kế tiếp", "For every month, due on a day of the month after it."),
-    PhraseRow("{day} (?:của hàng|của|hàng) tháng", _day_of,
-              "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
-    PhraseRow("(?:{some} )?{third} {of}tháng{next}", _third, "Cuối tháng", _THIRDS),
-    PhraseRow("{days} {of}tháng{next}", _days_at_an_edge, "05 ngày đầu tháng", _EDGES),
-    PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần thứ hai hàng tháng", "Seven days of every month."),
-    PhraseRow("{weekday} (?:tuần )?{week} {of}tháng{next}", _weekday, "Thứ Hai đầu tiên hàng tháng",
-              "A day of the week in the first, second, third, fourth or last seven days of a month."),
-    PhraseRow("{edge_day} {of}tháng{next}", _edge_day, "Ngày cuối cùng của tháng", _EDGE_DAY),
-)
-"""Parts of every month."""
-# fmt: on
+_TABLES = table_beside(__file__)
+SLOTS = filled_slots(_TABLES["slots"], {"weekday": WEEKDAY, "lunar_calendar": LUNAR})
+OF_YEAR, OF_QUARTER, OF_MONTH = (rows_of(_TABLES[name], globals(), SLOTS) for name in ("year", "quarter", "month"))
+"""Parts of a year, without a named one of every year of the plan; parts of every quarter, and of every month."""
 
 TABLES: dict[int, tuple[PhraseRow[Period], ...]] = {12: OF_YEAR, 3: OF_QUARTER, 1: OF_MONTH}
 """The tables by the months of what their rows are a part of."""

@@ -13,6 +13,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, span_of_years, steps
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.text import PeriodWords
 
 
 class DeadlineKind(StrEnum):
@@ -141,6 +142,19 @@ def as_set_by(document: str, period: Period) -> Deadline:
     return within(period, DeadlineKind.REFERENCE)._replace(reference=document)
 
 
+def steps_of(plan: Period, length: int) -> tuple[Period, ...]:
+    """The months, quarters, halves or years of a plan. UserError where others would be left out without a word, for it
+    begins or ends inside one: `hàng quý` of a plan from September to May."""
+    found = steps(plan, length)
+    reached = [step for year in plan.years() for step in steps(year, length) if step.overlaps(plan)]
+    if 0 < len(found) < len(reached):
+        raise UserError(
+            Message("the plan's period {period} begins or ends inside such a time", period=PeriodWords(plan)),
+            Message("name the days by which it is done, such as '31/12, 31/3, 31/5', or write 'cuối mỗi quý'"),
+        )
+    return found
+
+
 def read_deadline_form(form: DeadlineForm, period: Period) -> Deadline:
     """The deadline that a structured form describes. Fault unless it gives exactly one way of being due."""
     given = [name for name in ("due", "every", "event", "continuous") if getattr(form, name)]
@@ -152,7 +166,7 @@ def read_deadline_form(form: DeadlineForm, period: Period) -> Deadline:
     if form.due:
         found = by(form.due)
     elif form.every:
-        found = every(steps(period, STEP_MONTHS[form.every]))
+        found = every(steps_of(period, STEP_MONTHS[form.every]))
     elif form.event:
         found = after(EventTrigger(form.event), period)
     else:

@@ -25,11 +25,11 @@ _YEARS_OF_EACH = (
 )
 _BETWEEN = r"(?<!\w)giữa (?P<part>tháng|quý) [0-9ivx]+ và (?P=part) [0-9ivx]"
 """A stretch between two others, which may be their middle days or all that lies between."""
-_STEP_AND_DAY = (
-    r"(?:(?P<step>hàng (?:quý|tháng|năm))|(?:(?:vào|trước|chậm nhất|muộn nhất) )*ngày [0-9]{1,2}(?!/)[^,;]*), "
-    r"(?(step)(?:(?:vào|trước|chậm nhất|muộn nhất) )*ngày [0-9]{1,2}(?!/)[^,;]*|hàng (?:quý|tháng|năm))"
+_FOCUS = (
+    r"[,;:(–-] ?(?:(?:vào|đợt|nhất là|chủ yếu|đặc biệt|trong đó|có|là) )*(?:cao điểm|trọng tâm|trọng điểm|tập trung"
+    r"|nhất là|chủ yếu|đặc biệt là)(?!\w)[^;]*(?:(?<!\w)(?:quý|tháng|năm|tuần|ngày)(?!\w)|[0-9]/)"
 )
-"""A step and a day of another one: `hàng tháng, ngày 10 quý sau`."""
+"""Words for where in a time most is done, which is no second day on which it is due: `Cả năm, cao điểm tháng 5`."""
 _OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu |kể )?từ (?!.* (?:đến|tới) ).*"
 
 
@@ -98,13 +98,10 @@ def is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
     second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
     them."""
-    if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time
+    if expression("24/(?:7|24)").fullmatch(text) or expression(_FOCUS).search(text):  # a day, or all the time?
         return True
     if len(found.occurrences) < 2:
         return False
-    spans = [entry.due == entry.period.end > entry.period.start for entry in found.occurrences if entry.due]
-    if any(spans) and not all(spans) and expression(_STEP_AND_DAY).fullmatch(text):
-        return True
     if expression(_BETWEEN).search(text):
         return True
     if found.kind is DeadlineKind.COMBINED:

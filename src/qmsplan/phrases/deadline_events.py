@@ -1,7 +1,5 @@
 """The forms of deadlines that hold words of the user's own: an event to wait for (`sau khi …`), or a document that sets
-the time (`theo Kế hoạch …`). Add one as a row of WORDED.
-
-The slots are those of `deadline_forms`."""
+the time (`theo Kế hoạch …`): what the rows of `deadline_events.toml` mean."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from functools import partial
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.calendar_parse import read_when
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -20,13 +18,11 @@ from qmsplan.phrases.deadline import (
     as_set_by,
     deadline_of,
 )
-from qmsplan.phrases.deadline_days import HOURS, UNIT_DAYS, UNIT_MONTHS, Meaning
-from qmsplan.phrases.deadline_forms import SLOTS
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
+from qmsplan.phrases.deadline_forms import HOURS, SLOTS, UNIT_DAYS, UNIT_MONTHS, Meaning, when_due
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, filled_slots, rows_of, table_beside
 
 _MOST_MONTHS = 60  # after an event, as long as the longest plans are
 _YEARLY = "hàng năm"
-_REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy|đến hạn|phát hiện"
 
 
 def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
@@ -40,17 +36,6 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
 
 
-_NO_EVENT = (
-    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|lúc"
-    "|(?:mỗi|từng) (?:quý|tháng|năm|tuần|ngày|học kỳ|kỳ)"
-    "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
-)
-"""What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
-_BEGUN = (
-    "đưa vào|đi vào|triển khai|thực hiện|vận hành|hoạt động|áp dụng|sử dụng|khai thác|thí điểm|thử nghiệm|có hiệu lực"
-    "|ban hành|khai giảng|khởi công|nghiệm thu|thành lập|sáp nhập|phê duyệt"
-)
-"""With what the words for an event begin from which `sau 3 tháng` is counted."""
 _NO_START = (
     "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|[0-9]|(?:và|hoặc|sau|trong|kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)"
 )
@@ -86,8 +71,9 @@ def _refuse_times(event: str) -> None:
             Message("'{words}' ends with a length of time that may be a part of the event", words=event),
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
-    named = expression("^(?:mỗi|từng|hàng) ").sub("", rest.lower())
-    if read_when(rest.split(",")[0]) or named in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
+    named = expression("^(?:(?:mỗi|từng|hàng|và|ngày)(?: |$))+").sub("", rest.lower())
+    is_unit = named in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(named)
+    if read_when(named.split(",")[0]) or is_unit:
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),
@@ -100,6 +86,10 @@ def _waits(words: PhraseWords, scope: DeadlineScope, *, repeats: bool = False) -
 
 def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return _waits(words, scope, repeats=True)
+
+
+def _at_once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return _after(EventTrigger(words["words"], at_once=True), scope)
 
 
 def _counted(words: PhraseWords, scope: DeadlineScope, sign: int, unless: str = "$") -> Meaning:
@@ -146,63 +136,11 @@ def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    when = read_when(words["when"])
-    found = due_when(when, scope) if when else None
+    found = when_due(words, scope)
     document = expression(",?(?: ngay)?$").sub("", words["words"])
     return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
 
 
-# fmt: off
-WORDED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{within}{days},? {since} {words}", _in_days,
-              "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
-              "A number of working days or calendar days after an event."),
-    PhraseRow(f"{{within}}sau {{days}} (?:kể từ )?(?P<words>(?:{_BEGUN})(?!\\w).*)", _in_days,
-              "Sau 3 tháng đưa vào vận hành", "A number of working days or calendar days after an event."),
-    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi|khi(?=.*,)) (?P<words>\\w.*?),? {within}{days}", _in_days,
-              "Sau khi nhận được văn bản 05 ngày làm việc",
-              "A number of working days or calendar days after an event."),
-    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*?)(?P<comma>,)? {within}{days}", _in_days_behind,
-              "Sau mỗi đợt kiểm tra 5 ngày",
-              "A number of working days or calendar days after an event."),
-    PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
-              "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
-    PhraseRow("trước {ahead}{days} (?:so với|tính đến|(?=khi)) ?(?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
-              "Trước 05 ngày so với ngày thi đấu", "A number of working days or calendar days before an event."),
-    PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
-              "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),
-    PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
-              "Ngay sau khi Kế hoạch CCHC được ban hành",
-              "At once after an event: within the working days that the settings name."),
-    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _waits,
-              "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
-    PhraseRow("trước khi {words}", _before,
-              "Trước khi Hội đồng họp", "Due on the day of the event."),
-    PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
-              "Mỗi khi thay đổi nhân sự", "Again after each occurrence of an event."),
-    PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
-              "Khi có yêu cầu", "Again after each occurrence of an event."),
-    PhraseRow("khi {words}", _waits, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
-    PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
-              "Đột xuất theo yêu cầu", "Again after each request."),
-    PhraseRow("đột xuất,? khi {words}", _repeating,
-              "Đột xuất khi có chỉ đạo", "Again after each occurrence of an event."),
-    PhraseRow("(?P<words>(?:đột xuất|phát sinh)(?:,? theo (?:chỉ đạo|đề nghị|phân công|điều động))?)", _repeating,
-              "Đột xuất", "Whenever it is asked for."),
-    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _waits,
-              "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
-    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _waits,
-              "Sau Hội nghị sơ kết", "After an event that a progress file records."),
-    PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
-              _before,
-              "Trước kỳ họp của Hội đồng nhân dân", "Due on the day of the event."),
-    PhraseRow("trước ngày (?P<words>[^\\W\\d_][^0-9]*)", _before_day,
-              "Trước ngày bầu cử", "Due on the day of the event."),
-    PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
-              "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
-              "As another document says, in a stretch of the calendar."),
-    PhraseRow("(?:đột xuất,? )?(?:thực hiện )?theo {words}", _as_set_by,
-              "Theo Kế hoạch của tỉnh", "As another document says, at the latest by the end of the plan's period."),
-)
+_TABLES = table_beside(__file__)
+WORDED: tuple[PhraseRow[Meaning], ...] = rows_of(_TABLES["worded"], globals(), filled_slots(_TABLES["slots"], SLOTS))
 """Forms with words of the user's own."""
-# fmt: on

@@ -1,20 +1,25 @@
-"""The forms of deadlines that the calendar alone decides. Add one as a row of CALENDAR; those with words of the user's
-own stand in `deadline_events`.
+"""The meanings of deadlines that the calendar alone decides; their forms are the rows of `deadline_forms.toml`, those
+with words of the user's own stand in `deadline_events`.
 
 Words for periods of the calendar (`quý III năm 2026`, `giữa tháng 6`) stand in `calendar_words`; the slot `{when}`
 takes them all. A row whose slots hold something that it can't use resolves to None: it does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
+from typing import TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
+from qmsplan.model import period as calendar
+from qmsplan.model.lunar import lunar_day
+from qmsplan.model.period import LONGEST, Period, add_working_days, months_after, span_of_years, steps, year
+from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when
-from qmsplan.phrases.calendar_words import WEEKDAY, spread
+from qmsplan.phrases.calendar_parse import MOST, When, due_when, each, every_step, read_steps, read_when, too_often
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, spread, weekday_number
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -23,63 +28,27 @@ from qmsplan.phrases.deadline import (
     always,
     deadline_of,
     every,
+    steps_of,
     within,
 )
 from qmsplan.phrases.deadline_cut import names_deed, readings
-from qmsplan.phrases.deadline_days import (
-    BRANCHES,
-    DAYS,
-    STEMS,
-    UNIT_MONTHS,
-    Meaning,
-    before_new_year,
-    each_term,
-    each_week,
-    one_term,
-    school_time,
-    spans_of,
-)
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, filled_slots, rows_of, table_beside
 
-_NUMBERS = "[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
-SLOTS = {
-    "when": r"(?P<when>\S.*)",
-    "steps": r"(?P<steps>\S.*)",
-    "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
-    "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
-    "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
-    "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
-    "weekdays": "(?:(?:vào|các|(?P<before>trước)|chậm nhất|muộn nhất|hết|đến hết) )*"
-    rf"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekdays>{WEEKDAY}"
-    rf"(?:(?:,| và|, và| &| \+) {WEEKDAY})*)",
-    "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
-    "times": f"(?P<times>{_NUMBERS})",
-    "number": f"(?P<number>{_NUMBERS})",
-    "once_in": f"(?:(?:theo|định kỳ|hàng|cứ) )*(?:(?P<number>{_NUMBERS}) )?(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)"
-    "(?: ?/ ?| )(?:(?:0?1|một) )?lần",
-    "on_days": r"(?:, (?:vào )?| vào |: ?| ?\((?=[^()]*\)$)|,? (?=(?:bắt đầu|kể|tính|từ)\b))(?P<when>\S.*?)\)?",
-    "part": "(?P<part>năm|quý|tháng|6 tháng)",
-    "one": "(?:(?:0?1|một) )?",
-    "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
-    "within": "(?:(?:(?:chậm|muộn) nhất|không (?:chậm|muộn) hơn|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)"
-    "|trong|sau|là) )*",
-    "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
-    "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
-    "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |xuân )?(?P<named>"
-    f"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)})))?(?:,? (?:năm )?(?P<year>[0-9]{{4}})| hàng năm)?",
-    "ahead": "(?:(?:(?:chậm|muộn|trễ) nhất|không (?:chậm|muộn|trễ) hơn|ít nhất|tối thiểu|trước|hạn cuối|là) )*",
-    "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ(?: khi| ngày)?|từ khi|từ ngày|sau ngày|sau)",
-    "words": r"(?P<words>\w.*)",
-    "outer": r"(?P<outer>[^()]+?)",
-    "inner": r"(?P<inner>[^()]+)",
-}
+Meaning: TypeAlias = Deadline | None
+
+UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
+"""Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
+HOURS = frozenset({"giờ", "h"})
+UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
+_WHOLE = "(?:(?:hàng|mỗi) )?(?:quý|tháng|năm|học kỳ)(?: học)? ?[0-9ivx]"
 
 
 class DecidedFault(UserError):
     """A fault of a phrase that its parts would hide: `02 lần/năm, trước 15/6` is no twice a year and a 15 June."""
 
 
-def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+def when_due(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Due in the stretches that the slot `{when}` caught, or before them."""
     when = read_when(words["when"])
     return due_when(when, scope) if when else None
 
@@ -118,9 +87,8 @@ def _day_of_months(text: str, spans: Sequence[Period], scope: DeadlineScope) -> 
 
 def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """Days or months of which the number is given too: `02 ngày (18-19/6/2026)`; None if there are not so many."""
-    when = read_when(words["when"])
-    found = due_when(when, scope) if when else None
-    if not found or any(entry.trigger for entry in found.occurrences):
+    found = when_due(words, scope)
+    if not found:
         return None
     if months := UNIT_MONTHS.get(words["lasting"]):
         whole = sum(len(steps(entry.period, 1)) for entry in found.occurrences)
@@ -167,9 +135,15 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when is None:
         return None
     found = due_when(when, scope)
-    if when.is_after_each and {first.months for first, _ in when.spans} != {months}:  # `hàng tháng, ngày 10 quý sau`
+    whole = {first.months for first, _ in when.spans}
+    if when.is_after_each and max(whole) < months:  # `hàng quý, ngày 10 tháng sau`
         return None
-    if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
+    if whole - {months, 12}:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
+        raise DecidedFault(
+            Message("'{phrase}' names times that don't go together", phrase=f"hàng {words['step']}, {words['when']}"),
+            Message("write each day by which something is done, once"),
+        )
+    if found and not when.names_years and whole == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
     return of_plan(every(parts), scope) if parts else None
@@ -227,6 +201,14 @@ def of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
 
 
+def _always(_words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return always(scope.period)
+
+
+def _every_year(_words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return every(scope.period.years())
+
+
 def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """Continuous over a period. After a comma only one that says whole years, or where it begins: `thường xuyên, 15/12`
     is two deadlines."""
@@ -251,7 +233,7 @@ def _times(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if not times:
         return None
-    units = steps(scope.period, length) if length else ()
+    units = steps_of(scope.period, length) if length else ()
     return every(part for unit in units for part in spread(times, unit)) if length else always(scope.period)
 
 
@@ -261,8 +243,14 @@ def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     length, times = UNIT_MONTHS.get(words["unit"]), count(words["times"])
     if length and (begun := _since(words["when"], scope, length)):
         return _times(words, begun)
-    found = _step_when({**words, "step": words["unit"]}, scope) if length else None
-    if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
+    if length is None:
+        return None
+    when = read_when(words["when"])
+    is_finer = when and all(first.months < length for first, _ in when.spans)  # `4 lần/năm, vào cuối quý`
+    found = None if is_finer else _step_when({**words, "step": words["unit"]}, scope)
+    if found is None and when and not when.is_open:
+        found = due_when(when, scope)
+    if found and len(found.occurrences) != times * len(steps(scope.period, length)):
         raise other_days(f"{words['times']} lần: {words['when']}")
     return found
 
@@ -309,7 +297,10 @@ def _since(text: str, scope: DeadlineScope, length: int) -> DeadlineScope | None
 
 
 def _times_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    found, times = _when(words, scope), count(words["times"])
+    when, times = read_when(words["when"]), count(words["times"])
+    if when and len(when.spans) > 1:
+        return _times_named({**words, "long": ""}, scope)
+    found = when_due(words, scope)
     if not found or not times:
         return None
     return of_plan(every(part for entry in found.occurrences for part in spread(times, entry.period)), scope)
@@ -348,125 +339,162 @@ def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if words["plan"]:
         is_clear = words["plan"] == "kỳ kế hoạch" or len(scope.period.years()) > 1
         return (always if words["whole"] else within)(scope.period) if is_clear else None
-    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    parts = steps_of(scope.period, UNIT_MONTHS[words["part"]])
     if words["inside"]:
         return within(scope.period) if parts == (scope.period,) else None
     return every(parts)
 
 
-# fmt: off
-CALENDAR: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{outer}(?:,| ?(?P<open>\\()) ?"
-              "(?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
-              "(?P<when>[^()]+?)(?P<each> hàng năm)?(?(open)\\))", _day_of_stretch,
-              "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
-    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ|(?P<after>sau)) {outer}[,;]? (?:và )?"
-              "(?:(?:hoàn thành|kết thúc|xong) |(?=trước )){when}",
-              _from_to,
-              "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("(?:kể |bắt đầu )?từ (?:ngày|khi|lúc|thời điểm|sau khi|sau) [^0-9;,()]+? (?:cho )?(?:đến|tới)"
-              " (?:hết )?{when}", _when,
-              "Từ ngày ký đến hết ngày 31/12/2026", "From an event on: done by the end of the time."),
-    PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
-              "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
-              " {when}", _start,
-              "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
-    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(|"
-              "(?:(?<=ngày)|(?<=buổi)) (?=[0-9]))"
-              "(?P<when>[^()]+)\\)?", _lasting,
-              "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026",
-              "Days, months or years of which the number is given too."),
-    PhraseRow("{when}", _when,
-              "Trước 30/6/2026",
-              "A stretch, a list or a range of stretches: done by its last day. `trước` a month, quarter or year: by "
-              "the day before it. Without a year each year of the plan is meant."),
-    PhraseRow("{when} hàng năm", _when_each, "Tháng 01 hàng năm", "The stretch of every year of the plan."),
-    PhraseRow("{steps}", _steps,
-              "Hàng tháng, quý, 6 tháng, 9 tháng và năm",
-              "At the end of every such step; beside the year, 6 months are the first half."),
-    PhraseRow("{step},? {when}", _step_when,
-              "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
-    PhraseRow("{step},? (?P<deed>[^0-9,;:()]{2,80}?),? (?P<when>(?:vào|trong|trước|chậm nhất|muộn nhất) [^;:()]+)",
-              _step_deed,
-              "Hàng năm tổ chức hội nghị vào quý IV", "A part of every step, or every step of a stretch."),
-    PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
-              "Hằng năm, giai đoạn", "Every year."),
-    PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
-              _when_in_years,
-              "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
-    PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?các năm (?P<years>[0-9]{4}"
-              "(?:(?:, | và |, và )[0-9]{4})+)\\)?", _when_in_years,
-              "Tháng 3 và tháng 9 các năm 2026, 2028", "The stretches of each of some years."),
-    PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
-              _when_in_years,
-              "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),
-    PhraseRow("{when},? và (?:(?:duy trì|thực hiện|tiếp tục)(?: trong| ở)? )?"
-              "(?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
-              _when_from_then_on,
-              "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
-    PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", each_week,
-              "Chiều thứ Sáu hằng tuần", "A day of every week, or several of them."),
-    PhraseRow("hàng tuần(?:,? |: ?| ?\\()(?:(?:0?1|một) (?:lần|buổi),? )?(?:(?P<deed>[^0-9,;:()]{2,80}?),? )??"
-              "(?<!lần )(?<!đợt ){weekdays}\\)?"
-              "(?:,? {when})?", each_week,
-              "Hằng tuần, vào thứ Hai và thứ Năm", "A day of every week, or several of them."),
-    PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
-              "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
-    PhraseRow("{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}", _always_in,
-              "Thường xuyên trong năm 2026", "All the time of a stretch, with evidence each quarter."),
-    PhraseRow("(?:trong )?(?:suốt|xuyên suốt) {when}", _always_in,
-              "Suốt quý III năm 2026", "All the time of a stretch, with evidence each quarter."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | trong | mỗi | ){one}{unit}", _times,
-              "Ít nhất 01 lần/năm", "A number of times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần", _times,
-              "Mỗi năm hai lần", "A number of times, spread evenly and due at ends of months."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| hàng | mỗi ){one}{unit}{on_days}", _times_on,
-              "02 lần/năm vào tháng 5 và tháng 11",
-              "A number of times in every unit, on the days or in the stretches named."),
-    PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
-              "Mỗi tháng 01 lần, vào ngày 15",
-              "A number of times in every unit, on the days or in the stretches named."),
-    PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi|lớp)"
-              "(?P<long> ?[x×] ?[0-9]{1,2} (?:ngày|buổi)(?: ?/ ?(?:đợt|lớp))?)?(?: trong năm| hàng năm)?(?:{on_days})?",
-              _times_named,
-              "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | )(?P<when>\\S.*?)(?: hàng năm)?", _times_when,
-              "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
-    PhraseRow("{once_in}", _every_so_many,
-              "6 tháng một lần", "Once in so many months, quarters or years."),
-    PhraseRow("{once_in}{on_days}", _every_so_many_on,
-              "02 năm/lần (2026, 2028)",
-              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
-    PhraseRow("(?P<when>[^;:()]+?)(?:, | ?\\((?=[^()]*\\)$)){once_in}\\)?", _every_so_many_on,
-              "Tháng 6, tháng 12 (6 tháng/lần)",
-              "Once in so many months, quarters or years: on the days named, or from a beginning on."),
-    PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
-              "Mỗi 02 năm", "Once in so many months, quarters or years."),
-    *DAYS,
-    PhraseRow("(?:(?P<inside>trong|cả|(?P<whole>suốt)|toàn|hết|đến|cuối) |trước khi (?:kết thúc|hết) )+"
-              "(?:{part}|(?P<plan>giai đoạn|thời kỳ|kỳ kế hoạch))", _each_or_whole,
-              "Trước khi kết thúc quý",
-              "By the end of every month, quarter or year; `trong quý` in a plan of one quarter alone, `cả giai "
-              "đoạn` in one of several years."),
-    PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
-              "Trước khi kết thúc năm 2026", "By the last day of the time."),
-    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", one_term,
-              "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
-    PhraseRow("(?:(?:trong|kết thúc|(?P<first>đầu)|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", each_term,
-              "Cuối mỗi học kỳ",
-              "In a plan over two years, such as 2025-2026, both terms: by the end of January and of May."),
-    PhraseRow("{at_least}(?:(?:hàng|mỗi|từng) học kỳ,? {at_least}(?P<times>[0-9]{1,2}|một|hai|ba) lần|"
-              "(?P<number>[0-9]{1,2}|một|hai|ba) lần(?: ?/ ?| mỗi | một | trong mỗi )học kỳ)",
-              lambda w, p: each_term({"times": w["times"] or w["number"]}, p),
-              "02 lần/học kỳ", "A number of times in each term, spread evenly and due at ends of months."),
-    PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?:(?P<whole>cả|trong|suốt)"
-              "|(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết))"
-              " (?:khi (?:bắt đầu|vào) )?năm học"
-              "(?: mới)?", school_time,
-              "Đầu năm học", "The beginning of a school year is September, the middle January, the end May; before it "
-              "is August. In a plan over two years that of the school year between them, else of every year."),
-    PhraseRow("(?:hoàn thành )?trước (?:dịp )?{tet}", before_new_year,
-              "Trước Tết Nguyên đán", "By the day before the lunar new year."),
-)
+def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """So many days, working days, months or years after a day; months end on the same day of the month."""
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when and not when.is_range else None
+    return _on(_later(words, [entry.period.end for entry in found.occurrences])) if found else None
+
+
+def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """So many days before a day, before the beginning of a month, quarter or year, or before its end if the words say
+    so. None for other stretches (`cuối năm`), of which nobody knows where they begin to the day, and for the report of
+    `6 tháng trước 15/6`."""
+    when = read_when(words["when"])
+    is_report = words["days"] == "tháng" and count(words["number"]) in {6, 9} and words.get("led") == ""
+    if when is None or when.is_range or when.is_open or _is_before(when) or is_report:
+        return None
+    found = due_when(when, scope)
+    if found is None:
+        return None
+    is_day = all(entry.period.start == entry.period.end for entry in found.occurrences)
+    if not is_day and not expression(_WHOLE).match(words["when"]):
+        return None
+    ends = [entry.period.end if words.get("ended") else entry.period.start for entry in found.occurrences]
+    return _on(_later(words, ends, -1))
+
+
+def _is_before(when: When) -> bool:
+    return any(atom.is_before for span in when.spans for atom in span)
+
+
+def _on(days: list[date]) -> Meaning:
+    kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
+    return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
+
+
+def _of_each(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
+    """So many days after every month, quarter, half or year of the plan; before its end or beginning (`sign` -1)."""
+    parts = steps_of(scope.period, UNIT_MONTHS[words["part"]])
+    days = _later(words, [part.end if words.get("ended", "hết") else part.start for part in parts], sign)
+    return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
+
+
+_after_each, _before_each = partial(_of_each, sign=1), partial(_of_each, sign=-1)
+
+
+def _later(words: PhraseWords, since: Iterable[date], sign: int = 1) -> list[date]:
+    """The days so much later than some days, or earlier (`sign` -1); none if the unit is none to count days by."""
+    days = [_day_later(day, sign * count(words["number"]), words["days"]) for day in since]
+    return [day for day in days if day] if all(days) else []
+
+
+def _day_later(day: date, number: int, unit: str) -> date | None:
+    """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
+    is after the last day of June. None for hours, and for more than the longest plan."""
+    if not 0 < abs(number) <= MOST_DAYS or unit in HOURS:
+        return None
+    if unit == "ngày làm việc":
+        return add_working_days(day, number)
+    if unit in {"ngày", "tuần"}:
+        return day + timedelta(number * UNIT_DAYS[unit])
+    if number < 0:
+        return months_after(day, number * UNIT_MONTHS[unit])
+    month = day.year * 12 + day.month - 1 + number * UNIT_MONTHS[unit]
+    last = calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end
+    is_last = (day + timedelta(1)).day == 1
+    return last if is_last else last.replace(day=min(day.day, last.day))
+
+
+STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+"""The two words that name a lunar year: 2026 is `Bính Ngọ`."""
+
+
+def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """By the day before the lunar new year, or so many days before it. None for a year that is named otherwise than by
+    its own name."""
+    first, last = scope.period.start.year, scope.period.end.year
+    years = [int(words["year"])] if words["year"] else list(range(first, last + 1))
+    if named := words["named"]:
+        known = years if words["year"] else [*years, last + 1]
+        years = [year for year in known if named == f"{STEMS[(year + 6) % 10]} {BRANCHES[(year + 8) % 12]}"]
+    days = [lunar_day(year, 1, 1) for year in years]
+    since = [day for day in days if day]
+    return _on(_later({"number": "1", "days": "ngày", **words}, since, -1)) if since and all(days) else None
+
+
+def spans_of(text: str, found: Meaning, scope: DeadlineScope) -> list[Period]:
+    """The times that some words mean; from the plan's start on, if they only name an end: `đến năm 2028`."""
+    spans = [occurrence.period for occurrence in found.occurrences] if found else []
+    if spans and text.startswith(("đến ", "cho đến ", "tới ")):
+        return [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
+    return spans
+
+
+def each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The same day of each week, or each of several: of the whole plan, or of a stretch."""
+    when = read_when(words["when"]) if words.get("when") else None
+    if when is None and words.get("when"):
+        return None
+    found = due_when(when, scope) if when else within(scope.period)
+    spans = spans_of(words.get("when", ""), found, scope)
+    is_day = len(spans) == 1 and spans[0].start == spans[0].end
+    if not spans or is_day or not names_deed(words.get("deed", "")):
+        return None
+    wanted = {weekday_number(match[0]) for match in expression(WEEKDAY).finditer(words["weekdays"])}
+    all_days = (span.start + timedelta(number) for span in spans for number in range((span.end - span.start).days + 1))
+    days = [day for day in all_days if day.weekday() in wanted]
+    if words["before"] and scope.conventions.before == "strict":
+        days = [day - timedelta(1) for day in days]
+    if len(days) > MOST:
+        raise too_often()
+    return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
+
+
+def school_time(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if words["whole"]:
+        whole = Period(school_part("đầu", first).start, school_part("cuối", first).end)
+        return (always if words["whole"] == "suốt" else within)(whole) if last == first + 1 else None
+    starts = [first] if last == first + 1 else range(first - 1, last + 1)
+    parts = [school_part(words["third"], number) for number in starts]
+    inside = [part for part in parts if last == first + 1 or part.end in scope.period]
+    return within(inside[0]) if len(inside) == 1 else every(inside) if inside else None
+
+
+def one_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A term without its school year: clear in a plan over two years, such as 2025-2026; in a plan of one year only
+    the second one, for two first terms touch it."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if last == first and words["term"] in {"ii", "2"}:
+        first -= 1
+    elif last != first + 1:
+        return None
+    return within(school_term(words["term"], first))
+
+
+def each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Both terms of the school year that a plan over two years is for, or their first months; so many times in each of
+    them. None for other plans, which more terms touch."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if last != first + 1:
+        return None
+    terms = [school_term(term, first) for term in ("1", "2")]
+    if words.get("first"):
+        return every(steps(term, 1)[0] for term in terms)
+    times = count(words.get("times") or words.get("number") or "1")
+    return every(part for term in terms for part in spread(times, term))
+
+
+_TABLES = table_beside(__file__)
+SLOTS = filled_slots(_TABLES["slots"], {"weekday": WEEKDAY, "stems": "|".join(STEMS), "branches": "|".join(BRANCHES)})
+CALENDAR: tuple[PhraseRow[Meaning], ...] = rows_of(_TABLES["calendar"], globals(), SLOTS)
 """Forms without words of the user's own."""
-# fmt: on

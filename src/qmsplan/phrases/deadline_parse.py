@@ -36,12 +36,19 @@ from qmsplan.phrases.deadline_cut import (
     readings,
     rounds_apart,
 )
-from qmsplan.phrases.deadline_days import Meaning
-from qmsplan.phrases.deadline_english import EXAMPLES, in_vietnamese, is_english
 from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
-from qmsplan.phrases.deadline_spellings import standard
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning, of_plan, other_days
+from qmsplan.phrases.deadline_spellings import fault_in_english, in_vietnamese, is_english, standard
+from qmsplan.phrases.tables import (
+    PhraseRow,
+    PhraseWords,
+    expression,
+    filled_slots,
+    fits,
+    nearest,
+    rows_of,
+    table_beside,
+)
 
 MOST_PIECES = 12
 """Phrases with more pieces are read as a whole only: the time for any text stays short."""
@@ -256,64 +263,13 @@ _BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:hàng năm|(?:các|những) năm .*))?$)
 RHYTHMS = {"tháng": 1, "quý": 3, "6 tháng": 6, "9 tháng": 12, "6 tháng đầu năm": 12, "6 tháng cuối năm": 12}
 RHYTHMS |= {"9 tháng đầu năm": 12, "cả năm": 12, "năm": 12}
 """What reports are made for, and the months after which the next one is due."""
-_HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả|quyết toán) )*"
-_SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
-_DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
-_ITS_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?|(?:ngày [0-9]{1,2} )?tháng [0-9]{1,2}(?:/[0-9]{4})?"
-_ON_DAY = f"{_DATED}|(?=[0-9]{{1,2}}/[0-9])"
 
-# fmt: off
-NESTED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{outer} ?\\({inner}\\)", _inside,
-              "Hàng năm (Sau khi UBND tỉnh ban hành Kế hoạch)",
-              "For each time of the words before the brackets, what the words inside say."),
-    PhraseRow("(?P<outer>.+?),? (?P<inner>(?:(?:ngay )?sau khi|ngay sau|theo) .+)", _inside,
-              "Hàng năm theo văn bản, Kế hoạch của Sở Nội vụ",
-              "For each time of the first words, after an event or as another document says."),
-)
-"""Forms of two deadlines, of which the second says more about the first."""
 
-DAY_TOO: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("trước (?P<outer>[^()]+?) ?\\("
-              f"(?P<inner>{_ITS_DAY})\\)",
-              _before_its_day,
-              "Trước mùa mưa bão (30/4)",
-              "Before an event whose day stands in brackets: by that day."),
-    PhraseRow("(?P<outer>[^()]+?) ?\\((?P<inner>(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|trong) [^()]+)\\)",
-              _by_day_too,
-              "Trước mùa mưa bão (xong trước 30/4)",
-              "After or before an event, and by the day in brackets."),
-)
-"""The forms of an event that would take the day in brackets for words of its own."""
-
-LABELLED: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>(?:{_ON_DAY})[^;()]+?)\\)?"
-              f"(?:[,;] (?:và )?| và )"
-              f"{_HEAD}(?:cả |0?1 )?năm"
-              f"{_SENT}\\(?(?P<year>(?:{_ON_DAY})[^;()]+)\\)?", _half_and_year,
-              "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
-    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<open>\\()?"
-              f"(?P<inner>{_DATED}[^:;()]+)(?(open)\\))",
-              _rhythm,
-              "Báo cáo quý trước ngày 15 tháng đầu quý sau",
-              "The days of what comes again; there is one for each month, quarter, half or year."),
-    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?riêng (?P<which>(?:tháng|quý|năm) [0-9ivx]+(?:(?:/| năm )[0-9]{4})?)"
-              "(?:,|:| thì| là)? (?P<inner>[^()]+)\\)?", _but_for,
-              "Trước ngày 25 hàng tháng, riêng tháng 12 trước ngày 20",
-              "What comes again, with other days in one of the times."),
-    PhraseRow("(?P<outer>[^;()]+?),? \\(?(?:(?:ngoại|loại) trừ|trừ|không kể|không tính) (?P<which>[^;()]+)\\)?",
-              _but_for,
-              "Hàng tháng (trừ tháng 7 và tháng 8)", "What comes again, without some of its times."),
-    PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?(?:bắt đầu|áp dụng|thực hiện|tính) (?:kể )?từ (?P<since>[^;()]+)\\)?",
-              _from_then_on,
-              "Ngày 01 hàng tháng, bắt đầu từ tháng 3/2026", "What comes again, from a beginning on."),
-    PhraseRow("(?:(?:trong )?giai đoạn |từ (?:năm )?)?{span}[,:] (?P<inner>[^:;]+)", _over_years,
-              "Từ 2026 đến 2028, mỗi năm trước 30/11", "What comes again in each year of a range of years."),
-    PhraseRow("(?P<outer>[^:;]+): (?P<inner>[^:;]+)", _inside,
-              "Quý III năm 2026: trước ngày 15/9",
-              "For each time of the words before the colon, what the words after it say."),
-)
-# fmt: on
+_TABLES = table_beside(__file__)
+_SLOTS = filled_slots(_TABLES["slots"], {**SLOTS, "rhythms": "|".join(sorted(RHYTHMS, reverse=True))})
+LABELLED, DAY_TOO, NESTED = (rows_of(_TABLES[name], globals(), _SLOTS) for name in ("labelled", "day_too", "nested"))
+"""Forms with labels; of an event that would take the day in brackets for words of its own; of two deadlines, of which
+the second says more about the first."""
 
 FORMS: tuple[PhraseRow[Meaning], ...] = (*CALENDAR, *LABELLED, *DAY_TOO, *WORDED, *NESTED)
 _WITHOUT_WORDS = (*CALENDAR, *LABELLED)
@@ -373,7 +329,7 @@ class DeadlineParse:
 
     def _as_it_stands(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
         read = text if forms is WORDED or forms is _WITH_WORDS else standard(text)
-        for row, words in fits(forms, SLOTS, read):
+        for row, words in fits(forms, read):
             try:
                 found = row.resolve(words, self.scope)
             except DecidedFault:
@@ -420,7 +376,7 @@ def understand_deadline(
             else _as_printed(read_deadline_form(typed, period), typed, period, conventions)
         )
     except UserError as fault:
-        return fault
+        return fault_in_english(fault, typed) if isinstance(typed, str) and is_english(typed) else fault
     except OverflowError:  # a day after 9999-12-31
         return UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
 
@@ -479,7 +435,7 @@ def _not_understood(typed: str) -> UserError:
             Message("'{phrase}' names no time", phrase=typed),
             Message("name a day, such as 'trước 30/6/2026', or write 'thường xuyên' for what goes on all the time"),
         )
-    forms = EXAMPLES if is_english(typed) else nearest((*STRETCHES, *FORMS), typed)
+    forms = nearest((*STRETCHES, *FORMS), typed)
     return UserError(
         Message("the deadline '{phrase}' is not understood", phrase=typed),
         Message("forms that are understood: {forms}", forms="; ".join(forms)),

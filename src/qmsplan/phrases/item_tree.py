@@ -19,7 +19,7 @@ from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target, deadline_words
-from qmsplan.phrases.target_meanings import MOST_OR_LEAST
+from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
 
 Branch: TypeAlias = "Plan | Section | Annex | Item"
@@ -185,7 +185,7 @@ BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\
 
 def _by_statement(statement: str, typed: str | TargetForm, target: Target | UserError, unit: str) -> Target | UserError:
     """A bare number as the statement before it tells it: 17 of `Số vụ vi phạm tối đa` is the most, 3 of `Số vụ tai nạn`
-    may be, which is asked."""
+    may be, which is asked, as is whether 17 of `Giảm số vụ` is the change."""
     is_bare = isinstance(typed, str) and BARE.fullmatch(typed)
     is_open = isinstance(target, UserError) or target.comparator is Comparator.AT_LEAST
     if not statement or not is_bare or not is_open:
@@ -201,12 +201,13 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
         if isinstance(said, Target) and said.comparator in _MOST:
             own = said if isinstance(target, UserError) else target
             return own._replace(comparator=said.comparator, phrase=str(typed).strip())
-    if isinstance(target, Target) and isinstance(found, UserError) and found.message.template == MOST_OR_LEAST.template:
+    if isinstance(target, Target) and isinstance(found, UserError) and found.message.template in _UNSAID:
         is_high = target.quantity == "%" and (target.value or 0) > _HALF  # `Tiếp nhận phản ánh`, 100%
         return target if is_high else found
     return target
 
 
+_UNSAID = frozenset({MOST_OR_LEAST.template, BY_OR_TO.template})
 _MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _HALF = 50
 """Per cent beyond which nobody asks for the most of what should be few."""
@@ -218,10 +219,18 @@ def understand_in_unit(typed: str | TargetForm, unit: str) -> tuple[Target | Use
     found, unit = understand_targets(typed), unit.strip("() ")
     if not unit or not isinstance(typed, str):
         return found
+    if _SCALED.match(unit):
+        named = _SCALED.sub(lambda many: "triệu " if many["million"] else "nghìn ", unit)
+        message = Message("the unit '{unit}' of the target '{phrase}' is not understood", unit=unit, phrase=typed)
+        return UserError(message, Message("write '{text}'", text=named))
     if isinstance(found, UserError):
         whole = understand_targets(f"{typed} {unit}")
         return found if isinstance(whole, UserError) else whole
     return tuple(_in_unit(target, unit) for target in found)
+
+
+_SCALED = re.compile(r"1[. ]?000(?P<million>[. ]?000)?\s*(?=[^\W\d])")
+"""A unit of so many, in figures: `1.000 m3`."""
 
 
 def _in_unit(target: Target, unit: str) -> Target | UserError:

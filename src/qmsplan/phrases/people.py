@@ -14,8 +14,7 @@ from qmsplan.model.text import closest, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address
 from qmsplan.phrases.people_parse import read_mentions
-from qmsplan.phrases.people_roles import GROUP, UNIT, Mention
-from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
+from qmsplan.phrases.people_words import GROUP, LEAD, MONITOR, SUPPORT, UNIT, Mention
 from qmsplan.phrases.unit_names import Names, names_of
 
 _CLOSE_ENOUGH = 0.8

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
-from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText, words_of
+from qmsplan.phrases.people_words import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
@@ -311,6 +311,8 @@ class Finder:
         if not size or is_name:
             first = at + share
             size = text.size(first, lex.GENERAL) or text.size(first, lex.STAFF)
+            if tuple(text.folded[first : first + size]) in self._all.nouns:  # `Bộ phận bảo trì` beside `Bộ phận Kho`
+                return None
             behind = range(first + size, self.stretch(at)[0])  # `đơn vị sự nghiệp thuộc Sở`
             whose = next(
                 (place for place in behind if text.size(place, lex.OF) or text.at(place) == "trực"), behind.stop
@@ -395,7 +397,8 @@ class Finder:
         text = self.text
         if last >= end or end != last + text.noun(last):
             return bool(noun) and text.at(end) in {"và", ","} and self._says_which(end + 1, noun)
-        kind = text.noun(end + 1) or text.size(end + 1, lex.STAFF) or self._all.numbered(text.words, end + 1)
+        kind = text.noun(end + 1) or text.size(end + 1, lex.STAFF) or text.size(end + 1, lex.FELLOWS)
+        kind = kind or self._all.numbered(text.words, end + 1) or self._posts(last, end + 1)
         after = end + 1 + kind
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
             return False
@@ -405,6 +408,12 @@ class Finder:
         if text.size(last, lex.STAFF) and text.size(end + 1, lex.STAFF):  # `Toàn thể công chức, viên chức BHXH tỉnh`
             return True
         return bool(text.size(end + 1, lex.PLACES)) or text.is_end(after) or not text.is_capital(after)
+
+    def _posts(self, last: int, at: int) -> int:
+        """How many words make a post that nobody is registered by, in a group of posts: `Các trưởng khoa, điều dưỡng
+        trưởng`."""
+        is_of_posts = self.text.size(last - 1, lex.ROLES) > 0 and self.text.size(last - 2, lex.PLURALS) > 0
+        return self.text.size(at, lex.ROLES) if is_of_posts and not (self.name(at) or self.person(at)) else 0
 
     def _says_which(self, at: int, noun: Sequence[str]) -> bool:
         """True where a few small words stand that say which units are meant too, and name nobody: `cận lâm sàng`."""

@@ -165,10 +165,14 @@ class PeopleText:
         another unit: `Khoa Xét nghiệm-Khoa Dược`."""
         if self.at(place) != "-":
             return False
-        if self.size(place + 1, lex.UNIT_NOUNS) and self.is_capital(place + 1):
+        if self.is_capital(place + 1) and (self.size(place + 1, lex.UNIT_NOUNS) or self.is_short_noun(place + 1)):
             return True
         word = self.words[place]
         return self.text[word.start - 1 : word.start].isspace() or self.text[word.end : word.end + 1].isspace()
+
+    def is_short_noun(self, place: int) -> bool:
+        """True for the general word of a unit in short: `P. Tài vụ`."""
+        return self.at(place) in {"p", "k"} and self.has_mark(place + 1, ".")
 
     def is_scope(self, place: int) -> bool:
         """True where `đối với` begins a scope."""

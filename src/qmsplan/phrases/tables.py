@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.model.text import plain
@@ -21,10 +22,6 @@ FREE = frozenset({"words", "what", "subject", "outer", "inner"})
 """Slots that catch the user's own words, which keep their case."""
 
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
-
-_READY: dict[tuple[str, int], tuple[Mapping[str, str], Expression]] = {}
-"""Expressions by their pattern and the id of their table of slots. The table is kept too, so that no other one gets its
-id."""
 
 
 @lru_cache(maxsize=8)
@@ -123,11 +120,11 @@ def _kept(part: str, choices: dict[str, tuple[str, ...]]) -> str:
 
 
 class PhraseRow(NamedTuple, Generic[T]):
-    """A form of a phrase: `PhraseRow("quý {quarter}", …, "Quý III năm 2026", "The quarter; done by its last day.")`.
+    """A form of a phrase: `PhraseRow("quý (?P<n>[1-4])", …, "Quý 3 năm 2026", "The quarter; done by its last day.")`.
 
-    `pattern` is a regular expression with `{slots}`. `resolve` takes what the slots caught and what the table is read
-    for, such as the plan's period. `example` is a phrase as users type it; it is a test, and stands in
-    docs/plan-format.md with `means`, which is translated."""
+    `pattern` is a regular expression; the tables hold it with `{slots}`, which `rows_of` fills in. `resolve` takes what
+    the slots caught and what the table is read for, such as the plan's period. `example` is a phrase as users type it;
+    it is a test, and stands in docs/plan-format.md with `means`, which is translated."""
 
     pattern: str
     resolve: Callable[[PhraseWords, Any], T]
@@ -135,24 +132,34 @@ class PhraseRow(NamedTuple, Generic[T]):
     means: str = ""
 
 
-def fits(
-    rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str
-) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
+def filled(pattern: str, slots: Mapping[str, str]) -> str:
+    """A pattern with what its `{slots}` stand for."""
+    return _SLOT.sub(lambda slot: slots[slot[1]], pattern)
+
+
+def filled_slots(typed: Mapping[str, str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Slots, each with what the known ones and those before it stand for filled in."""
+    slots = dict(known)
+    for name, pattern in typed.items():
+        slots[name] = filled(pattern, slots)
+    return slots
+
+
+def rows_of(
+    table: Iterable[Mapping[str, str]], functions: Mapping[str, Any], slots: Mapping[str, str]
+) -> tuple[PhraseRow[Any], ...]:
+    """The rows of a table that stands beside a module, each with the function that it names and its slots filled in."""
+    return tuple(
+        PhraseRow(filled(row["pattern"], slots), functions[row["meaning"]], row["example"], row["means"])
+        for row in table
+    )
+
+
+def fits(rows: Sequence[PhraseRow[T]], text: str) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
     """All rows that fit a whole text, in the order of the table."""
     for row in rows:
-        if match := compiled(row, slots).fullmatch(text):
+        if match := expression(row.pattern).fullmatch(text):
             yield row, caught(match)
-
-
-def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> Expression:
-    """The expression of a row with its slots filled in."""
-    known = _READY.get((row.pattern, id(slots)))
-    if known is None:
-        known = _READY[row.pattern, id(slots)] = (
-            slots,
-            expression(_SLOT.sub(lambda slot: slots[slot[1]], row.pattern)),
-        )
-    return known[1]
 
 
 def caught(match: re.Match[str]) -> PhraseWords:

@@ -1,4 +1,5 @@
-"""What has to be true of the tokens that a cue took (`when` in `target_cues.toml`), and what is made of them."""
+"""What has to be true of the tokens that a cue took (`when` in `target_cues.toml`), and what is made of them (`make`).
+Those about numbers stand in `target_numbers`."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_tokens import Matched, Token, is_year
-from qmsplan.phrases.target_vocabulary import LETTERS, QUALIFYING, letters_of, number
+from qmsplan.phrases.target_vocabulary import LETTERS, PEOPLE, QUALIFYING, letters_of, number
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")
@@ -51,14 +52,13 @@ def adds_up(found: Matched) -> bool:
 _TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
 """What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
 _QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
-_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
 
 
 def is_amount_of_it(found: Matched) -> bool:
     """True for what a share comes to: of a quota (`100% chỉ tiêu nhập ngũ (18 thanh niên)`), or counted in what it is a
     share of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
     what, of = (" ".join(token.words for token in found[name]) for name in ("what", "of"))
-    return of.partition(" ")[0] in what.split() or bool(_PEOPLE.match(of) or _QUOTA.search(what))
+    return of.partition(" ")[0] in what.split() or bool(PEOPLE.match(of) or _QUOTA.search(what))
 
 
 def is_named(found: Matched) -> bool:
@@ -164,19 +164,9 @@ def with_same_comparison(found: Matched) -> list[Token]:
     return [*found["made"], found["led"][0]._replace(start=at, end=at)]
 
 
-def takes_out(found: Matched) -> bool:
-    """True where something is taken out: `5% (max)`."""
-    return bool(found["gone"])
-
-
 def is_scale_of_map(found: Matched) -> bool:
     """True for `tỷ lệ 1/500`."""
     return _MAP.fullmatch(found["case"][1].words) is not None
-
-
-def is_of_none(found: Matched) -> bool:
-    """True for what begins with 0."""
-    return found[""][0].words == "0"
 
 
 def has_decimals(found: Matched) -> bool:

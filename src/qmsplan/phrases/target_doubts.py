@@ -18,10 +18,9 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_adverse import happens, is_adverse
 from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
-from qmsplan.phrases.target_meanings import MOST_OR_LEAST
-from qmsplan.phrases.target_parts import COMPARED, FoundTarget, parts_of
+from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
+from qmsplan.phrases.target_parts import COMPARED, FoundTarget, is_of_kind, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
 
@@ -39,9 +38,6 @@ _OF_WHOLE = Expression(
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
-_TIME = re.compile(
-    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
-)
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
@@ -51,13 +47,16 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
         end = min(end, reading.first(_ENDS, entry.end))
-        if _is_unclear(reading, entry, target, begin, end) or _is_of_later_year(reading, entry, target):
+        if other := _of_other_year(reading, entry, target):
+            yield Message(BEYOND.template, words=other)
+        elif _is_unclear(reading, entry, target, begin, end):
             yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
-        elif is_adverse(reading, entry, target, begin) or happens(reading, entry, begin, end):
+        elif _is_by_or_to(reading, entry, target, begin):
+            yield Message(BY_OR_TO.template, words=reading.words(max(begin, entry.start - 3), entry.end))
+        elif _may_be_limit(reading, entry, target, begin):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     yield from _doubts_between(reading, found)
-    yield from _several_times(reading, found)
 
 
 def _doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
@@ -76,7 +75,7 @@ def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     """True for a value that the words of its clause, from `begin` to `end`, may make another one."""
     return (
         _is_qualified(reading, entry, begin)
-        or _changes(reading, entry, target, begin)
+        or (target.is_relative and _names_change(reading, entry, begin))
         or _is_compared(reading, entry, target, begin, end)
         or _is_conditional(reading, entry, begin, end)
         or _is_unled(reading, entry, target, begin, end)
@@ -89,18 +88,20 @@ def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     )
 
 
-def _is_of_later_year(reading: ScannedText, entry: FoundTarget, target: Target) -> bool:
-    """True for a year with a value that goes beyond the target's, in brackets behind it, which is no level that was
-    attained: `đạt 85% (năm 2027: 95%)`."""
+def _of_other_year(reading: ScannedText, entry: FoundTarget, target: Target) -> str:
+    """A year in brackets behind a value that goes beyond it, so that it may be asked for later: `(năm 2027: 95%)` of
+    `đạt 85% (năm 2027: 95%)`; "" if there is none."""
     opened = reading.first(_ENDS, entry.end)
-    brackets = _OTHER_YEAR.match(reading.words(opened, len(reading.letters))) if target.value is not None else None
+    brackets = _OTHER_YEAR.match(reading.words(opened, len(reading.letters)))
     if brackets is None or target.is_relative or target.value is None:
-        return False
+        return ""
     other = number(brackets["value"])
     is_upper = target.comparator in _UPPER | {Comparator.RANK}
-    return other < target.value if is_upper else other > (target.upper or target.value)
+    is_beyond = other < target.value if is_upper else other > (target.upper or target.value)
+    return reading.words(opened, reading.first(letters_of("close"), opened) + 1) if is_beyond else ""
 
 
+BEYOND = Message("'{words}' goes beyond the target: was it reached before, or is it asked for later?")
 _OTHER_YEAR = Expression(r"\(năm 20[0-9]{2}(?: ?:| đạt| là)? (?P<value>[0-9][0-9.,]*)(?![0-9.,])")
 
 
@@ -261,14 +262,19 @@ _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
-def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+def _names_change(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+    """True for a change that is a name, that goes either way, or that words before its number qualify: `vào tăng trưởng
+    đạt 45%`, `tăng hoặc giảm 5%`, `tăng trưởng ngấp nghé 10%`."""
+    at = reading.letters.find("N", entry.start, entry.end) - 1
+    if at > entry.start and _ends_in(reading, at, lex.PHRASES):
+        return True
+    return entry.start > begin and reading.tokens[entry.start - 1].words in {*lex.NAMES_CHANGE, "hoặc", "/"}
+
+
+def _is_by_or_to(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
-    if target.is_relative:  # `tăng trưởng ngấp nghé 10%`
-        at = reading.letters.index("N", entry.start) - 1 if "N" in reading.letters[entry.start : entry.end] else -1
-        if at > entry.start and _ends_in(reading, at, lex.PHRASES):
-            return True
-    if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
-        return entry.start > begin and reading.tokens[entry.start - 1].words in {*lex.NAMES_CHANGE, "hoặc", "/"}
+    if target.is_relative:
+        return False
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -299,15 +305,22 @@ def _is_change(reading: ScannedText, index: int) -> bool:
 
 def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     """True if the change is named before a colon or a comma: `giảm nợ xấu: 2%`, `cắt giảm, đơn giản hóa ít nhất 20% chi
-    phí`."""
+    phí`, `tai nạn giảm trên cả 3 tiêu chí, mỗi tiêu chí từ 5%`."""
     if begin < 2:
         return False
     parted = reading.tokens[begin - 1]
     start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
-    is_change = reading.letters[start] in (_REDUCE, _INCREASE)
-    if parted.words == ":":
-        return (is_change or reading.tokens[start].words == "giảm nghèo") and not COMPARED & entry.words.keys()
-    return parted.letter == _COMMA and is_change and begin - start < 3
+    place = next((at for at in range(begin - 2, start - 1, -1) if _is_change(reading, at)), None)
+    if parted.words != ":":
+        is_near = place == start and begin - start < 3
+        return parted.letter == _COMMA and place is not None and (is_near or reading.tokens[begin].words == "mỗi")
+    if place is None:
+        return reading.tokens[start].words == "giảm nghèo"
+    if reading.letters[place] == _INCREASE:  # `nâng tỷ lệ hài lòng: 90%` is the level to reach
+        is_level = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
+    else:  # as is `giảm nợ xấu: tối đa 2%`
+        is_level = entry.target.comparator in _UPPER
+    return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
 
 
 def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place: int) -> bool:
@@ -402,39 +415,66 @@ _GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
 
 
 def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a bare value behind a change that may be one as well: `giảm số vụ 3%, số người chết 5%`."""
-    target, before = other.target, one.target
-    between = reading.letters[one.end : other.start]
-    if not before.is_relative or other.is_shared or target.comparator not in _BARE or target.is_relative:
+    """True for a bare value behind a change, or of one kind with a limit, that may be one as well: `giảm số vụ 3%, số
+    người chết 5%`, `không quá 12 hộ nghèo, 20 hộ khá`."""
+    target, before, between = other.target, one.target, reading.letters[one.end : other.start]
+    is_bare = not (other.is_shared or target.is_relative or COMPARED & other.words.keys())
+    if not is_bare or target.comparator not in _BARE:
         return False
     is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
-    if (LETTERS["stop"] in between and not is_row) or not (is_row or _COMMA in between or _AND in between):
-        return False
+    is_near = is_row or (LETTERS["stop"] not in between and (_COMMA in between or _AND in between))
+    if not before.is_relative:
+        is_like = before.comparator in _UPPER and is_of_kind(target.quantity, before.quantity)
+        is_near = is_like and between.endswith(_COMMA)
     tail = between[max(between.rfind(_COMMA), between.rfind(_AND)) + 1 :]
-    if COMPARED & other.words.keys() or set(tail) & set(
-        letters_of("aim", "verb", "quality", "link", "inside", "open", "subset")
-    ):
-        return False
     behind = reading.letters[other.end : reading.first(_ENDS, other.end)]
-    if set(behind) & set(letters_of("aim", "verb", "quality", "link", "inside")):
+    says_more = set(behind) & set(_SAID_OF_ITSELF) or set(tail) & {*_SAID_OF_ITSELF, *letters_of("open", "subset")}
+    if not is_near or says_more:
         return False
     if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
         return False
     return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
 
 
-def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
-    """Values of several times in one phrase: which of them the plan promises for its own period is not said."""
-    known: set[str] = set()
-    for index, entry in enumerate(found):
-        begin = found[index - 1].end if index else 0
-        end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
-        before = re.split(r"[;,.]|\bvà\b", reading.words(begin, entry.start))[-1]
-        behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
-        times: set[str] = set()
-        for side in (before, behind):
-            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
-            times |= {match[0] for match in _TIME.finditer(plain)}
-        if times and known and not times & known:
-            yield Message("'{words}' is a time, which a target does not hold", words=min(times))
-        known |= times
+_SAID_OF_ITSELF = letters_of("aim", "verb", "quality", "link", "inside")
+"""What says something of its own of a value."""
+
+
+def _may_be_limit(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+    """True for a bare share or number of what is to be kept small, for a temperature, and for a small bare rate of
+    anything: it may be the most."""
+    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
+        return False
+    start = begin
+    while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
+        start = reading.begin(start - 1, letters_of("stop", "comma"))
+    while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
+        start += 1
+    is_rate = target.quantity in {"%", "‰"} and target.value is not None and target.value <= _SMALL
+    if target.quantity.lower() in {"°c", "°f"} or _happens(reading, entry, start, is_rate=is_rate):
+        return True
+    before = reading.letters[entry.start - 1]
+    is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
+    is_bare = is_last and begin == 0 and before in (_UNKNOWN, LETTERS["single"])
+    is_share = reading.letters[start] == _SHARE and before != _AIM
+    if is_rate and "upto" not in entry.words and entry.start > begin and (is_bare or is_share):
+        return True
+    adverse = lex.ADVERSE.match(reading.words(start, entry.start))
+    if adverse is None or (target.quantity == "%" and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
+        return False
+    return not adverse["far"] or target.quantity == "%"
+
+
+def _happens(reading: ScannedText, entry: FoundTarget, start: int, *, is_rate: bool) -> bool:
+    """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
+    before = reading.words(start, entry.start).lower()
+    are_cases = is_rate or entry.target.quantity.startswith(_CASES)
+    end = reading.first(LETTERS["stop"] + "N", entry.end)
+    happens = lex.HARM.search(reading.words(entry.start, end)) is not None
+    return happens and are_cases and (not before or _HAPPENING.search(before) is not None)
+
+
+_HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
+_CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn", "lỗi", "sản phẩm")
+_SMALL = 15
+"""Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""

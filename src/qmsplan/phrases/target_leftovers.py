@@ -19,7 +19,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubts import doubts_of
 from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
-from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
+from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
 
@@ -103,8 +103,8 @@ def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     is_ranked = any(entry.target.is_rank for entry in found)
     used = _used(reading, found, targets)
     left = (_left(reading, index, used, is_ranked=is_ranked) for index in range(len(reading.letters)))
-    told = chain(filter(None, left), _left_of_values(reading, found), doubts, stray_times(reading, found))
-    return next(told, None)
+    times = chain(several_times(reading, found), stray_times(reading, found))
+    return next(chain(filter(None, left), _left_of_values(reading, found), doubts, times), None)
 
 
 def unused_comparison(reading: ScannedText) -> Message | None:

@@ -74,7 +74,7 @@ LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
 _LENGTH_IN = Expression(
     rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)",
 )
-_AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s[^\W\d][^\d,;:.()]{0,40})?$")
+_AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s(?:°|[^\W\d])[^\d,;:.()]{0,40})?$")
 
 
 def length_hint(words: str) -> Message:
@@ -84,6 +84,16 @@ def length_hint(words: str) -> Message:
 
 
 MOST_OR_LEAST = Message("'{words}' may be the most or the least")
+BY_OR_TO = Message("'{words}' may be the change, or the value that is reached by it")
+
+
+def change_hint(words: str) -> Message:
+    """How to say which of the two is meant, by its own number: `giảm 5%`, `còn 5%`."""
+    amount = _AMOUNT_LAST.search(words)
+    return Message(
+        "write 'giảm {amount}' or 'tăng {amount}' for the change, 'còn {amount}' or 'đạt {amount}' for the value",
+        amount=amount[0].strip() if amount else "5%",
+    )
 
 
 def unclear_length(words: str) -> UserError:
@@ -351,3 +361,89 @@ def index_or_nothing(words: PhraseWords, period: Period) -> Target:
     if not number(words["n"]) % 1:
         without_unit(words, period)
     return compared(words, period)
+
+
+# What is no target, and why: a message for a number that is passed over beside real targets, a fault for what may be
+# meant as one, and a fault that is raised for what is wrong wherever it stands.
+
+
+def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
+    return lambda words, _period: why.filled(words=words["words"])
+
+
+def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    return lambda words, _period: UserError(message.filled(words=words["words"]), hint)
+
+
+def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    def resolve(words: PhraseWords, _period: Period) -> UserError:
+        raise UserError(message.filled(words=words["words"]), hint)
+
+    return resolve
+
+
+_SIGNS = Message("the number in '{words}' can't be read")
+SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5% and 1.000")
+_UNKNOWN = Message("'{words}' is not understood")
+_PASSED = Message("write the value that is not to be passed, such as 'không quá 12 vụ'")
+_FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
+compares = _no_target(Message("'{words}' is no target: it compares"))
+by_how_many = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
+most_or_least = _no_target(MOST_OR_LEAST)
+set_aside = _no_target(Message("'{words}' is no target: it sets something aside"))
+an_age = _no_target(Message("'{words}' is no target: it is an age"))
+a_name = _no_target(Message("'{words}' is no target: it is a name"))
+no_number = _slip(_SIGNS, COUNTED)
+passed = _slip(_UNKNOWN, _PASSED)
+sign_behind = _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'"))
+no_base = _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'"))
+unclear_fraction = _unclear(_UNKNOWN, _FRACTION_HINT)
+limited_change = _unclear(Message("'{words}' limits a change, and can't be held against a reading"), _PASSED)
+
+
+def unclear_time(words: PhraseWords, _period: Period) -> UserError:
+    """The fault of `trong 5 ngày`."""
+    return unclear_length(words["words"])
+
+
+def misread(words: PhraseWords, _period: Period) -> UserError:
+    """What is told of `≥ 95.5.1%`, and of figures with letters between them: `9O`, `<48h`."""
+    has_letter = re.search(r"[0-9][^\W\d_]|[^\W\d_][0-9]", words["words"])
+    return UserError(_SIGNS.filled(words=words["words"]), Message("write 98 or 98,5") if has_letter else SIGNS_HINT)
+
+
+def misread_at_once(words: PhraseWords, period: Period) -> UserError:
+    """Raises the fault of `1.2.3%`, which is wrong wherever it stands."""
+    raise misread(words, period)
+
+
+def fraction(words: PhraseWords, period: Period) -> Message | UserError:
+    """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
+    part = re.fullmatch("([0-9])/([2-5])", words["words"])
+    if part and int(part[1]) < int(part[2]):
+        raise unclear_fraction(words, period)
+    return a_code(words, period)
+
+
+def a_code(words: PhraseWords, period: Period) -> Message | UserError:
+    """What a date or a code is; the fault of `1,200`, which may be twelve hundred or a little more than one."""
+    if re.fullmatch("[1-9][0-9]{0,2},[0-9]{3}|[.,][0-9]+", words["words"]):
+        return misread(words, period)
+    return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
+
+
+def name_of_rate(words: PhraseWords, period: Period) -> Message | UserError:
+    """What a number or a rate counts (`Số xã không còn hộ nghèo`); the fault of other names, such as `Tổ hòa giải`."""
+    if words["words"].lower().startswith(("số ", "tỷ lệ", "tỉ lệ")):
+        return a_name(words, period)
+    return UserError(_UNKNOWN.filled(words=words["words"]), length_hint(words["words"]))
+
+
+def a_time(words: PhraseWords, _period: Period) -> Message | UserError:
+    """What a year, a quarter or a month by its number is; the fault of any other: `bình quân quý 120.000 tấn`."""
+    if number(words["n"]) > _LAST_WEEK and len(words["n"]) != len("2026"):
+        return UserError(_SIGNS.filled(words=words["words"]), COUNTED)
+    return Message("'{words}' is no target: it is a time", words=words["words"])
+
+
+_LAST_WEEK = 53

@@ -1,9 +1,8 @@
-"""Which tokens of a target phrase are numbers, and which words mean something else beside one: the first cues.
+"""Which tokens of a target phrase are numbers (`when` in `target_cues.toml`), and what the ways to write one that take
+several tokens come to (`make`): `1 500`, `2 chục`, `24 tỷ 350 triệu`, `hai phần ba`, `9 trong số 10`, `20 ± 2`.
 
-`KINDS` settles kinds that depend on neighbours (`năm` is five or a year, `quá` a limit before a number alone);
-`NUMERALS` are ways to write a number that take several tokens: `1 500`, `2 chục`, `24 tỷ 350 triệu`, `hai phần ba`, `9
-trong số 10`, `20 ± 2`. Each makes the tokens of the usual way; their places stay those of what was typed. Figures that
-are no amount (dates, codes: `24/5/2023`, `63/2010/NĐ-CP`, `H1`) or can't be read (`1.5.00 triệu đồng`) stand last."""
+The places of what is made stay those of what was typed. Figures that are no amount (dates, codes: `24/5/2023`,
+`63/2010/NĐ-CP`, `H1`) or can't be read (`1.5.00 triệu đồng`) stand last."""
 
 from __future__ import annotations
 
@@ -14,8 +13,8 @@ from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_parts import COMPARING
-from qmsplan.phrases.target_tokens import RATE, Cue, Matched, ScannedText, Token, is_year
-from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, letters_of, number
+from qmsplan.phrases.target_tokens import RATE, Matched, ScannedText, Token, is_year
+from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, PEOPLE, letters_of, number
 
 _WHOLE_PERCENT = 100
 _TIMES = {"chục": 10, "tá": 12}
@@ -23,7 +22,7 @@ _BASES = {100, 1000, 10000}
 """By how many rates are counted."""
 
 
-def _made(typed: Sequence[Token], value: Decimal | int | str) -> Token:
+def made(typed: Sequence[Token], value: Decimal | int | str) -> Token:
     """A number that stands for all that was typed."""
     words = value if isinstance(value, str) else f"{Decimal(value).normalize():f}".replace(".", ",")
     return Token(LETTERS["number"], typed[0].start, typed[-1].end, words)
@@ -43,10 +42,11 @@ def _whole(found: Matched, name: str) -> int:
 def _share(found: Matched, count: int, whole: int) -> list[Token]:
     """A fraction in per cent, so near that it equals the share of as many cases: 20 of 30 attain `2/3`."""
     percent = Decimal(100 * count) / whole
-    return [_made(found["made"], percent), _sign("percent", found["made"][-1].end, "%")]
+    return [made(found["made"], percent), _sign("percent", found["made"][-1].end, "%")]
 
 
-def _are_groups(found: Matched) -> bool:
+def are_groups(found: Matched) -> bool:
+    """True for `1 500`, whose second part has three digits."""
     first, *others = (token.words for token in found["made"])
     are_three = all(re.fullmatch("[0-9]{3}", words) for words in others)
     return re.fullmatch("[1-9][0-9]{0,2}", first) is not None and are_three
@@ -59,17 +59,31 @@ def _fraction(found: Matched) -> tuple[int, int]:
     return (int(part[1]), int(part[2])) if part and is_less else (0, 0)
 
 
-def _is_among(found: Matched) -> bool:
+_MANY = re.compile(r"(?:hộ|hồ sơ|phiếu|số)\b")
+
+
+def is_fraction(found: Matched) -> bool:
+    """True for `4/5 công chức`, and for any change: `giảm 1/3 số vụ`. Of things of which there are few so many are
+    meant: three communes of `ít nhất 3/5 xã`."""
+    are_things = any(of.letter in letters_of("unit", "single", "label") for of in found["of"])
+    is_few = are_things and not PEOPLE.match(found["of"][0].words) and not _MANY.match(found["of"][0].words)
+    return _fraction(found)[0] > 0 and not (
+        is_few and found["led"][0].letter in letters_of("least", "more", "most", "less")
+    )
+
+
+def is_among(found: Matched) -> bool:
+    """True for `9 trong số 10`; not for a rate, `2 trong 100`."""
     return 0 < _whole(found, "n") <= _whole(found, "m") not in _BASES
 
 
-def _is_of_same(found: Matched) -> bool:
+def is_of_same(found: Matched) -> bool:
     """True for `100 hộ` and `95 hộ dùng nước sạch`, `10 hộ` and `1 hộ nghèo`."""
     what, same = (" ".join(token.words for token in found[name]).split() for name in ("what", "same"))
     return what[0] == same[0] and 0 < _whole(found, "n") < _whole(found, "m")
 
 
-def _is_tolerance(found: Matched) -> bool:
+def is_tolerance(found: Matched) -> bool:
     """False for a value that may fall below zero, and for one with another unit than what it differs by: `95% ± 2`."""
     is_same = not found["counted"] or [token.words for token in found["counted"]] == [
         token.words for token in found["same"]
@@ -77,28 +91,34 @@ def _is_tolerance(found: Matched) -> bool:
     return is_same and number(found["m"][0].words) < number(found["n"][0].words)
 
 
-def _tolerance(found: Matched) -> list[Token]:
-    middle, by = number(found["n"][0].words), number(found["m"][0].words)
-    low, high = _made(found["n"], middle - by), _made(found["m"], middle + by)
+def _from_to(low: Token, high: Token) -> list[Token]:
     return [_sign("from", low.start, "từ"), low, _sign("to", high.start, "đến"), high]
 
 
-def _is_small_part(found: Matched) -> bool:
+def tolerance(found: Matched) -> list[Token]:
+    """`từ 18 đến 22` for `20 ± 2`."""
+    middle, by = number(found["n"][0].words), number(found["m"][0].words)
+    return _from_to(made(found["n"], middle - by), made(found["m"], middle + by))
+
+
+def is_small_part(found: Matched) -> bool:
+    """True for a part that is less than the whole."""
     return number(found["m"][0].words) < _WHOLE_PERCENT
 
 
-def _within_part(found: Matched) -> list[Token]:
+def within_part(found: Matched) -> list[Token]:
     """`từ 121.600 đến 134.400` for the 128.000 of `128.000 lượt (±5%)`."""
     middle, by = number(found["n"][0].words), number(found["m"][0].words) / _WHOLE_PERCENT
-    low, high = _made(found["n"], middle * (1 - by)), _made(found["n"], middle * (1 + by))
+    low, high = made(found["n"], middle * (1 - by)), made(found["n"], middle * (1 + by))
     return [_sign("from", low.start, "từ"), low._replace(end=low.start), _sign("to", low.start, "đến"), high]
 
 
-def _is_chain(found: Matched) -> bool:
+def is_chain(found: Matched) -> bool:
+    """True for two signs in one direction."""
     return (found["one"][0].words[0] in ">≥") == (found["two"][0].words[0] in ">≥")
 
 
-def _chain(found: Matched) -> list[Token]:
+def chain(found: Matched) -> list[Token]:
     """`tỷ lệ từ 95% đến 98%` for `95% ≤ tỷ lệ ≤ 98%`, and for `98% ≥ tỷ lệ ≥ 95%`."""
     ends = [(found["n"][0].words, found["one"][0].words), (found["m"][0].words, found["two"][0].words)]
     (low, low_sign), (high, high_sign) = ends if found["one"][0].words[0] in "<≤" else ends[::-1]
@@ -122,17 +142,33 @@ _RATE_BASE = re.compile(r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)|100")  # what a rate
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 
 
-def _kinds(line: str) -> str:
-    return letters_of(*line.split(","))
+_COMPARING = letters_of(
+    "least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster"
+)
+_MEASURED = letters_of(
+    "quality",
+    "least",
+    "more",
+    "most",
+    "less",
+    "equal",
+    "from",
+    "to",
+    "sign",
+    "rank",
+    "aim",
+    "verb",
+    "stop",
+    "upto",
+    "downto",
+    "strive",
+    "share",
+)
+_ENDING = letters_of("stop", "comma", "close", "open", "percent", "and", "link", "inside", "base", "condition")
+_COUNTED = letters_of("percent", "points", "unit", "single", "dash", "scale")
 
 
-_COMPARING = "least,more,most,less,equal,from,to,sign,rank,reduce,increase,faster"
-_MEASURED = _kinds("quality,least,more,most,less,equal,from,to,sign,rank,aim,verb,stop,upto,downto,strive,share")
-_ENDING = "stop,comma,close,open,percent,and,link,inside,base,condition"
-_COUNTED = "percent,points,unit,single,dash,scale"
-
-
-def _is_one(found: Matched) -> bool:
+def is_one(found: Matched) -> bool:
     """False for `bốn năm sáng kiến`, which is four or five, and for `đến năm 2030`."""
     counts = [DIGITS.get(token.words, 10) for token in found["made"]]
     is_run = any(one < 10 > other for one, other in pairwise(counts))
@@ -144,11 +180,12 @@ _NOUNS = frozenset({"công ty", "tnhh", "nhóm", "lớp", "mô hình", "cụm", 
 """Before a number in words these make a name of it: `công ty TNHH một thành viên`."""
 
 
-def _in_words(found: Matched) -> list[Token]:
-    return [_made(found["made"], " ".join(token.words for token in found["made"]))]
+def in_words(found: Matched) -> list[Token]:
+    """A number in words as one token."""
+    return [made(found["made"], " ".join(token.words for token in found["made"]))]
 
 
-def _is_amount(found: Matched) -> bool:
+def is_amount(found: Matched) -> bool:
     """True for a number that the cut into tokens left open: the rate `42/100.000`, the place `thứ hạng 12/34`, the
     share `17/99 xã`, the `0.5` of `≥ 0.5` and not the `2.1` of an outline."""
     words, before = found["number"][0].words, "".join(token.letter for token in found.get("before", ()))
@@ -156,8 +193,8 @@ def _is_amount(found: Matched) -> bool:
     if RATE.fullmatch(words) or (before == LETTERS["rank"] and _PLACE.fullmatch(words)):
         return True
     if _POINT.fullmatch(words):
-        is_counted = after is not None and after.letter in _kinds(_COUNTED)
-        return is_counted or before in _kinds(_COMPARING) or not (before or after)
+        is_counted = after is not None and after.letter in _COUNTED
+        return is_counted or before in _COMPARING or not (before or after)
     return _is_part(words, before, after)
 
 
@@ -167,7 +204,7 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     if match is None:
         return False
     following = after.words if after else ""
-    is_counted = after is not None and (after.letter in _kinds("unit,single") or following == "kỳ")
+    is_counted = after is not None and (after.letter in letters_of("unit", "single") or following == "kỳ")
     whole = int(match[2].replace(".", ""))
     is_all = match[1] == match[2]
     if is_counted and (whole > _MONTHS or is_all):  # no day: `12/24 xã`
@@ -191,22 +228,24 @@ _STARS = 5
 
 def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
     """True behind a word that no share follows, `trước 15/6`, and for a ratio, `đạt 1/20`."""
-    is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
+    is_listed = (
+        before == LETTERS["comma"] and after is not None and after.letter in letters_of("unit", "single", "word")
+    )
     if before and before not in _MEASURED and not is_listed:
         return True
-    return part in {"1", "01"} and (after is None or after.letter in _kinds(_ENDING))
+    return part in {"1", "01"} and (after is None or after.letter in _ENDING)
 
 
 _DIVISIBLE = {"chỉ tiêu", "km", "m", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "tấn", "tạ", "kg", "lít", "kwh", "mw"}
 
 
-def _is_below_zero(found: Matched) -> bool:
+def is_below_zero(found: Matched) -> bool:
     """True for `-5%`, not for `80-90%` and not for `- 5%`, a bullet."""
     (dash,), (value,), before = found["near"], found["odd"], found.get("before")
     return dash.end == value.start and (not before or before[0].end < dash.start)
 
 
-def _is_ordinal(found: Matched) -> bool:
+def is_ordinal(found: Matched) -> bool:
     """True for the number of `1. Phấn đấu` and of `2) Phấn đấu`."""
     if "odd" not in found:
         return False
@@ -214,115 +253,98 @@ def _is_ordinal(found: Matched) -> bool:
     return "," not in value.words and behind.words != ";" and behind.start == value.end
 
 
-def _is_many(found: Matched) -> bool:
+def is_many(found: Matched) -> bool:
     """True for a number that is no level: `cấp 5.000 thẻ`, `cấp 15 văn bằng`, not `cấp 3`."""
     words = found["n"][0].words
     return len(words) > 2 or (len(words) == 2 and found["what"][0].letter != LETTERS["word"])
 
 
-def _is_no_name(found: Matched) -> bool:
+def is_no_name(found: Matched) -> bool:
     """True for an amount behind a word that a number names: `cấp 3,2 tỷ đồng`, `địa bàn quận 2.315 tỷ đồng`."""
     words = found["n"][0].words
     return "," in words or re.fullmatch(_WHOLE, words) is not None
 
 
-def _is_place(found: Matched) -> bool:
+def is_place(found: Matched) -> bool:
+    """True for `hạng 12/34`."""
     part = _PLACE.fullmatch(found["n"][0].words)
     return part is not None and int(part[1]) <= int(part[2]) > _MONTHS
 
 
-_DIGITS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt|tư|lăm"
-NUMBER_SLOTS = {
-    "begin": "(?:^|(?<={stop}))",
-    "behind": "(?:^|(?<=(?P<before>{any})))",
-    "per": "(?:{slash}|{number}{unit,single,word}{0,2}{=trên})",
-    "counted": f"{{{_COUNTED}}}",
-    "numeral": f"(?<!{{=vài}})(?!{{=năm}}{{=trước|ngoái|nay|qua|sau|liền|kế|học|kế hoạch}})"
-    f"(?!{{=một}}{{=số|phần|trong|cách|vài|ít|chút|cửa|mặt}})(?P<made>{{={_DIGITS}}}{{={_DIGITS}|mươi|trăm}}{{0,5}})"
-    f"(?!{{={_DIGITS}|mươi|trăm}})(?=(?P<next>{{any}}?))",
-}
-"""Patterns that these cues use by name."""
+def one_number(found: Matched) -> list[Token]:
+    """1500 for `1 500`."""
+    return [made(found["made"], "".join(token.words for token in found["made"]))]
 
-# fmt: off
-KINDS: tuple[Cue, ...] = (
-    Cue(f"(?<={{{_COMPARING}}}){{numeral}}", "ít nhất năm lớp", _is_one, _in_words),
-    Cue("{numeral}(?={=%|phần trăm})", "chín mươi phần trăm", _is_one, _in_words),
-    Cue("(?:^|(?<={aim,verb,stop,strive,each})){numeral}(?={unit}|{any}{slash}{time})", "tổ chức hai đợt/năm",
-        _is_one, _in_words),
-    Cue("(?<!{time})(?!{=năm}{to,dash}{number}){numeral}(?={to,dash}(?:{number}|{=" + _DIGITS + "}))",
-        "hai đến ba lớp", _is_one, _in_words),
-    Cue("(?:^|(?<={stop,comma,and}))(?P<led>{word,verb}{1,2})(?!{=năm}){numeral}"
-        "(?={unit}|{=đợt|kỳ|khóa|giải|tổ|nhóm})", "phát động ba đợt ra quân", _is_one, _in_words),
-    Cue(f"(?:{{equal,downto}}|{{=về}}|{{stop=:}})(?P<made>{{=không|không có}})(?=$|{{{_ENDING}}})", "bằng không",
-        None, lambda found: [_made(found["made"], "0")]),
-    Cue("(?P<rank>{place=hạng|thứ hạng|vị trí|thứ bậc|thứ})(?=(?P<n>{odd,number=/}))", "thứ hạng 12/34", _is_place),
-    Cue("{behind}(?P<number>{odd})(?=(?P<after>{any}?))", "đạt 17/99 xã", _is_amount),
-    Cue("{per}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
-    Cue("{per}(?P<scale>{number})", "3 lỗi trên 1.000 dòng lệnh",
-        lambda found: _RATE_BASE.fullmatch(found["scale"][0].words) is not None),
-    Cue("{slash}(?P<scale>{number})(?={time})", "1 lần/06 tháng",
-        lambda found: len(found["scale"][0].words) < 3 and found["scale"][0].words.isdecimal()),
-    Cue("{behind}(?P<near>{dash})(?P<odd>{number})", "-5%", _is_below_zero),
-    Cue("{open}{^close}*{close}?|{begin}(?P<odd>{number})(?=(?P<behind>{stop,close}))", "1. Phấn đấu", _is_ordinal),
-    Cue("(?:^|(?<={stop,comma}))(?P<verb>{rank=xếp hạng})(?={number}(?:{unit}|{=di}{=tích}))", "xếp hạng 2 di tích"),
-    Cue("{number}(?P<unit>{=tổ chức|cải tiến})", "công nhận 5 tổ chức"),
-    Cue("(?P<none>{=không})(?={^stop,comma,number}{0,4}{=nào})", "không quý nào dưới 96%"),
-    Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),
-    Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?P<what>{word,noun}|{counted}))", "cấp 5.000 thẻ",
-        _is_many),
-    Cue("(?P<word>{label})(?=(?P<n>{number}))", "học bổng cấp 3,2 tỷ đồng", _is_no_name),
-    Cue("(?<!{number})(?P<label>{=bộ})(?={number}{=tiêu chí|chỉ tiêu|câu hỏi})", "Bộ 83 tiêu chí"),
-    Cue("(?P<time>{each})(?=(?P<n>{any}))", "trong quý I",
-        lambda found: is_year(found["n"][0]) or found["n"][0].words in ROMAN),
-    Cue("(?P<time>{=trong năm|trong quý|trong tháng})(?={number}(?!{counted}|{word}))", "trong tháng 6"),
-    Cue("(?:{unit}{any}?(?P<label>{=mức|ở mức})|{single,word}(?P<label2>{=mức}))(?=(?P<n>{number})(?!{counted}))",
-        "sự cố mức 1", lambda found: len(found["n"][0].words) == 1),
-)
-# fmt: on
-"""Words and numbers whose kind depends on what stands beside them."""
 
-# fmt: off
-NUMERALS: tuple[Cue, ...] = (
-    Cue("(?:^|(?<={aim,verb,least,more,most,less,roughly,upto})|(?<={=cho|phát|đón|khám})|(?={number}{number}{number}))"
-        "(?P<made>{number}{number}{1,3})(?={word,unit,single,label,noun,verb,place})", "dạy bơi cho 1 500 học sinh",
-        _are_groups, lambda found: [_made(found["made"], "".join(token.words for token in found["made"]))]),
-    Cue("(?P<made>(?P<n>{number})(?:{=tỷ}{=đồng}?|{=tỷ đồng})(?P<m>{number}))(?={=triệu|triệu đồng})",
-        "24 tỷ 350 triệu đồng", lambda found: _whole(found, "m") > 0 < _whole(found, "n"),
-        lambda found: [_made(found["made"], _whole(found, "n") * 1000 + _whole(found, "m"))]),
-    Cue("(?P<made>(?P<n>{number})(?P<by>{=chục|tá}))(?!{=dược|điền})(?={any})", "tặng 2 chục suất quà",
-        lambda found: _whole(found, "n") > 0,
-        lambda found: [_made(found["made"], _whole(found, "n") * _TIMES[found["by"][0].words])]),
-    Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
-        "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
-        lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
-    Cue("(?:(?<!{=tại|ở})|(?={any}{1,2}{=số|tổng số}))(?P<led>{reduce,increase}{least,more}?"
-        "|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})"
-        "|{=chiếm}(?={any}{any})|(?<={=chiếm}){least,more,most,less}(?={any}(?:{stop,comma,close}|$)))"
-        "(?P<made>{odd,number=/})(?!{=điểm|sao|tiêu chí})", "hơn 4/5 công chức",
-        lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
-    Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
-        lambda found: _whole(found, "n") < _whole(found, "m"),
-        lambda found: _share(found, _whole(found, "n"), _whole(found, "m"))),
-    Cue("(?<!{=lớp|khối})(?P<made>(?P<n>{number})(?:{=trong số|trong tổng số|trên tổng số|trên})(?P<m>{number}))"
-        "(?={word,unit,single,label,noun,verb,time,place})(?!{any}{1,8}{first,highest})", "9 trong số 10 khách hàng",
-        _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
-    Cue("(?P<made>(?P<n>{number}){=trong}(?P<m>{number}))(?={word,unit,single,noun})", "ít nhất 3 trong 5 xã",
-        _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
-    Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=trong|trong số}(?P<m>{=hai|ba|bốn|năm|sáu}))(?={word,unit,single,noun})",
-        "ít nhất một trong hai sáng kiến", _is_among,
-        lambda found: [_made(found["made"], f"{_whole(found, 'n')}/{_whole(found, 'm')}")]),
-    Cue("(?P<made>{=cứ}(?P<m>{number})(?P<what>{^number,stop,comma,open}{1,6}?){=thì}?(?P<led>{=có|đạt}"
-        "{^number,stop,comma}{0,3}?)(?P<n>{number}))(?=(?P<same>{^number,stop,comma}{1,6}))",
-        "cứ 100 hộ có 95 hộ dùng nước sạch", _is_of_same,
-        lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
-    Cue("(?P<made>(?P<n>{number})(?P<counted>{any}?){mark=±}(?P<m>{number}))(?=(?P<same>{any}?))", "20 ± 2 °C",
-        _is_tolerance, _tolerance),
-    Cue("(?<!{least,more,most,less,sign,reduce,increase,from,to,dash,upto,downto,roughly})(?P<made>(?P<n>{number}))(?={scale}?{unit,single}|{label})(?P<counted>{any}{1,2})(?P<gone>{open}?{mark=±}"
-        "(?P<m>{number}){percent}{close}?)", "128.000 lượt (±5%)", _is_small_part, _within_part),
-    Cue("(?P<made>(?P<n>{number}){percent}?(?P<one>{sign})(?P<what>{^number,comma,stop,sign}{1,15})(?P<two>{sign})"
-        "(?P<m>{number}))", "95% ≤ tỷ lệ ≤ 98%", _is_chain, _chain),
-)
-# fmt: on
+def is_rate_base(found: Matched) -> bool:
+    """True for what a rate is counted by: 1.000."""
+    return _RATE_BASE.fullmatch(found["scale"][0].words) is not None
+
+
+def is_few_periods(found: Matched) -> bool:
+    """True for the 06 of `1 lần/06 tháng`."""
+    return len(found["scale"][0].words) < 3 and found["scale"][0].words.isdecimal()
+
+
+def is_year_or_quarter(found: Matched) -> bool:
+    """True for the number of `trong quý I` and of `trong năm 2026`."""
+    return is_year(found["n"][0]) or found["n"][0].words in ROMAN
+
+
+def is_one_digit(found: Matched) -> bool:
+    """True for the 1 of `sự cố mức 1`."""
+    return len(found["n"][0].words) == 1
+
+
+def are_billions_and_millions(found: Matched) -> bool:
+    """True for the whole numbers of `24 tỷ 350 triệu`."""
+    return _whole(found, "m") > 0 < _whole(found, "n")
+
+
+def in_millions(found: Matched) -> list[Token]:
+    """24350 for `24 tỷ 350`."""
+    return [made(found["made"], _whole(found, "n") * 1000 + _whole(found, "m"))]
+
+
+def is_dozens(found: Matched) -> bool:
+    """True for `2 chục`."""
+    return _whole(found, "n") > 0
+
+
+def times_dozen(found: Matched) -> list[Token]:
+    """20 for `2 chục`."""
+    return [made(found["made"], _whole(found, "n") * _TIMES[found["by"][0].words])]
+
+
+def is_half(found: Matched) -> bool:
+    """True for `nửa` and `1/2`."""
+    return found["made"][0].words in {"nửa", "1/2", "01/2"}
+
+
+def led_share(found: Matched) -> list[Token]:
+    """80% for the 4/5 of `hơn 4/5 công chức`."""
+    return _share(found, *_fraction(found))
+
+
+def is_less_than_whole(found: Matched) -> bool:
+    """True for `hai phần ba`."""
+    return _whole(found, "n") < _whole(found, "m")
+
+
+def share_in_words(found: Matched) -> list[Token]:
+    """The per cent of `hai phần ba`."""
+    return _share(found, _whole(found, "n"), _whole(found, "m"))
+
+
+def share_of_same(found: Matched) -> list[Token]:
+    """95% for `cứ 100 hộ có 95`."""
+    return [*found["led"], *share_in_words(found)]
+
+
+def among(found: Matched) -> list[Token]:
+    """9/10 for `9 trong số 10`."""
+    return [made(found["made"], f"{_whole(found, 'n')}/{_whole(found, 'm')}")]
+
 
 _CODES = (
     r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025

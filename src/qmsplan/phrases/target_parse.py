@@ -1,11 +1,11 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
 A phrase is cut into tokens (`target_tokens`) of known kinds (`target_vocabulary`). Cues change them by what stands
-around (`target_rewriting`, by the rows of `target_cues` and `target_numbers`). Then the rows that fit are found, from
-left to right: numbers that are no targets and slips (`target_refusals`), else forms (`target_forms`), which make
-targets (`target_meanings`). The words around a target say more of it (`target_parts`, `target_context`). At last it is
-asked what was not used (`target_leftovers`) and what may mean something else (`target_doubts`, `target_adverse`,
-`target_slips`). Values of several times are parts of a phrase that each go this way (`target_times`)."""
+around (`target_cues`). Then the rows that fit are found, from left to right: numbers that are no targets and slips,
+else forms (`target_forms`), which make targets (`target_meanings`). The words around a target say more of it
+(`target_parts`, `target_context`). At last it is asked what was not used (`target_leftovers`), and what may mean
+something else (`target_doubts`, `target_slips`). Values of several times are parts of a phrase that each go this way
+(`target_times`)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
-from qmsplan.phrases.target_cues import CUE_SLOTS, CUES
-from qmsplan.phrases.target_doubts import is_reported
-from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, SLOTS, WITHIN
+from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
+from qmsplan.phrases.target_doubts import BEYOND, is_reported
+from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, NO_TARGETS, SLOTS, WITHIN
 from qmsplan.phrases.target_leftovers import (
     is_alone,
     left_over,
@@ -29,11 +29,16 @@ from qmsplan.phrases.target_leftovers import (
     only_changes_length,
     unused_comparison,
 )
-from qmsplan.phrases.target_meanings import LENGTH, MOST_OR_LEAST, length_hint
+from qmsplan.phrases.target_meanings import (
+    BY_OR_TO,
+    LENGTH,
+    MOST_OR_LEAST,
+    SIGNS_HINT,
+    change_hint,
+    length_hint,
+)
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
-from qmsplan.phrases.target_parts import FoundTarget
-from qmsplan.phrases.target_refusals import FAULTS, SIGNS_HINT, TRAPS
-from qmsplan.phrases.target_rewriting import with_cues
+from qmsplan.phrases.target_parts import FoundTarget, with_ranges
 from qmsplan.phrases.target_slips import slip_beside
 from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
@@ -48,7 +53,7 @@ MOST = 50
 
 @cache
 def _grammar() -> Grammar:
-    return Grammar(ready(CUES, CUE_SLOTS), ready((*TRAPS, *FAULTS, *FORMS), SLOTS))
+    return Grammar(ready(CUES, CUE_SLOTS), ready((*NO_TARGETS, *FORMS), SLOTS))
 
 
 def read(text: str) -> ScannedText:
@@ -116,6 +121,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
+    found = with_ranges(reading, found)
     is_kept = only_changes_length(reading, found)
     limits = [doubt for doubt in doubts if is_kept or doubt.message.template != LENGTH.template]
     if found and not limits:
@@ -137,12 +143,17 @@ def _read(typed: str) -> tuple[Target, ...]:
 
 def _hint_of(message: Message, typed: str) -> Message:
     """What to write instead of what a message names; else the forms that are nearest."""
+    words = str(dict(message.values).get("words", ""))
     if message.template == MOST_OR_LEAST.template:
-        return length_hint(typed)
+        return length_hint(words)
+    if message.template == BY_OR_TO.template:
+        return change_hint(words)
+    if message.template == BEYOND.template:
+        return Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
     if message.template.startswith("'{words}' is a time"):
         return _TIMES_ELSEWHERE
     is_number = message.template.startswith("the number in '{words}' can't be read")
-    has_sign = re.search("[0-9][.,][0-9]", str(dict(message.values).get("words", "")))
+    has_sign = re.search("[0-9][.,][0-9]", words)
     return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
 
 

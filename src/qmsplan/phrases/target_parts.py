@@ -12,7 +12,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.tables import PhraseWords
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_tokens import ScannedText
-from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
+from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, letters_of
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH, BASE = (
     LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each", "base")
@@ -101,6 +101,43 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
+_LIMIT_JOINTS = frozenset({",", "và", "nhưng", "mà", "but", "and"})
+_LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+_UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
+
+
+def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:
+    """Targets, two limits of one value as a range: `> 90% và < 95%`, `không quá 8,5 và không dưới 6,5`."""
+    joined: list[FoundTarget] = []
+    for entry in found:
+        whole = _range(reading, joined[-1], entry) if joined else None
+        joined[-1:] = [whole] if whole else [*joined[-1:], entry]
+    return joined
+
+
+def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundTarget | None:
+    """The range between two limits; None unless they are of the same and nothing but a joint stands between them."""
+    low, high = (one, other) if one.target.comparator in _LOWER_LIMITS else (other, one)
+    lower, upper = low.target, high.target
+    joints = {token.words for token in reading.tokens[one.end : other.start]}
+    is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
+    are_limits = lower.comparator in _LOWER_LIMITS and upper.comparator in _UPPER_LIMITS and lower.upper is None
+    are_said = {"least", "more", "sign", "from"} & low.words.keys() and joints and joints <= _LIMIT_JOINTS
+    if not (are_limits and are_said and is_end) or lower.value is None or upper.value is None:
+        return None
+    if lower.value >= upper.value or (lower.unit and upper.unit and lower.unit != upper.unit):
+        return None
+    target = lower._replace(
+        comparator=Comparator.BETWEEN,
+        upper=upper.value,
+        unit=lower.unit or upper.unit,
+        per=lower.per or upper.per,
+        excludes_value=lower.comparator is Comparator.MORE,
+        excludes_upper=upper.comparator is Comparator.LESS,
+    )
+    return FoundTarget(target, one.start, other.end, {**high.words, **low.words})
+
+
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
@@ -120,8 +157,10 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and STOP not in reading.letters[before.end : entry.start]
         and before.target.comparator in _SHARED
         and (
-            _is_of_kind(unit, before.target.quantity)
-            or (before.target.is_relative and "%" not in (unit, before.target.quantity))
+            is_of_kind(unit, before.target.quantity)
+            or counts_adverse(reading, entry)
+            or (before.target.is_relative and before_it == AND and "%" not in (unit, before.target.quantity))
+            or (before.target.is_relative and BASE in reading.letters[entry.end :])
         )
         and (unit != "%" or (value is not None and value < 100))
         and not entry.target.is_relative
@@ -129,13 +168,14 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
     )
 
 
-def _is_of_kind(unit: str, other: str) -> bool:
+def is_of_kind(unit: str, other: str) -> bool:
     """True for one unit, and for two kinds of a thing: `lỗi nhẹ` and `lỗi nặng/lô`."""
     return unit == other or unit.partition("/")[0].split()[:1] == other.partition("/")[0].split()[:1] != []
 
 
 _LISTED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.AT_MOST, Comparator.LESS})
 _PREDICATES = letters_of("aim", "verb", "quality", "link", "inside", "least", "more", "most", "less")
+_PART_ENDS = letters_of("stop", "comma", "and", "open", "close")
 _MOST_SHARED = 60
 
 
@@ -149,7 +189,14 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
     is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
     is_small = value is not None and (value < _MOST_SHARED or cases > 0)
-    return before.target.comparator in _LISTED and is_bare and is_small
+    is_alike = cases > 0 or before.target.is_relative or counts_adverse(reading, entry)
+    return before.target.comparator in _LISTED and is_bare and is_small and is_alike
+
+
+def counts_adverse(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for an amount of what is to be kept small: `20 hộ cận nghèo`, not `20 hộ thoát nghèo`."""
+    number = reading.letters.find("N", entry.start, entry.end)
+    return ADVERSE.match(reading.words(number + 1, reading.first(_PART_ENDS, entry.end)).lstrip("%‰ ")) is not None
 
 
 def _names_cases(reading: ScannedText, end: int) -> int:

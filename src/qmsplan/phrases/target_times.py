@@ -2,7 +2,7 @@
 
 `timed_targets` cuts such a phrase into parts that each hold one time and one value, and has each part read without its
 time as a phrase of its own. `time_periods` says which periods of a plan a target's time means; `stray_times`
-which times stand beside a value and say nothing of it."""
+and `several_times` which times stand beside values and are held by none of them."""
 
 from __future__ import annotations
 
@@ -265,6 +265,28 @@ def stray_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
             told += [words for words, side in sides_read if "N" in side and not read_when(words)]
         for one in told:
             yield Message("'{words}' is a time, which a target does not hold", words=one)
+
+
+def several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Values of several times in one phrase: which of them the plan promises for its own period is not said."""
+    known: set[str] = set()
+    for index, entry in enumerate(found):
+        begin = found[index - 1].end if index else 0
+        end = found[index + 1].start if index + 1 < len(found) else len(reading.tokens)
+        before = re.split(r"[;,.]|\bvà\b", reading.words(begin, entry.start))[-1]
+        behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
+        times: set[str] = set()
+        for side in (before, behind):
+            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
+            times |= {match[0] for match in _NAMED_TIME.finditer(plain)}
+        if times and known and not times & known:
+            yield Message("'{words}' is a time, which a target does not hold", words=min(times))
+        known |= times
+
+
+_NAMED_TIME = re.compile(
+    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
+)
 
 
 def _is_day(words: str) -> bool:

@@ -15,61 +15,19 @@ from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
-from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, table_beside
 from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexicon, letters_of, lexicon
 
-_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
-_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
-_LIMITED = (
-    "và|hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
-    "|[<>=](?= ?[0-9]h)"
-)
-_PERIODS_IN_ENGLISH = {"year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần", "day": "ngày"}
-_WAYS = (
-    (
-        "",
-        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
-        r"\1 ",
-    ),  # từ90%
-    ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
-    ("k", r"(?<!\w)(?:ko|hok|k)(?= (?:quá|có|để|vượt|dưới|thấp hơn|cao hơn|xảy ra|phát sinh)(?!\w))", "không"),
-    ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
-    ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
-    ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
-    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
-    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
-    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
-    (
-        "",
-        (
-            r"(?<![0-9])(?<![0-9] )(?:-|(?<!\w)âm ) ?"
-            rf"(?=(?:{NUMBER})(?: ?(?:-|đến|tới) ?(?:(?:-|âm) ?)?(?:{NUMBER}))? ?°C(?!\w))"
-        ),
-        BELOW_ZERO,
-    ),  # -18 °C, từ âm 25 đến -15 °C
-    ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
-    ("trên mỗi", r" trên mỗi (?=[^\W\d_])", "/"),  # 2 lỗi trên mỗi lô
-    ("%o", r"%o(?!\w)", "‰"),
-    ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
-    ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
-    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
-    ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
-    *((one, rf"(?<=[0-9])(?= (?:per|each|every|an?) {one}(?!\w))", " lần") for one in _PERIODS_IN_ENGLISH),
-    *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
-    *((f"/{one}", rf"/{one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
-    ("cent", r"(?<=[0-9]) ?per ?cent(?!age)(?! points?)(?!\w)", "%"),
-    ("point", r"(?<=[0-9]) (?:percent(?:age)?|per ?cent) points?(?!\w)", " điểm phần trăm"),
-    (" per ", r"(?<=\w) per (?!cent)(?=\w)", "/"),
-    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
-    ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
-    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
-    (
-        " ",
-        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
-        "",
-    ),  # 0236 3881 888
-)
+_TABLE = table_beside(__file__)
+_SIGN = re.compile("|".join(map(re.escape, _TABLE["signs"])))
+_PARTS = {**_TABLE["parts"], "number": NUMBER}
+
+
+def _filled(wanted: str) -> str:
+    return re.sub(r"\{(number|limited)\}", lambda name: _PARTS[name[1]], wanted)
+
+
+_WAYS = [(held, _filled(wanted), written) for held, wanted, written in _TABLE["ways"]]
 """Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
 
 
@@ -82,7 +40,7 @@ def respelt(typed: str) -> str:
     """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
     `&lt;`, lines parted by `;`, `2 giờ` for `2h`."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
-    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    seen = phrase(_SIGN.sub(lambda sign: _TABLE["signs"][sign[0]], seen).replace("\n", "; "))
     lowered = seen.lower()
     for held, wanted, written in _WAYS:
         if held in lowered:

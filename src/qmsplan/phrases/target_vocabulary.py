@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
-from qmsplan.phrases.tables import table_beside
+from qmsplan.phrases.tables import Expression, table_beside
 
 _TABLES = table_beside(__file__)
 WORDS: dict[str, str] = _TABLES["words"]
@@ -127,3 +127,17 @@ BEFORE_VALUES = _around("before_values")
 OTHER_WORDS = _around("other_words")
 """Words of one syllable that differ from a comparing word by their marks alone, and are words themselves: `tặng 50 suất
 quà` is no `tăng`."""
+PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ|hội viên|đoàn viên)\b")
+"""Who is counted: there are so many that a part of them is a share."""
+
+_HARM = _TABLES["harm"]
+ADVERSE = Expression(
+    rf"(?:{_HARM['measured']})? ?(?!(?:\w+ ){{0,8}}(?:{_HARM['mends']})\b)(?P<far>(?:\w+ ){{0,5}}?)"
+    rf"(?:(?:{_HARM['cases']}) )?(?:bị )?(?:{_HARM['adverse']})(?!\w)",
+)
+"""What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
+HARM = Expression(
+    r"(?<!phòng )(?<!chống )(?<!chữa )(?<!xử lý )(?<!không )(?<!giải quyết )(?<!\w)"
+    rf"(?:{_HARM['happening']})(?!\w)(?!.*\b(?:{_HARM['mends']})\b)",
+)
+"""What nobody strives for, with nothing said to be done about it: `muộn`, not `vi phạm được xử lý`."""

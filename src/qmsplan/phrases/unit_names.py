@@ -131,6 +131,8 @@ class Names:
             for spelling in (names[unit.code], *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
+        self._holding: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """The units in whose name a word stands, by its general word and that word."""
         self._add_parts(units)
 
     def _add_parts(self, units: Iterable[Unit]) -> None:
@@ -142,6 +144,8 @@ class Names:
             if noun := next(UNIT_NOUNS.sizes(words, 0), 0):
                 self._add(" ".join([*words[:noun], unit.code]), unit)
                 self.nouns.add(tuple(words[:noun]))
+                for word in words[noun:]:
+                    self._holding[words[0], _key(word)].add(unit.code)
             joints = (at for at, word in enumerate(words) if at > noun > 0 and word in CONNECTING)
             for at in joints if words[0] not in _LEVELS else ():
                 parts[*words[:noun], *words[at + 1 :]].add(unit.code)
@@ -181,9 +185,11 @@ class Names:
     def _begun(self, node: _Node) -> Unit | None:
         """The only unit whose name begins with some words: `Thanh tra` for `Thanh tra Sở`. They are more than a general
         word and the rest no number; none inside a list of what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê,
-        bảo quản hiện vật`."""
+        bảo quản hiện vật`; and none that another unit may be called in short: `Tổ Văn` beside `Tổ Ngữ văn`."""
         is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
         if len(node.codes) != 1 or len(node.words) < _LEAST_BEGUN or is_general:
+            return None
+        if len(self._holding[node.words[0], node.words[-1]] - node.codes) > 0:
             return None
         unit = self._units[next(iter(node.codes))]
         rests = (_rest(spelling, node.words) for spelling in (unit.name, *_alike(unit.name), *unit.aliases))

@@ -12,14 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, by_end
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
-from qmsplan.phrases.aggregation import counts
+from qmsplan.phrases.aggregation import adds_up, counts, is_unsure
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
-from qmsplan.progress.measurement import Measurement, TargetKind, measurable
+from qmsplan.progress.measurement import Measurement, TargetKind, measurable, multiplied, times_each
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.readings import covers
 from qmsplan.progress.status import StatusRow, rows_of
 from qmsplan.progress.verdict import BAD, Attainment
 
@@ -277,28 +279,67 @@ def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
     return next(entry for entry in item.measured(window) if entry.number == number)
 
 
+class _Carrier(NamedTuple):
+    """What an item below promises of a target above: its own target that answers it, None where there is none, with the
+    plan that it stands in."""
+
+    name: str
+    plan: Plan
+    subject: Subject | None
+
+    def promised_in(self, time: Period, above: Target) -> Target | None:
+        """What it promises for a time, of counts as one number for the whole of it, in the unit of the target above."""
+        found = self.subject.promised_in(time) if self.subject else None
+        own = self.plan.period
+        return found and in_unit_of(over_all(found, within(time, own) if own else time), above)
+
+
 def _conflicts(ref: str, index: int, above: Subject, links: Links) -> Iterator[Conflict]:
-    """Where less is promised below for the time of a plan there. Shares and levels are compared one by one; counts
-    together, for each carrier has a part of them."""
-    by_time: dict[Period | None, dict[str, Target | None]] = defaultdict(dict)
-    for name in links.carriers.get(ref, ()):
-        node = links.items[name].node
-        match = counterpart(links.items[ref].node, index, node)
-        time = links.plans[name.partition("/")[0]].plan.period
-        by_time[time][name] = None if match is None else in_unit_of(dict(measurable(node))[match], above.target)
-    for time, found in by_time.items():
+    """Where less is promised below for the time of a plan there, or of the plan above. Shares and levels are compared
+    one by one; counts together, for each carrier has a part of them."""
+    carriers = [_carrier(links, ref, index, name) for name in links.carriers.get(ref, ())]
+    for time in dict.fromkeys((*(one.plan.period for one in carriers), above.facts.period)):
         wanted = above.promised_in(time) if time else None
-        targets = {name: target for name, target in found.items() if target}
-        if time is None or wanted is None or not targets:
+        if time is None or wanted is None:
             continue
-        if wanted.is_relative or not counts(wanted):
-            below: list[tuple[tuple[str, ...], Target]] = [((name,), other) for name, other in targets.items()]
-        elif len(targets) < len(found):
-            continue
+        if counts(wanted) and not wanted.is_relative:
+            wanted = over_all(wanted, within(time, above.facts.period or time))
+            inside = [one for one in carriers if one.plan.period and one.plan.period.overlaps(time)]
+            below = [(tuple(one.name for one in inside), _together(inside, time, wanted, above.facts.period))]
         else:
-            together = added_up(tuple(targets.values()), wanted)
-            below = [(tuple(found), together if len(found) > 1 else next(iter(targets.values())))] if together else []
-        yield from (Conflict(names, other, wanted, time) for names, other in below if is_below(other, wanted))
+            below = [((one.name,), one.promised_in(time, wanted)) for one in carriers if one.plan.period == time]
+        yield from (Conflict(names, one, wanted, time) for names, one in below if one and is_below(one, wanted))
+
+
+def _carrier(links: Links, ref: str, index: int, name: str) -> _Carrier:
+    item, plan = links.items[name], links.plans[name.partition("/")[0]].plan
+    at = counterpart(links.items[ref].node, index, item.node)
+    return _Carrier(name, plan, subjects(item.facts)[at + 1] if item.facts and at is not None else None)
+
+
+def _together(carriers: Sequence[_Carrier], time: Period, above: Target, whole: Period | None) -> Target | None:
+    """What carriers promise together for a time; None if one of them does not say it, or an agency has no plan yet for
+    a part of the time. What may stay (300 beds in each half-year) does not add up over its parts."""
+    time_above = within(time, whole) if whole else time
+    of_agency: dict[object, list[Period]] = defaultdict(list)
+    for one in carriers:
+        head = one.plan.head
+        of_agency[head.issuer or head.issuer_text or one.plan.id].append(one.plan.period or time)
+    is_by_parts = any(time_above not in period for periods in of_agency.values() for period in periods)
+    is_open = not all(covers(periods, time_above) for periods in of_agency.values())
+    promised = [one.promised_in(time, above) for one in carriers]
+    targets = tuple(target for target in promised if target)
+    if is_open or len(targets) < len(promised) or (is_by_parts and (not adds_up(above) or is_unsure(above))):
+        return None
+    return targets[0] if len(targets) == 1 else added_up(targets, above)
+
+
+def over_all(target: Target, time: Period) -> Target:
+    """A count for each part of a time as one for the whole of it: `1 lớp/quý` is `4 lớp` of a year."""
+    parts = times_each(target, time)
+    if not parts or not adds_up(target) or target.is_relative or Period(parts[0].start, parts[-1].end) != time:
+        return target
+    return multiplied(target, len(parts))._replace(per="", unit=target.quantity)
 
 
 def in_unit_of(target: Target, above: Target) -> Target:

@@ -1,5 +1,5 @@
-"""What readings say of a target: its kind, the attainments there are, a measurement, a sum held against a target,
-and when an amount was reached.
+"""What readings say of a target: its kind, a measurement, a sum held against a target, when an amount was reached,
+and whether a result got better beside the period right before and the same period of a year ago.
 
 What a reading means depends on the kind of its target (`kind_of`): a level is judged anew each time, an amount adds up
 over the target's time, or is told as it has come to be (`aggregation`), a change is held against its baseline, values
@@ -14,15 +14,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import TERM, Period, month_count, steps
+from qmsplan.diagnostics import Message
+from qmsplan.model.period import TERM, Period, month_count, previous, steps, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.text import shown_value
 from qmsplan.phrases.aggregation import adds_up, plan_adds_up
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.readings import TargetReadings, Trend, aggregate_over
+from qmsplan.progress.readings import TargetReadings, aggregate_over, covers
 from qmsplan.progress.verdict import (
     BAD,
     GOOD,
@@ -50,6 +52,26 @@ class TargetKind(StrEnum):
     """A change from a baseline: `giảm 10% so với năm trước`."""
     PLANNED = "planned"
     """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 25}`; those of counts add up to the target, 45."""
+
+
+class Direction(StrEnum):
+    """How a measured value moved, as the target wants it."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    UNKNOWN = "unknown"
+    """One of the two was not measured, or is a count whose readings do not cover the period."""
+
+
+class Trend(NamedTuple):
+    """How a result moved since the period of the same length right before, and since the same period a year before."""
+
+    previous: Direction = Direction.UNKNOWN
+    year_before: Direction = Direction.UNKNOWN
+    of_plan: tuple[Decimal | None, ...] = ()
+    """Of a count with values planned by period what each of the three times came to, in per cent of its plan: these
+    are compared, this one first."""
 
 
 WHOLE = (Decimal(0), Decimal(100))
@@ -304,6 +326,78 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
     return told_apart(period, list(units.items())) if units else measured_over(known, inside, period)
+
+
+NO_PLAN: Mapping[Period, Decimal] = {}
+_LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
+
+
+def trend_of(known: TargetReadings, period: Period, plan: Mapping[Period, Decimal] = NO_PLAN) -> Trend:
+    """The trend of one target from all its readings. `plan` is what of a count was planned for each period: where it
+    differs, the shares of it are compared, for 240 of 200 planned is better than 260 of 250."""
+    target = known.target
+    if all(reading.period.end >= period.start for reading in known.readings):
+        return Trend()
+    is_running = target.aggregation is Aggregation.CUMULATIVE  # it only grows from period to period
+    now, before, last_year = (
+        _of_plan(_figure(known, one), one, plan) if one else None
+        for one in (period, None if is_running else previous(period), year_before(period))
+    )
+    shares = tuple(one and one.value for one in (now, before, last_year)) if plan else ()
+    return Trend(_direction(target, now, before), _direction(target, now, last_year), shares)
+
+
+def beside_plan(words: Message, now: Decimal | None = None, before: Decimal | None = None) -> Message:
+    """What is said of a trend, with the shares of what was planned that were compared, where they were."""
+    if now is None or before is None:
+        return words
+    shares = (shown_value(one, (Decimal(100), other)).normalize() for one, other in ((now, before), (before, now)))
+    found = Message("{words} ({now}% of what was planned, after {before}%)", words=words)
+    return found.filled(**dict(zip(("now", "before"), shares, strict=True)))
+
+
+def _of_plan(found: Measurement | None, period: Period, plan: Mapping[Period, Decimal]) -> Measurement | None:
+    """A count in per cent of what was planned for its period; None where nothing was."""
+    planned = sum((value for time, value in plan.items() if time in period), Decimal(0))
+    if found is None or not plan:
+        return found
+    return found._replace(value=100 * found.value / planned) if planned and found.value is not None else None
+
+
+def _figure(known: TargetReadings, period: Period) -> Measurement | None:
+    """The result to compare; of a count only if its readings cover the period, for a part of a count says nothing. None
+    of values that can't be put together."""
+    inside = known.inside(period)
+    if not inside or known.apart(inside):
+        return None
+    found = measured_over(known, inside, period)
+    is_count = found.denominator is None and known.adds_up
+    return None if is_count and not covers((one.period for one in inside), period) else found
+
+
+def _direction(target: Target, now: Measurement | None, then: Measurement | None) -> Direction:
+    """How a result moved: of a change the change itself, as each period may have a baseline of its own; the measured
+    value where the change is not known."""
+    if now is None or then is None:
+        return Direction.UNKNOWN
+    if now.change is not None and then.change is not None:
+        return _compared(now.change, then.change)
+    if now.value is not None and then.value is not None:
+        return _compared(_goodness(target, now.value), _goodness(target, then.value))
+    return Direction.UNKNOWN
+
+
+def _compared(now: Decimal, then: Decimal) -> Direction:
+    return Direction.SAME if now == then else Direction.BETTER if now > then else Direction.WORSE
+
+
+def _goodness(target: Target, value: Decimal) -> Decimal:
+    """A number that is larger the better a value is."""
+    if target.comparator in _NEARER_IS_BETTER and target.value is not None:
+        upper = target.value if target.upper is None else target.upper
+        return -max(target.value - value, value - upper, type(value)(0))
+    return -value if target.comparator in _LESS_IS_BETTER or target.falls else value
 
 
 def told_apart(

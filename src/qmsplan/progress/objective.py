@@ -36,7 +36,7 @@ from qmsplan.progress.measurement import (
 from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.reading_faults import plan_fault
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
+from qmsplan.progress.readings import TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.progress.verdict import (
     BAD,
@@ -120,8 +120,6 @@ class Subject(UnsureTarget):
     ) -> None:
         super().__init__(facts, known, plan, horizons)
         self._reached: dict[Period, Attainment] = {}
-        self._totals: dict[Period, RunningTotal] = {}
-        self._unclear: dict[Period, bool] = {}
 
     def measured(self, window: Period) -> Measurement:
         """The target over a window."""
@@ -150,7 +148,7 @@ class Subject(UnsureTarget):
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, self._with_others(reading)).attainment
         if reading.period not in self._reached:  # many units may report one period
-            self._reached[reading.period] = self._by_the_end_of(reading)
+            self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]
         return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
 
@@ -159,24 +157,13 @@ class Subject(UnsureTarget):
         inside = self.known.inside(reading.period) if self.known.has_several or self.known.counts else []
         return [reading] if not inside or self.known.apart(inside) else inside
 
-    def _by_the_end_of(self, reading: Reading) -> Attainment:
-        """What a sum says by the end of a reading's period, whatever comes later."""
-        period = reading.period
-        if self.kind is TargetKind.PLANNED:
-            return self._planned_amount(period, period).attainment
+    def _by_the_end_of(self, period: Period) -> Attainment:
+        """What a sum says by the end of a period, whatever comes later but what makes it unclear."""
         times = self.times_in(period)
-        if len(times) > 1 or reading.value is None or self.known.takes_last:
-            return self._amount(period, period).attainment
-        if times[0] not in self._totals:
-            self._totals[times[0]] = self.known.running_total(times[0])
-            self._unclear[times[0]] = self.is_unclear(self.known.inside(times[0]))
-        if self._unclear[times[0]]:
+        if len(times) == 1 and self.is_unclear(self.known.inside(times[0])):
             return Attainment.UNCLEAR
-        due = self.day_in(times[0])
-        so_far = of_sum(self.target, self._totals[times[0]].by(period.end))
-        if so_far in SETTLED or due > period.end:
-            return so_far
-        return self.lacking((reading,), times[0].start, due) or at_end(so_far)
+        sum_over = self._planned_amount if self.kind is TargetKind.PLANNED else self._amount
+        return sum_over(period, period).attainment
 
     # Levels and changes
 
@@ -281,12 +268,14 @@ class Subject(UnsureTarget):
         time = self.time_of(reach.end)
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
-        if covers(inside, until):
+        if covers((one.period for one in inside), until):
             is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
-            if not lacks or self.known.earlier(year(reach.end.year)) is None:
+            is_early = until.end < min(due, time.end)
+            is_of_day = is_early and self.target.aggregation is Aggregation.FINAL
+            if not is_of_day and (not lacks or self.known.earlier(year(reach.end.year)) is None):
                 return found
-            if until.end < min(due, time.end):
+            if is_early:
                 return found._replace(attainment=Attainment.UNDER_WAY)
             read = self.known.inside(time)
             return self._change(put_together(self.known, read, time), time, read)

@@ -22,17 +22,20 @@ from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
+    Direction,
     Measurement,
     TargetKind,
+    Trend,
     kind_of,
     measurable,
     share_of_plan,
     times_each,
+    trend_of,
     warns_above,
 )
 from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
+from qmsplan.progress.readings import TargetReadings, times_left_out
 from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
@@ -368,11 +371,12 @@ class MeasuredTarget:
         told = [reading.period for reading in self.known.readings]
         is_read = not times or any(one.start <= end <= one.end for one in told)
         is_whole = self.known.takes_last or all(any(time.overlaps(one) for one in told) for time in times)
-        return None if is_read and is_whole else self.unread(end)
+        is_of_all = not any(map(self.silent_units, times))
+        return None if is_read and is_whole and is_of_all else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
-        """The times that what is measured in two of them running leaves out, until the last day whose figures should be
-        there: those of its frequency or its phrase, else the quarters of a habit."""
+        """The times that what is measured in two of them running leaves out, or one of its units does, until the last
+        day whose figures should be there: those of its frequency or its phrase, else the quarters of a habit."""
         told = max((reading.period.end for reading in self.known.readings), default=date.min)
         return tuple(
             one
@@ -388,7 +392,9 @@ class MeasuredTarget:
         if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
             return []
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
-        return times_left_out(self.rhythm or QUARTER, self.known.readings, last)
+        times = steps(whole, self.rhythm or QUARTER) if self.known.has_several else ()
+        of_units = (one for one in times if one.end <= last and self.silent_units(one))
+        return sorted({*times_left_out(self.rhythm or QUARTER, self.known.readings, last), *of_units})
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:

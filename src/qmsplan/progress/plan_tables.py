@@ -6,7 +6,7 @@ The order and the numbers of records follow from what they say, never from the o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,11 +17,10 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, months, steps
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import AuditFinding, Progress, recorded_on
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, ends_of_units
 from qmsplan.model.structured import Assignment
 from qmsplan.model.table import MONEY_UNIT
 from qmsplan.phrases.deadline import Deadline, Occurrence
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.target import Target, deadline_words, target_words
@@ -29,7 +28,8 @@ from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.occurrences import OccurrenceState, last_days_late
-from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
+from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
+from qmsplan.progress.status import PlanRecords, StatusScope, keeps_all
 from qmsplan.progress.tables import (
     BudgetRow,
     CompletionRow,
@@ -122,8 +122,8 @@ def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) ->
         kind=node.kind,
         is_leaf=node.is_leaf,
         text=_one_line(item.text),
-        lead=_people(node.lead),
-        support=_people(node.support),
+        lead=_people(node, "lead"),
+        support=_people(node, "support"),
         deadline=_deadline(node, events),
         deadline_kind=node.deadline.kind.value if isinstance(node.deadline, Deadline) else None,
         target=lines_text(target if isinstance(target, str) else target_words(target) for target in item.target),
@@ -146,7 +146,10 @@ def _one_line(lines: Iterable[str]) -> str | None:
     return " ".join(plain_text(" ".join(lines)).split()) or None
 
 
-def _people(entries: Iterable[str | Assignment]) -> str | None:
+def _people(node: Node, field: str) -> str | None:
+    """Who leads or supports, by the item or what stands above it, as typed: nodes have names in place of codes."""
+    above = node.holder(field)
+    entries: Iterable[str | Assignment] = getattr(above.item, field) if above else ()
     names = (entry if isinstance(entry, str) else entry.unit for entry in entries)
     return "; ".join(" ".join(plain_text(name).split()).rstrip(" .;") for name in names) or None
 
@@ -344,48 +347,28 @@ _MOST_DIGITS = 18
 """Digits before the comma: with nine behind it, an export's numbers hold no more."""
 
 
-def _everything(_node: Node) -> bool:
-    return True
-
-
-class ExportScope(NamedTuple):
-    """As of which day and by which conventions plans are exported, and which of their items and tables."""
-
-    as_of: date
-    register: Register = Register()
-    conventions: Conventions = CONVENTIONS
-    keep: Callable[[Node], bool] = _everything
-    shows_empty_plans: bool = True
-    """Whether a plan is exported of which no item is kept."""
-    tables: frozenset[str] = frozenset(Tables._fields)
-    """The tables that are wanted."""
-    reporting: int = REPORTING.days
-    """Days after a period in which its figures are on time."""
-
-
-def plan_tables(plan: Plan, records: Iterable[Progress], look: ExportScope) -> Tables:
-    """The rows of one plan as of a day; none of a blank form."""
+def plan_tables(source: PlanRecords, scope: StatusScope, tables: Collection[str] = Tables._fields) -> Tables:
+    """The rows of one plan as of a day, in the tables that are wanted, whatever the window of the scope; none of a
+    blank form, and of a plan of which no item is among those that are asked for."""
+    plan, records = source
     if plan.form or plan.period is None:
         return Tables()
-    known = tuple(known_on(record, look.as_of) for record in records)
-    outlook = Outlook(reporting=look.reporting, ended=ends_of_units(look.register.units))
-    progress = plan_progress(plan, outline(plan, look.conventions), known, look.as_of, look.conventions, outlook)
-    items = [(number, item) for number, item in enumerate(progress.items, 1) if look.keep(item.node)]
-    if not items and not look.shows_empty_plans:
+    progress = plan_as_of(plan, records, scope.settings, scope.as_of)
+    items = [(number, item) for number, item in enumerate(progress.items, 1) if scope.keep(plan.id, item.node)]
+    if not items and scope.keep is not keeps_all:
         return Tables()
-    found = _rows(progress, plan.period, items, known, look.register)
-    return Tables(**{name: tuple(rows) for name, rows in found.items() if name in look.tables})
+    found = _rows(progress, plan.period, items, scope.register)
+    return Tables(**{name: tuple(rows) for name, rows in found.items() if name in tables})
 
 
 def _rows(
     progress: PlanProgress,
     period: Period,
     items: Sequence[tuple[int, ItemProgress]],
-    known: Sequence[Progress],
     register: Register,
 ) -> dict[str, Iterator[Any]]:
     """The rows of every table, computed when they are asked for."""
-    events = progress.plan.event_texts
+    events, known = progress.plan.event_texts, progress.records
     plan, nodes = progress.plan, {item.node.item.id: item.node for _, item in reversed(items)}
     return {
         "plans": iter((plan_row(plan, period),)),

@@ -160,7 +160,8 @@ def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFau
     """What is wrong with the unit that a value was typed with. `wanted` is the unit of what is measured; "" where
     nothing names it, as for a score, or for what falls by 10 %, which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
+    is_odd = typed in SHARE_SIGNS or _NUMBER.search(typed)
+    if is_odd and not wanted and typed != target.quantity:
         return ReadingFault(
             "",
             Message("'{unit}' is not the unit of the target, which names none", unit=typed),
@@ -183,15 +184,19 @@ _RAISED = str.maketrans("²³", "23")
 _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
 
 
-def is_unit(one: str, other: str) -> bool:
-    """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
-    đồng`, and not `phút 30 giây` of `phút`."""
-    if {one, other} == {"%", "‰"}:
+_NUMBER = re.compile(r"(?<![\w.,])(?!(?<=/)10*(?:\.000)*\b)\d")
+"""A number in a unit, but for the `10.000` of a rate such as `bác sĩ/10.000 dân`."""
+
+
+def is_unit(typed: str, wanted: str) -> bool:
+    """Whether a unit as typed is another one, or says less of it, or more behind it: `lượt` and `người` of `lượt
+    người`, `lớp tập huấn` of `lớp`; not `lượt người` of `người`, not `đồng` of `triệu đồng`, and nothing with a second
+    number, such as `giờ 5 phút` of `phút`."""
+    own, meant = _unit_words(typed), _unit_words(wanted)
+    if _NUMBER.search(typed) and plain(typed) != plain(wanted):
         return False
-    short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
-    if short == long[: len(short)]:
-        return not any(word.isdecimal() for word in long)
-    return short == long[-len(short) :] and long[0] not in _SCALES
+    shared = min(len(own), len(meant))
+    return own[:shared] == meant[:shared] or (own == meant[-len(own) :] and meant[0] not in _SCALES)
 
 
 def _unit_words(unit: str) -> list[str]:

@@ -2,28 +2,23 @@
 
 Numerators and denominators add up, percentages are never averaged; counts add up over the quarters of a year; of what
 is measured anew each time (points, days, ranks), and where `aggregation` says so, the latest value counts.
-`measurement` holds the result against the target.
-
-Also whether a result got better: beside the period right before, and the same period of a year ago."""
+`measurement` holds the result against the target."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message
-from qmsplan.model.period import Period, by_end, months, previous, school_time, school_year, steps, year, year_before
+from qmsplan.model.period import Period, months, previous, school_time, school_year, steps, year, year_before
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Baseline, Comparator
-from qmsplan.model.text import shown_value
+from qmsplan.model.structured import Aggregation, Baseline
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
 from qmsplan.phrases.item_values import Base
 from qmsplan.phrases.target import Target
@@ -53,18 +48,6 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
             parts.add(period)
         furthest = max(furthest, period.end)
     return [reading for reading in readings if reading.period not in parts]
-
-
-class RunningTotal(NamedTuple):
-    """What counts come to by the ends of their periods."""
-
-    ends: Sequence[date]
-    totals: Sequence[Decimal]
-
-    def by(self, day: date) -> Decimal:
-        """The total by a day; 0 before the first end."""
-        at = bisect_right(self.ends, day)
-        return self.totals[at - 1] if at else Decimal(0)
 
 
 class TargetReadings:
@@ -148,26 +131,6 @@ class TargetReadings:
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
         return TargetReadings(target, self.readings, units, self.base)
 
-    def running_total(self, time: Period) -> RunningTotal:
-        """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
-
-        Of one unit a longer reading takes the place of the shorter ones that it holds, from its own end on."""
-        changes: dict[date, Decimal] = defaultdict(Decimal)
-        open_parts: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
-        kept = [one for one in self.readings if time.start <= one.period.start and one.period.end <= time.end]
-        for period, same in groupby(sorted(kept, key=lambda one: by_end(one.period)), key=attrgetter("period")):
-            by_unit: dict[str, Decimal] = defaultdict(Decimal)
-            for one in same:
-                by_unit[self._unit.get(id(one), "")] += one.value or 0
-            for unit, value in by_unit.items():
-                parts = open_parts[unit]
-                while parts and parts[-1][0] >= period.start:
-                    changes[period.end] -= parts.pop()[1]
-                parts.append((period.start, value))
-                changes[period.end] += value
-        ends = sorted(changes)
-        return RunningTotal(ends, list(accumulate(changes[end] for end in ends)))
-
     def have_all_told(self, readings: Iterable[Reading], day: date) -> bool:
         """Whether each unit that recorded one of some readings has figures until a day."""
         last: dict[str, date] = {}
@@ -220,7 +183,7 @@ class TargetReadings:
         inside = self.inside(period)
         level = self.aggregate(inside)
         is_count = level.denominator is None and self.adds_up
-        return None if is_count and not covers(inside, period) else level.value
+        return None if is_count and not covers((one.period for one in inside), period) else level.value
 
 
 def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
@@ -290,16 +253,19 @@ def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) ->
     found = [*own, *(start for start in others.values() if start is not None)]
     if len(found) == len(own) + len(others):
         return sum(found, Decimal(0))
-    return known.earlier(period) if covers(valued, period) else None
+    return known.earlier(period) if covers((one.period for one in valued), period) else None
 
 
 def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
-    """The baseline of one reading: its own, or what was measured in the year that the target compares with."""
+    """The baseline of one reading: its own, or what was measured in the year that the target compares with; of a
+    running total only where it reaches to the end of its year."""
     if reading.baseline is not None:
         return reading.baseline
     is_count = reading.denominator is None and known.adds_up
-    years = () if is_count else (_school_year_of(reading.period), year(reading.period.start.year))
-    found = (known.earlier(period) for period in (reading.period, *years) if period)
+    is_running = known.target.aggregation is Aggregation.CUMULATIVE
+    wholes = () if is_count else (_school_year_of(reading.period), year(reading.period.start.year))
+    years = (whole for whole in wholes if whole and (whole.end == reading.period.end or not is_running))
+    found = (known.earlier(period) for period in (reading.period, *years))
     return next((start for start in found if start is not None), None)
 
 
@@ -326,10 +292,10 @@ def _shifted(period: Period, years: int | None) -> Period | None:
     return months(number, period.start.month, period.end.month)
 
 
-def covers(readings: Iterable[Reading], period: Period) -> bool:
-    """Whether the periods of readings together fill a period."""
+def covers(parts: Iterable[Period], period: Period) -> bool:
+    """Whether some periods together fill another one."""
     reached = period.start
-    for start, end in sorted({reading.period for reading in readings}):
+    for start, end in sorted(set(parts)):
         if start > reached:
             return False
         if end >= period.end:
@@ -358,99 +324,3 @@ def times_left_out(length: int, readings: Iterable[Reading], last: date) -> list
 
 def _days(period: Period) -> int:
     return (period.end - period.start).days + 1
-
-
-class Direction(StrEnum):
-    """How a measured value moved, as the target wants it."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    SAME = "same"
-    UNKNOWN = "unknown"
-    """One of the two was not measured, or is a count whose readings do not cover the period."""
-
-
-class Trend(NamedTuple):
-    """How a result moved since the period of the same length right before, and since the same period a year before."""
-
-    previous: Direction = Direction.UNKNOWN
-    year_before: Direction = Direction.UNKNOWN
-    of_plan: tuple[Decimal | None, ...] = ()
-    """Of a count with values planned by period what each of the three times came to, in per cent of its plan: these
-    are compared, this one first."""
-
-
-NO_PLAN: Mapping[Period, Decimal] = {}
-_LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
-_NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
-
-
-def trend_of(known: TargetReadings, period: Period, plan: Mapping[Period, Decimal] = NO_PLAN) -> Trend:
-    """The trend of one target from all its readings. `plan` is what of a count was planned for each period: where it
-    differs, the shares of it are compared, for 240 of 200 planned is better than 260 of 250."""
-    target = known.target
-    if all(reading.period.end >= period.start for reading in known.readings):
-        return Trend()
-    is_running = target.aggregation is Aggregation.CUMULATIVE  # it only grows from period to period
-    now, before, last_year = (
-        _of_plan(_figure(known, one), one, plan) if one else None
-        for one in (period, None if is_running else previous(period), year_before(period))
-    )
-    shares = tuple(one and one.value for one in (now, before, last_year)) if plan else ()
-    return Trend(_direction(target, now, before), _direction(target, now, last_year), shares)
-
-
-def beside_plan(words: Message, now: Decimal | None = None, before: Decimal | None = None) -> Message:
-    """What is said of a trend, with the shares of what was planned that were compared, where they were."""
-    if now is None or before is None:
-        return words
-    shares = (shown_value(one, (Decimal(100), other)).normalize() for one, other in ((now, before), (before, now)))
-    found = Message("{words} ({now}% of what was planned, after {before}%)", words=words)
-    return found.filled(**dict(zip(("now", "before"), shares, strict=True)))
-
-
-class _Figure(NamedTuple):
-    value: Decimal | None
-    change: Decimal | None
-
-
-def _of_plan(found: _Figure | None, period: Period, plan: Mapping[Period, Decimal]) -> _Figure | None:
-    """A count in per cent of what was planned for its period; None where nothing was."""
-    planned = sum((value for time, value in plan.items() if time in period), Decimal(0))
-    if found is None or not plan:
-        return found
-    return found._replace(value=100 * found.value / planned) if planned and found.value is not None else None
-
-
-def _figure(known: TargetReadings, period: Period) -> _Figure | None:
-    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing. None
-    of values that can't be put together."""
-    inside = known.inside(period)
-    if not inside or known.apart(inside):
-        return None
-    level = aggregate_over(inside, known, period)
-    if level.denominator is None and known.adds_up and not covers(inside, period):
-        return None
-    return _Figure(level.value, inside[-1].change)
-
-
-def _direction(target: Target, now: _Figure | None, then: _Figure | None) -> Direction:
-    if now is None or then is None:
-        return Direction.UNKNOWN
-    if now.value is not None and then.value is not None:
-        return _compared(_goodness(target, now.value), _goodness(target, then.value))
-    if now.change is not None and then.change is not None:
-        return _compared(now.change, then.change)
-    return Direction.UNKNOWN
-
-
-def _compared(now: Decimal, then: Decimal) -> Direction:
-    return Direction.SAME if now == then else Direction.BETTER if now > then else Direction.WORSE
-
-
-def _goodness(target: Target, value: Decimal) -> Decimal:
-    """A number that is larger the better a value is."""
-    if target.comparator in _NEARER_IS_BETTER and target.value is not None:
-        upper = target.value if target.upper is None else target.upper
-        return -max(target.value - value, value - upper, type(value)(0))
-    return -value if target.comparator in _LESS_IS_BETTER or target.falls else value

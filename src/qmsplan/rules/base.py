@@ -28,8 +28,7 @@ from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, all_measured, measured_by
-from qmsplan.rules.findings import Finding, Location
-from qmsplan.rules.plan_facts import PlanFacts
+from qmsplan.rules.findings import Finding, Location, PlanFacts
 
 Entry_co = TypeVar("Entry_co", covariant=True)
 

@@ -293,8 +293,9 @@ def preamble_without_colon(context: Context, plan: Plan) -> Iterator[Finding]:
     lines = plan.preamble
     if lines and (match := _LEADS_IN.search(plain_text(lines[-1]).rstrip())):
         place = context.in_plan("preamble", len(lines) - 1)
-        hint = Message("end it with ':'")
-        yield Finding(place, Message("what follows is announced, and no colon stands before it"), hint, words=match[0])
+        message = Message("what follows is announced, and no colon stands before it")
+        instead = match[0].rstrip(" .;,") + ":"
+        yield Finding(place, message, Message("end it with ':'"), words=match[0], instead=instead)
 
 
 def recipients_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:

@@ -19,9 +19,8 @@ from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, cite, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding, IssuedNumber, Location, PlanFacts
 from qmsplan.rules.iso9001 import cited_audits, is_proven
-from qmsplan.rules.plan_facts import IssuedNumber, PlanFacts
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -288,7 +287,8 @@ def annex_ordinal(context: Context, plan: Plan) -> Iterator[Finding]:
                     "write {wanted} under 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)",
                     wanted=wanted,
                 )
-                yield Finding(place, Message("the annexes count in Roman numerals, in order"), hint)
+                message, instead = Message("the annexes count in Roman numerals, in order"), annex.number and wanted
+                yield Finding(place, message, hint, instead=instead, is_guess=True)
             else:
                 hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)")
                 yield Finding(place, Message("a single annex has no ordinal"), hint)
@@ -311,7 +311,8 @@ def evidence_missing(context: Context) -> Iterator[Finding]:
             hint = Message("add the file, correct its name, or cite the document under 'evidence'")
             if near := dict(record.near).get(file):
                 hint = Message("did you mean '{name}'?", name=near)
-            yield Finding(place, Message("there is no file '{file}'", file=file), hint)
+            message = Message("there is no file '{file}'", file=file)
+            yield Finding(place, message, hint, instead=near, is_guess=True)
 
 
 def empty_evidence(context: Context) -> Iterator[Finding]:

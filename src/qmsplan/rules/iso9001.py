@@ -14,9 +14,8 @@ from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Context, Rule, cite, objectives
-from qmsplan.rules.findings import Finding
+from qmsplan.rules.findings import Answer, DelegatedUnit, Finding, PlanFacts
 from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
-from qmsplan.rules.plan_facts import Answer, DelegatedUnit, PlanFacts
 
 
 def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -66,13 +65,14 @@ def _was_earlier(system: ManagementSystem, day: date) -> bool:
 
 
 def audit_not_done(context: Context) -> Iterator[Finding]:
-    """Audits and reviews whose day had passed when the last record was made, without a completion (9.2, 9.3)."""
+    """Audits and reviews whose day had passed when the last record was made, without a completion, or a figure
+    of an objective (9.2, 9.3)."""
     if context.edition is None or context.known_until is None or not context.is_whole:
         return
     standard = load_standard(context.edition)
     marked = [(name, node) for name in ("audit", "review") for node in _marked_as(context, name)]
     due = {leaf.path: leaf for _, node in marked for leaf in leaves(context, node)}
-    late = [found for found in states(context, tuple(due.values())) if found[1].state is State.OVERDUE]
+    late = [found for found in states(context, tuple(due.values())) if found[1].state in {State.OVERDUE, State.NO_DATA}]
     for name, node in marked:
         hint = standard.citing(name, Message("record it with its evidence, or do it"))
         under = {leaf.path for leaf in leaves(context, node)}

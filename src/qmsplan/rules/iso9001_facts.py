@@ -19,8 +19,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Context, below, issuer_of
-from qmsplan.rules.findings import Location
-from qmsplan.rules.plan_facts import AllFacts, Answer, DelegatedUnit, IsoFacts, PlanFacts
+from qmsplan.rules.findings import AllFacts, Answer, DelegatedUnit, IsoFacts, Location, PlanFacts
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""

@@ -16,12 +16,10 @@ from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.model.text import closest, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
-from qmsplan.phrases.people_words import LEAD, SUPPORT
+from qmsplan.phrases.people_words import EITHER, LEAD, NEAR, PERSON, SUPPORT, UNIT, UNKNOWN, Mention
 from qmsplan.progress.events import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
-from qmsplan.rules.findings import Finding, Location
-from qmsplan.rules.plan_facts import PlanFacts
+from qmsplan.rules.findings import Finding, Location, PlanFacts
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
@@ -169,7 +167,7 @@ def _unknown_names(context: Context) -> Iterator[tuple[Location, str]]:
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
-    """The names of one kind (`people_roles.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
+    """The names of one kind (`people_words.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
     if context.register.units or context.register.people:
         for place, typed in context.responsible:
             for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
@@ -408,6 +406,8 @@ def near_signer(context: Context, plan: Plan) -> Iterator[Finding]:
                 Message("'{name}' is not spelt as under 'people'", name=name),
                 Message("write '{name}', or add the other person to 'people' in qmsplan.yaml", name=near),
                 words=name,
+                instead=near,
+                is_guess=True,
             )
 
 

@@ -3,16 +3,13 @@ to QP928)."""
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
-from pathlib import PureWindowsPath
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
-from qmsplan.model.settings import Person, Settings, Unit, names_of_units
+from qmsplan.model.settings import FOLDERS, Person, Settings, Unit, leads_out, names_of_units, read_zone
 from qmsplan.model.text import closest, plain
 from qmsplan.rules.base import Rule, SettingsContext, repeated
 from qmsplan.rules.findings import Finding
@@ -81,11 +78,11 @@ def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 def _unknown_code(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
     folded = {known.lower(): known for known in sorted(codes)}
-    if near := closest(code.lower(), folded):
-        hint = Message("did you mean '{name}'?", name=folded[near])
-    else:
-        hint = Message("write the code of a unit, not its name, or add that unit")
-    return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), hint)
+    hint = Message("write the code of a unit, not its name, or add that unit")
+    if near := folded.get(closest(code.lower(), folded) or ""):
+        hint = Message("did you mean '{name}'?", name=near)
+    message = Message("no unit has the code '{code}'", code=code)
+    return Finding(context.at(*path), message, hint, instead=near, is_guess=True)
 
 
 _CIRCLES = {
@@ -174,24 +171,12 @@ def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
             yield Finding(context.at("timezone"), fault.message, fault.hint)
 
 
-def read_zone(name: str) -> ZoneInfo:
-    """The time zone of a name. UserError if it is not known."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        raise UserError(Message("the time zone '{name}' is not known", name=name), hint) from None
-
-
 def unknown_profile(context: SettingsContext) -> Iterator[Finding]:
     """A document format that there is not."""
     name = context.settings.profile
     if context.profiles and name not in context.profiles:
         hint = Message("the formats are: {names}", names=", ".join(sorted(context.profiles)))
         yield Finding(context.at("profile"), Message("there is no document format '{name}'", name=name), hint)
-
-
-FOLDERS = ("plans", "templates", "output")
 
 
 def folder_outside(context: SettingsContext) -> Iterator[Finding]:
@@ -204,14 +189,6 @@ def folder_outside(context: SettingsContext) -> Iterator[Finding]:
                 Message("the folder '{folder}' lies outside the workspace", folder=folder),
                 Message("name a folder inside it, relative to qmsplan.yaml"),
             )
-
-
-def leads_out(folder: str) -> bool:
-    """By the rules of Windows and of other systems at once, as one repository is used on several."""
-    path = folder.replace("\\", "/")
-    if path.startswith("/") or PureWindowsPath(folder).drive:
-        return True
-    return os.path.normpath(path).replace(os.sep, "/").split("/")[0] == ".."
 
 
 FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside)

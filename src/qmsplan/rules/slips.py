@@ -345,7 +345,8 @@ def letter_in_number(context: Context) -> Iterator[Finding]:
             if found := _LETTER_IN_NUMBER.search(text):
                 number_meant = found[0].translate(str.maketrans("OoIl", "0011"))
                 message = Message("'{text}' has a letter among its digits", text=found[0])
-                yield Finding(context.at(node, *place), message, Message("write '{text}'", text=number_meant))
+                hint, where = Message("write '{text}'", text=number_meant), context.at(node, *place)
+                yield Finding(where, message, hint, words=found[0], instead=number_meant, is_guess=True)
 
 
 def _printed_values(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:

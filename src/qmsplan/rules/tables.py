@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
+from qmsplan.diagnostics import Message, Path, Severity, UserError, listed, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, names_of, parts_of
@@ -202,7 +202,9 @@ _WHOLE, _PERCENT = Decimal(100), Decimal(10)
 
 
 def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Weights of KPIs that come to 100 neither in their table, nor in each group, nor in all such tables together."""
+    """Weights of KPIs that come to 100 neither in their table, nor in each group, nor in all such tables together;
+    items without one beside others that are parts of 100."""
+    yield from _without_weight(context)
     tables: dict[int, list[Node]] = {}
     has_kpis = any(table.kind == "kpi" for _, table in _tables_in(plan, ()))
     for node in context.nodes if has_kpis else ():
@@ -218,6 +220,26 @@ def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
             message = Message("the weights of this table come to {sum}, not to 100", sum=whole)
             hint = Message("check them: each item counts with its share of the sum")
             yield Finding(context.at(nodes[0], "weight"), message, hint)
+
+
+def _without_weight(context: Context) -> Iterator[Finding]:
+    """Items that weigh 1, as they have no weight, beside others whose weights, or those of what stands below them, were
+    surely meant as parts of 100."""
+    heaviest: dict[Path, Decimal] = {}
+    for node in context.nodes:
+        if node.item.weight is not None:
+            for above in node.upward:
+                heaviest[above.path] = max(node.item.weight, heaviest.get(above.path, Decimal(0)))
+    lists: dict[Path, list[Node]] = {}
+    for node in context.nodes if heaviest else ():
+        lists.setdefault(node.path[:-1], []).append(node)
+    for nodes in lists.values():
+        bare = [node for node in nodes if node.path not in heaviest]
+        if bare and any(heaviest.get(node.path, 0) >= _PERCENT for node in nodes):
+            message = Message(
+                "without a weight {ids} counts as 1, beside items with one", ids=listed(node.item.id for node in bare)
+            )
+            yield Finding(context.at(bare[0], "id"), message, Message("write its weight, 0 if it is only followed"))
 
 
 def _sums(nodes: list[Node]) -> tuple[set[Decimal], Decimal, Decimal]:

@@ -26,8 +26,7 @@ from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
-from qmsplan.rules.findings import Finding
-from qmsplan.rules.plan_facts import PlanFacts, TargetResult
+from qmsplan.rules.findings import Finding, PlanFacts, TargetResult
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:

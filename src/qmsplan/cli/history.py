@@ -1,4 +1,5 @@
-"""`qmsplan diff`: what changed in meaning between two revisions, or between one and the files as they are."""
+"""`qmsplan diff`: what changed in meaning between two revisions, or between one and the files as they are;
+`qmsplan log`: how the targets and deadlines of an item, or of a whole plan, changed through git."""
 
 from __future__ import annotations
 
@@ -6,19 +7,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, screen
-from qmsplan.cli.find_plan import files_about
-from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out, yaml_files
+from qmsplan import git
+from qmsplan.cli.console import CommandError, Exit, put, screen
+from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
+from qmsplan.cli.parameters import AS_OF, argument, choice, complete_plan_or_item, flag
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    day_of,
+    plan_files,
+    require_workspace,
+    tell_left_out,
+    yaml_files,
+    zone_of,
+)
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
-from qmsplan.diff.plans import PlanDiff, Version, compare
-from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
+from qmsplan.diff.plans import PlanDiff, Version, about, compare, has_item, step
+from qmsplan.git import Commit, Repository, open_repository, resolve
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, content_of, is_plan_name
+from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
+from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, log_markdown, log_text
+from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
+from qmsplan.seal import holds
 
 
 class DiffOptions(NamedTuple):
@@ -27,14 +43,12 @@ class DiffOptions(NamedTuple):
     names: list[str] | None = argument(
         "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
     )
-    as_of: str | None = option(
-        "--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."
-    )
+    as_of: str | None = AS_OF
     form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
     exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
-def command(options: DiffOptions, translate: Translator) -> int:
+def diff(options: DiffOptions, translate: Translator) -> int:
     """Prints what changed. The exit code is 2 if a file could not be read."""
     place = require_workspace()
     repository = open_repository(place.root)
@@ -51,8 +65,8 @@ def command(options: DiffOptions, translate: Translator) -> int:
     if comparison.unread:
         hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
         tell_left_out(comparison.unread, hint, translate)
-        return BROKEN
-    return FINDINGS if options.exit_code and comparison.plans else CLEAN
+        return Exit.BROKEN
+    return Exit.FINDINGS if options.exit_code and comparison.plans else Exit.CLEAN
 
 
 def _compare(question: RevisionQuestion, repository: Repository, place: OpenWorkspace, as_of: date) -> Comparison:
@@ -134,10 +148,10 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
     old = _revision(one or HEAD, repository)
     new = _revision(other or HEAD, repository) if dots else None
     if new and dots == "...":
-        old = Revision(one or HEAD, merge_base(repository, old.commit, new.commit))
+        old = Revision(one or HEAD, git.merge_base(repository, old.commit, new.commit))
     for name, path in zip(rest, paths, strict=True):
         sides = (old, new) if new else (old,)
-        if not (Path(name).exists() or any(files_of(repository, side.commit, path) for side in sides)):
+        if not (Path(name).exists() or any(git.files_of(repository, side.commit, path) for side in sides)):
             raise CommandError(
                 Message("'{name}' is no file, neither now nor at {revision}", name=name, revision=old.name),
                 Message("two revisions are joined by dots: qmsplan diff HEAD~1..HEAD"),
@@ -194,10 +208,10 @@ def read_sides(question: RevisionQuestion, repository: Repository) -> Sides:
     """The YAML files of both sides that are not the same."""
     if question.new is None:
         return _against_files(question, repository)
-    deltas = changes(repository, question.old.commit, question.new.commit, question.paths)
+    deltas = git.changes(repository, question.old.commit, question.new.commit, question.paths)
     old = [delta.old for delta in deltas if delta.old and is_plan_name(delta.old.path)]
     new = [delta.new for delta in deltas if delta.new and is_plan_name(delta.new.path)]
-    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in (*old, *new))))
+    contents = dict(git.read_blobs(repository, dict.fromkeys(blob.id for blob in (*old, *new))))
     moved = {delta.old.path: delta.new.path for delta in deltas if delta.old and delta.new}
     before, after = (tuple(Content(blob.path, contents[blob.id]) for blob in side) for side in (old, new))
     return Sides(before, after, moved)
@@ -206,17 +220,17 @@ def read_sides(question: RevisionQuestion, repository: Repository) -> Sides:
 def _against_files(question: RevisionQuestion, repository: Repository) -> Sides:
     """A commit against the files as they are: git's own comparison would run filters that a repository names."""
     paths = question.paths or ("",)
-    committed = {b.path: b for path in paths for b in files_of(repository, question.old.commit, path)}
+    committed = {b.path: b for path in paths for b in git.files_of(repository, question.old.commit, path)}
     kept = {path: blob for path, blob in committed.items() if is_plan_name(path)}
-    known = next(iter(kept.values()), Blob("", "")).id
+    known = next(iter(kept.values()), git.Blob("", "")).id
     new = []
     for path, content in _files_in(paths, repository):
         blob = kept.get(path)
-        if blob and blob_id(content, known) == blob.id:
+        if blob and git.blob_id(content, known) == blob.id:
             del kept[path]
         else:
             new.append(Content(path, content))
-    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in kept.values())))
+    contents = dict(git.read_blobs(repository, dict.fromkeys(blob.id for blob in kept.values())))
     return Sides(tuple(Content(path, contents[blob.id]) for path, blob in kept.items()), tuple(new), {})
 
 
@@ -253,3 +267,134 @@ def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[R
         old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
         new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
     )
+
+
+class LogOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    name: str = argument(
+        "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
+    )
+    every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
+    form: Literal["text", "markdown", "json"] = choice("--format", "How the history is written.")
+
+
+def log(options: LogOptions, translate: Translator) -> None:
+    """Prints the steps that changed the item, newest first."""
+    place = require_workspace()
+    repository = open_repository(place.root)
+    chosen = find_plan_or_item(options.name, plan_files(place))
+    past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
+    versions = (chosen.plan, *(one for turned in past.steps for one in (turned.after, *turned.before) if one))
+    if chosen.item and not any(has_item(version, chosen.item) for version in versions):
+        raise no_such_item(chosen.item, versions)
+    entries = tuple(_log_entries(chosen, past, place, every=options.every))
+    if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
+        entries = tuple(entry for entry in entries if entry.commit is None or entry.commit.has_parents)
+    text = _words_of(chosen.plan, chosen.item)
+    life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
+    if options.form == "json":
+        put(log_json(life))
+    elif options.form == "markdown":
+        put(log_markdown(life, translate))
+    else:
+        put(log_text(life, screen(translate)))
+
+
+class Turned(NamedTuple):
+    """A commit that changed a plan's file: the plan after it, and in each of its parents; None where it was no plan."""
+
+    commit: Commit
+    file: str
+    after: Plan | None
+    before: tuple[Plan | None, ...]
+
+
+class Past(NamedTuple):
+    """The commits that changed a plan, newest first, and the `commit:file` of versions that are no readable plan."""
+
+    steps: tuple[Turned, ...]
+    unread: tuple[str, ...]
+
+
+def past_of(repository: Repository, commit: str, path: str) -> Past:
+    """All versions of a file up to a commit. A version that is no plan is passed over: the one after it is compared
+    with the one before it."""
+    steps = git.history(repository, commit, path)
+    ids = dict.fromkeys(
+        name for taken in steps for name in (taken.after.id if taken.after else None, *taken.before) if name
+    )
+    plans = {name: _plan_in(content) for name, content in git.read_blobs(repository, ids)}
+    earlier = {taken.after.id: taken.before[0] if taken.before else None for taken in reversed(steps) if taken.after}
+    found, unread, file = [], [], path
+    for taken in steps:
+        file = taken.after.path if taken.after else file
+        if taken.after and plans[taken.after.id] is None:
+            unread.append(f"{taken.commit.id[:7]}:{file}")
+            continue
+        before = tuple(_readable(name, plans, earlier) for name in taken.before)
+        found.append(Turned(taken.commit, file, plans[taken.after.id] if taken.after else None, before))
+    return Past(tuple(found), tuple(unread))
+
+
+def _plan_in(content: bytes) -> Plan | None:
+    value = read_content(content, "").value
+    return value if isinstance(value, Plan) else None
+
+
+def _readable(name: str | None, plans: dict[str, Plan | None], earlier: dict[str, str | None]) -> Plan | None:
+    """A version, or the nearest one before it that is a plan."""
+    seen = set()
+    while name and name not in seen and plans.get(name) is None:
+        seen.add(name)
+        name = earlier.get(name)
+    return plans.get(name) if name else None
+
+
+def _log_entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
+    """The commits that changed something, newest first; what is not committed stands before them."""
+    known = next((turned.after for turned in past.steps), None)
+    file = past.steps[0].file if past.steps else chosen.file.name
+    if diff := _diff_of((known,), chosen.plan, chosen.item, place, file=file, every=every):
+        yield LogEntry(diff, file, _signed(chosen.plan))
+    for turned in past.steps:
+        if diff := _diff_of(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
+            signed = _signed(turned.after) if turned.after else None
+            yield LogEntry(diff, turned.file, signed, _in_zone(turned.commit, zone_of(place)))
+
+
+def _in_zone(commit: Commit, zone: ZoneInfo) -> Commit:
+    """A commit with its time on the clocks of the workspace; at the ends of the calendar on those of its author."""
+    try:
+        return commit._replace(date=commit.date and commit.date.astimezone(zone))
+    except OverflowError:
+        return commit
+
+
+def _diff_of(
+    before: tuple[Plan | None, ...],
+    after: Plan | None,
+    item: str | None,
+    place: OpenWorkspace,
+    *,
+    file: str,
+    every: bool,
+) -> PlanDiff | None:
+    if len(before) == 1 and before[0] == after:
+        return None
+    changes = about(step(before, after, place.settings.deadlines), item, (after, *before), every=every)
+    if not changes:
+        return None
+    old = next((plan for plan in before if plan), None)
+    return PlanDiff(Version(file, old) if old else None, Version(file, after) if after else None, tuple(changes))
+
+
+def _signed(plan: Plan) -> SignoffState | None:
+    if plan.signoff is None:
+        return SignoffState(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
+    return SignoffState(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
+
+
+def _words_of(plan: Plan, item: str | None) -> str:
+    words = next((node.item.text for node in outline(plan) if node.item.id == item), ())
+    return plain_text(" ".join(words if item else plan.head.title))
