@@ -28,7 +28,7 @@ from docx.shared import Mm, Pt
 from generated import ROOT
 
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.word_package import packed
+from qmsplan.documents.word_base import packed
 from qmsplan.documents.word_xml import style_id
 
 if TYPE_CHECKING:

@@ -127,6 +127,16 @@ def header(change: Callable[[Paragraph], object]) -> Callable[[Document], object
     return lambda document: change(document.sections[0].header.paragraphs[0])
 
 
+def field_of_10(paragraph: Paragraph) -> None:
+    """A page number in three parts and without figures, as python-docx makes it."""
+    paragraph._p.remove(paragraph._p.find(qn("w:fldSimple")))
+    begin, end = (f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
+    for part in (begin, f"<w:instrText {nsdecls('w')}>PAGE</w:instrText>", end):
+        run = paragraph.add_run()
+        run.font.size = Pt(10)
+        run._r.append(parse_xml(part))
+
+
 def to_footer(document: Document) -> None:
     element = document.sections[0].header.paragraphs[0]._p
     document.sections[0].footer.paragraphs[0]._p.append(element.find(qn("w:fldSimple")))
@@ -307,6 +317,7 @@ SEEDS = (
         header(lambda p: p._p.find(".//" + qn("w:sz")).set(qn("w:val"), "20")),
         "QD109",
     ),
+    Seed("page number of 10 points that the file does not hold", "plan", header(field_of_10), "QD109"),
     Seed("number on the first page", "plan", page("different_first_page_header_footer", OFF), "QD110"),
     Seed("roman page numbers", "plan", roman_pages, "QD111"),
     Seed("a run in Arial", "plan", flag(LAST, "name", "Arial"), "QD201"),

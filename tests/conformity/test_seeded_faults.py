@@ -35,6 +35,7 @@ from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.package import open_word
 from qmsplan.word.reader import read_paragraphs
+from rows import each_row
 
 PROFILE = load_profile("nd30-2020")
 SEEDS = (*seeded.SEEDS, *CLERK_SEEDS)
@@ -402,15 +403,25 @@ def test_no_text_in_our_own_documents_is_cut(own: Path) -> None:
             assert [words for words in cut if words not in typed and not words.endswith("năm …")] == [], path.name
 
 
-@pytest.mark.parametrize(("title", "told"), [("KẾ HOẠCH LIÊN TỊCH", []), ("KẾ HOẠCH", ["QD310"])])
-def test_all_agencies_of_a_joint_paper_issue_it(title: str, told: list[str], own: Path) -> None:
-    """Both names are in bold letters; of another paper the first is the agency above, which is not."""
+@each_row(
+    "title, beside, told",
+    [
+        ("KẾ HOẠCH LIÊN TỊCH", "", []),
+        ("KẾ HOẠCH", "CHỦ TỊCH", []),
+        ("KẾ HOẠCH", "KẾ TOÁN TRƯỞNG", ["QD310"]),
+        ("KẾ HOẠCH", "", ["QD310"]),
+    ],
+)
+def test_all_agencies_of_a_joint_paper_issue_it(title: str, beside: str, told: list[str], own: Path) -> None:
+    """Both names are in bold letters, and the type says so or both heads sign; of another paper the first is the agency
+    above, which is not."""
     document = docx.Document(str(own / "TGPL-KHDT-2026.docx"))
     for paragraph in (*document.paragraphs, *document.tables[0].rows[0].cells[0].paragraphs):
         if paragraph.style is not None and paragraph.style.name == "Cơ quan chủ quản":
             paragraph.style = document.styles["Cơ quan ban hành"]
         if paragraph.text.strip() == "KẾ HOẠCH":
             paragraph.runs[0].text = title
+    document.tables[-1].cell(0, 0).add_paragraph(beside)
     assert [code for code in codes(papers.saved(document)) if code in {"QD310", "QD401"}] == told
 
 

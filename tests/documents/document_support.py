@@ -14,8 +14,7 @@ from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import Template, find_template, template_names
-from qmsplan.documents.word_base import open_base
-from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_base import Properties, open_base
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Head, Plan

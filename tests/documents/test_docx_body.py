@@ -176,6 +176,14 @@ def test_those_who_sign_and_the_recipients_of_a_joint_document_are_one_table_wit
     assert [text_of(cell) for cell in recipients.iter(f"{W}tc")] == ["Nơi nhận:- Lưu: VT.", ""]
 
 
+@each_row("names, rows", [("abcd", ["ab", "cd"]), ("abcdefg", ["abc", "def", " g "])])
+def test_no_signer_of_several_stands_alone_at_the_left(names: str, rows: list[str]) -> None:
+    content = written("<signers>" + "".join(f"<signer><name>{name}</name></signer>" for name in names) + "</signers>")
+    assert [
+        "".join(text_of(cell) or " " for cell in row.iter(f"{W}tc")) for row in part(content).iter(f"{W}tr")
+    ] == rows
+
+
 def test_tables_are_held_apart() -> None:
     assert body(written(TABLE, TABLE)) == ["tbl", "p", "tbl", "p", "sectPr"]
 

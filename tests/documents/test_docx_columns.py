@@ -73,7 +73,7 @@ def room_for(word: str, style: str = "table-text") -> float:
     return width_of(word, points(PROFILE.styles[style].size)) + 2 * twips(PROFILE.table.cell_side)
 
 
-@each_row("word", ["TT", "nghiêng", "111/2025/NĐ", "Nghiên", "CHUYỂN", "1,08\u00a0điểm"])
+@each_row("word", ["TT", "nghiêng", "111/2025/NĐ", "Nghiên", "CHUYỂN", "1,08\u00a0điểm", "≥ 95,25%", "QT-0105"])
 @each_row("style", ["table-text", "table-header", "table-center"])
 def test_a_column_has_room_for_its_longest_word(word: str, style: str) -> None:
     content = written(

@@ -26,7 +26,7 @@ from docx.shared import Mm, Pt
 
 from qmsplan.documents.blocks import SectionBlock
 from qmsplan.documents.profile import STYLES
-from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_base import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.documents.word_xml import style_id
 from qmsplan.model.period import year

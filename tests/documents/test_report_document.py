@@ -159,7 +159,7 @@ def test_what_is_not_clear_is_not_under_way() -> None:
 def test_a_document_without_sections_is_still_a_file() -> None:
     """Pieces of the main part are written one by one; none at all is a piece too."""
     from qmsplan.documents.markup import read_blocks
-    from qmsplan.documents.word_package import Properties
+    from qmsplan.documents.word_base import Properties
 
     blocks = read_blocks("<document><section/></document>", "x")
     assert part(write_docx(blocks, BASE, Properties("t", "a", STAMP))).tag == f"{W}document"

@@ -20,6 +20,7 @@ from qmsplan.model.settings import Conventions
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount, read_width
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.progress.schedule import marked_periods, start_day
+from rows import each_row
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"
 LINK = "https://example.gov.vn/" + "a" * 60
@@ -85,6 +86,12 @@ def test_no_column_is_printed_empty_unless_asked_for() -> None:
 def test_every_other_field_that_is_given_has_a_column() -> None:
     item = Item(id="A", text=("a",), risk=("chậm",), method=("đếm",))
     assert rows_of(table(item, kind="sessions"))[0] == ["Nội dung", "Phương pháp đo", "Rủi ro"]
+
+
+@each_row("columns, days", [((), ["6/10/2026\u00a0- 8/10/2026"]), (("start", "deadline"), ["6/10/2026", "8/10/2026"])])
+def test_sessions_tell_their_first_and_last_day(columns: tuple[str, ...], days: list[str]) -> None:
+    item = Item(id="A", text=("a",), start="6/10/2026", deadline="8/10/2026")
+    assert [cell for cell in rows_of(table(item, kind="sessions", columns=columns))[1] if cell[0].isdigit()] == days
 
 
 def test_money_is_added_up_by_group_and_in_all() -> None:

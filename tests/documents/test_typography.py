@@ -16,9 +16,10 @@ LONG = "Kết quả quý III năm 2026: Kế hoạch thực hiện mục tiêu c
         ("Kế hoạch số 51/KH-TGPL ngày 09/02/2026", 1),
         ("Nghị định số 09/2019/NĐ-CP, Quyết định số 19/2014/QĐ-TTg", 2),
         ("Quyết định số 12/QĐ-BCĐ-ISO", 2),
-        ("Số:      /KH-TGPL", 0),
+        ("Số:      /KH-TGPL", 1),
         ("từ 6/2026-9/2026, khao-sat-2026.csv, Cà Mau - Bạc Liêu, TCVN ISO 9001:2015", 0),
         ("pa-nô, băng rôn; 12 ki-lô-mét", 3),
+        ("theo quy trình QT-05, biểu mẫu BM-12; XN-CĐHA, T1-3", 2),
     ],
 )
 def test_the_hyphens_of_a_documents_number_and_of_a_borrowed_word_end_no_line(text: str, count: int) -> None:

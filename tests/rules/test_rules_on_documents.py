@@ -177,3 +177,12 @@ def test_an_open_number_is_that_of_the_line_of_the_annex(info: str, is_open: boo
     plan = "kind: plan\nid: P\ntemplate: work-plan\nhead: {type: Kế hoạch}\n"
     plan += f"annexes:\n  - {{title: Phụ lục, info: {info if info[0] == '[' else json.dumps(info)}, text: a}}\n"
     assert ("QP646" in [one.code for one in diagnose(tmp_path, {"plan.yaml": plan})]) is is_open
+
+
+def test_a_joint_plan_without_annexes_names_its_agencies_in_reports(tmp_path: Path) -> None:
+    plan = "kind: plan\nid: P\ntemplate: work-plan\nhead: {type: Kế hoạch, issuer_text: [SỞ Y TẾ, HỘI NÔNG DÂN]}\n"
+    told = [
+        [one.code for one in diagnose(tmp_path, {"plan.yaml": plan + more})]
+        for more in ("", "cosigners: [{position: CHỦ TỊCH}]\n")
+    ]
+    assert [codes.count("QP646") for codes in told] == [0, 1]

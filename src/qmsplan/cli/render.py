@@ -40,8 +40,7 @@ from qmsplan.documents.template import (
     samples,
     template_names,
 )
-from qmsplan.documents.word_base import BaseDocument, open_base
-from qmsplan.documents.word_package import STAMP
+from qmsplan.documents.word_base import STAMP, BaseDocument, open_base
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
@@ -49,7 +48,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.phrases.people import Register
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE, no_such_template
-from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
+from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED, sealing
 from qmsplan.seal import OwnForms, is_sealed
 
 
@@ -128,18 +127,17 @@ def _faults_of_files(workspace: Workspace, names: Sequence[str]) -> list[Diagnos
 
 
 def _not_as_signed(named: Named) -> Diagnostic:
-    if not is_sealed(named.plan.signoff):
-        message = Message("the sign-off of '{plan}' was typed without a seal: it is printed as a draft, without number "
-            "and day", plan=named.plan.id)  # fmt: skip
-        hint = Message(
-            "compare the plan with the signed document, then seal it: qmsplan sign {plan}", plan=named.plan.id
+    plan, signoff = named.plan, named.plan.signoff
+    place = read_source(Path(named.file), named.file).locate(("signoff",))
+    if signoff and not is_sealed(signoff):
+        message = Message(
+            "the sign-off of '{plan}' was typed without a seal: it is printed as a draft, without number and day",
+            plan=plan.id,
         )
-        return diagnose(named.file, NOT_SEALED, message, hint=hint)
-    message = Message(
-        "'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=named.plan.id
-    )
-    hint = Message("see what was changed: qmsplan verify {plan}", plan=named.plan.id)
-    return diagnose(named.file, CHANGED_AFTER_SIGNING, message, hint=hint)
+        return diagnose(named.file, NOT_SEALED, message, place, sealing(plan, signoff))
+    message = Message("'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=plan.id)
+    hint = Message("see what was changed: qmsplan verify {plan}", plan=plan.id)
+    return diagnose(named.file, CHANGED_AFTER_SIGNING, message, place, hint)
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:

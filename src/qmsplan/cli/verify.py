@@ -26,8 +26,7 @@ from qmsplan.documents.template import (
     find_template,
     own_digest,
 )
-from qmsplan.documents.word_base import open_base
-from qmsplan.documents.word_package import STAMP
+from qmsplan.documents.word_base import STAMP, open_base
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
-from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import copy_form, line_rule
 from qmsplan.conformity.paper import (
     FLAGS,
@@ -28,27 +27,27 @@ from qmsplan.conformity.paper import (
     look_rule,
     missing,
     places_of,
+    set_align,
+    set_first_line,
+    set_flags,
+    set_gap,
+    set_line,
     told,
 )
-from qmsplan.conformity.pieces import MARK, WITHOUT_SUBJECT, DocumentPiece, folded, names_agency, roman_value
+from qmsplan.conformity.pieces import MARK, WITHOUT_SUBJECT, DocumentPiece, any_of, folded, names_agency, number_value
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import TextStyle
 from qmsplan.model.text import Figures
 from qmsplan.rules.components import LAW_WITH_NUMBER
+from qmsplan.word.looks import SINGLE
 from qmsplan.word.paragraph import WordParagraph
 
 _LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
 """Millimetres that a first line may be indented (Mục II, khoản 6)."""
 _NEAR = 0.7
-_CAPITAL_VERB = re.compile(
-    r"V/v\s*(Báo cáo|Đề nghị|Triển khai|Thực hiện|Tăng cường|Góp ý|Lấy ý kiến|Cung cấp|Hướng dẫn|Xin|Trả lời|Mời|Cử"
-    r"|Rà soát|Phối hợp|Tổ chức|Đăng ký|Đôn đốc|Giải quyết|Tham gia|Chuyển|Gửi|Xem xét|Bổ sung|Điều chỉnh|Chấn chỉnh"
-    r"|Thẩm định|Phê duyệt|Công bố|Nộp|Hoàn thiện|Kiểm tra|Xử lý|Tham mưu|Thông báo)\b(?! số\b)"
-)
+_CAPITAL_VERB = re.compile(rf"V/v\s*({any_of('verbs')})\b(?! số\b)")
 """What a letter asks for, begun with a capital. Names may have one: `V/v Luật Đất đai`, `V/v Báo cáo số 12/BC-STP`."""
-_SINGLE = 1.15
-"""The height of a line in single spacing as a share of the font's size."""
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
@@ -130,7 +129,7 @@ def _ratio(paragraph: WordParagraph) -> float:
     if look.rule == "auto":
         return look.line
     size = max((run.look.size for run in paragraph.runs if run.text.strip()), default=14)
-    ratio = look.line / (_SINGLE * max(size, 1))
+    ratio = look.line / (SINGLE * max(size, 1))
     return max(1.0, ratio) if look.rule == "atLeast" else (1.0 if 0.93 <= ratio < 1 else ratio)
 
 
@@ -309,7 +308,7 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
         word, is_arabic = match["word"], match["number"].isdecimal()
         if is_arabic is not word.endswith("muc"):
             other.append(piece)
-        number = int(match["number"]) if is_arabic else roman_value(match["number"])
+        number = number_value(match["number"])
         if number not in {counts.get(word, 0) + 1, 1}:
             skipping.append(piece)
         counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
@@ -390,7 +389,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
             counts |= {"section": 0} if level == "part" else dict.fromkeys(counts, 0)
         if not match or not name:
             continue
-        number = int(match[1]) if match[1].isdecimal() else roman_value(match[1])
+        number = number_value(match[1])
         is_again = number == counts[name] and name in {"section", "article"}
         if (number not in {counts[name] + 1, 1} and counts[name]) or is_again:
             places.append(piece.paragraph)

@@ -18,11 +18,10 @@ from lxml import etree
 from qmsplan.check.catalogue import find_entry
 from qmsplan.conformity.body_rules import BODY_RULES
 from qmsplan.conformity.end_rules import END_RULES
-from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES, OTHER_RULES, follows_others
 from qmsplan.conformity.letter_rules import LETTER_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, part_lines
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile

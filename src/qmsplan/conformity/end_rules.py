@@ -16,7 +16,6 @@ from qmsplan.conformity.paper import (
     Paper,
     PaperFault,
     capital_faults,
-    flag_faults,
     has_head,
     is_annexed,
     is_letter,
@@ -28,7 +27,7 @@ from qmsplan.conformity.paper import (
     places_of,
     told,
 )
-from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of, roman_value
+from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of, number_value
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import WRITTEN_DAY, day_of
 from qmsplan.rules.components import lacks_collective_authority, title_of
@@ -277,7 +276,7 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     message = Message("{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})")
     hint = Message("number the annexes I, II, III; a single one has no number")
     yield from told(paper, "annex-number", wrong, message, hint)
-    values = [(piece, roman_value(match[1])) for piece in numbered if (match := _ROMAN.match(piece.text))]
+    values = [(piece, number_value(match[1])) for piece in numbered if (match := _ROMAN.match(piece.text))]
     skipping = [piece for (_, before), (piece, number) in pairwise(values) if number != before + 1]
     yield from told(paper, "annex-number", skipping, Message("{style}: numbers skip, or come twice ({source})"), hint)
 
@@ -304,12 +303,6 @@ def _not_named(paper: Paper) -> Iterator[PaperFault]:
         message = Message("{style}: the text does not name the annex ({source})")
         hint = Message("name it in the text: '(Phụ lục kèm theo)'")
         yield from told(paper, "annex-number", paper.zones.of("annex-number")[:1], message, hint)
-
-
-def _info_look(paper: Paper) -> Iterator[PaperFault]:
-    pieces = paper.zones.of("annex-info")
-    yield from look_faults(paper, "annex-info", pieces, "italic")
-    yield from flag_faults(paper, "annex-info", pieces, "italic", value=True)
 
 
 def _notes(paper: Paper) -> list[tuple[DocumentPiece, str]]:
@@ -394,7 +387,7 @@ END_RULES = (
     ConformityRule("QD601", ("annex-number", is_annexed), _annex_number),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),
-    ConformityRule("QD604", ("annex-info",), _info_look),
+    look_rule("QD604", "annex-info"),
     ConformityRule("QD605", ("annex-number", has_head), _info_missing),
     ConformityRule("QD606", ("annex-number", has_head), _not_named),
     ConformityRule("QD607", ("attached-type",), _attached),

@@ -23,7 +23,6 @@ from qmsplan.conformity.pieces import (
 )
 from qmsplan.word.paragraph import WordParagraph
 
-_NATION = re.compile(r"cong hoa xa hoi chu nghia")
 _NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
 INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 """The note below the title of an annex: `(Kèm theo Kế hoạch số …)`."""
@@ -62,7 +61,7 @@ def attached_heads(paragraphs: Sequence[WordParagraph], start: int) -> Iterator[
         first = end
         while place and first and is_in_table(paragraphs[first - 1], place.table):
             first -= 1
-        if any(_NATION.match(_text(one)) for one in paragraphs[first:end]):
+        if any(words.NATION.match(_text(one)) for one in paragraphs[first:end]):
             yield slice(first, end)
 
 
@@ -98,7 +97,7 @@ def annex_pieces(
     if any(PART.match(text) or ARTICLE.match(text) for text in texts) or (heads and texts and texts[0] in types):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
-    elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
+    elif sum(bool(words.NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
         yield from _annexes(paragraphs[start:])
 
 
@@ -251,6 +250,21 @@ def _is_end(box: Sequence[WordParagraph]) -> bool:
         return True
     is_signature = len(pieces) > 1 and pieces[0].is_upper and _is_post(pieces[0])
     return is_signature and not _is_post(pieces[-1]) and len(pieces[-1].text.split()) in _NAME_WORDS
+
+
+_NO_HEAD = re.compile(words.any_of("beside_heads"))
+"""Posts that stand beside that of the head in papers of one agency: `KẾ TOÁN TRƯỞNG`, `THƯ KÝ` and `CHỦ TỌA`."""
+
+
+def posts_by_row(paragraphs: Sequence[WordParagraph]) -> dict[tuple[int, ...], set[int]]:
+    """In which columns the heads of agencies sign, by the row of a table, or the paragraph, that they sign in."""
+    found: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for paragraph in paragraphs:
+        for column, piece in cells(paragraph):
+            if _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text)):
+                place = paragraph.place
+                found[place[:2] if place else (paragraph.number,)].add(place.cell if place else column)
+    return found
 
 
 def _is_post(piece: DocumentPiece) -> bool:

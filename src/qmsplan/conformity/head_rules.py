@@ -10,8 +10,17 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from qmsplan.conformity.ends import is_in_table
-from qmsplan.conformity.fixes import edit_text, set_formula
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, is_letter, look_rule, missing_rule, told
+from qmsplan.conformity.paper import (
+    ConformityRule,
+    Paper,
+    PaperFault,
+    edit_text,
+    is_letter,
+    look_rule,
+    missing_rule,
+    set_formula,
+    told,
+)
 from qmsplan.conformity.pieces import OTHER_NATION, DocumentPiece, cells, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of

@@ -9,11 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
-from qmsplan.conformity.pieces import is_stamp
+from qmsplan.conformity.paper import (
+    ConformityRule,
+    Paper,
+    PaperFault,
+    compose,
+    edit_text,
+    set_black,
+    set_font,
+    set_unmarked,
+)
+from qmsplan.conformity.pieces import WORDS, any_of, is_stamp
 from qmsplan.diagnostics import Message
-from qmsplan.model.text import WRITTEN_DAY, day_of
+from qmsplan.model.text import WRITTEN_DAY, day_of, entries
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
 
@@ -115,20 +123,6 @@ def _each(mend: Callable[[WordParagraph], object], places: Iterable[WordParagrap
         mend(place)
 
 
-def _changes(paper: Paper) -> Iterator[PaperFault]:
-    if places := tuple(one for one in paper.content.paragraphs if one.has_changes):
-        yield PaperFault(
-            Message("changes are tracked and not accepted"), places, Message("in Word: Review, Accept all changes")
-        )
-
-
-def _comments(paper: Paper) -> Iterator[PaperFault]:
-    if places := tuple(one for one in paper.content.paragraphs if one.has_comment):
-        yield PaperFault(
-            Message("comments are left in the paper"), places, Message("in Word: Review, Delete all comments")
-        )
-
-
 def _blanks(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("body", "clause", "point", "bullet", "section")
     if places := tuple(one.paragraph for one in pieces if _BLANKS.search(one.paragraph.text)):
@@ -181,9 +175,7 @@ _NAMED_DAY = re.compile(
     re.IGNORECASE,
 )
 """`thứ Ba, ngày 10/02/2026`, `10/02/2026 (thứ Ba)`."""
-_BEFORE_A_DAY = frozenset(
-    {"vào", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "từ", "đến", "trước", "sau", "giờ", "phút"}
-)
+_BEFORE_A_DAY = frozenset(entries(WORDS["before_a_day"]))
 """Words before a day of the week; behind others it may be an ordinal: `kỳ họp thứ Hai`, `bên thứ ba`."""
 
 
@@ -211,7 +203,6 @@ def _may_count(said: str, before: str, text: str) -> bool:
 
 
 _CLAUSE = re.compile(r"[;.,](?!\d)|\n")
-_VOTED = "thành viên|đại biểu|phiếu|ý kiến|người|ủy viên|uỷ viên|đồng chí|hội viên|cử tri|hộ"
 _AGREED = "(?:đồng ý|nhất trí|tán thành)"
 _VOTE = re.compile(
     rf"(?:biểu quyết )?(?:(?P<against>(?:không|chưa) {_AGREED}|phản đối)|(?P<agreed>{_AGREED})|(?P<other>ý kiến khác)"
@@ -220,7 +211,7 @@ _VOTE = re.compile(
 """The ways to vote; who `biểu quyết` or `có ý kiến phát biểu` may agree as well."""
 _COUNT = re.compile(
     r"(?<!ngày )(?<!số )(?<!tháng )(?<![\d/.,])(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?![\d/%]|[.,]\d)"
-    rf"(?= (?:{_VOTED})\b| ?$)"
+    rf"(?= (?:{any_of('voters')})\b| ?$)"
 )
 """How many voted, of how many: `11/13 thành viên`."""
 
@@ -286,8 +277,18 @@ LETTER_RULES = (
         Message("text is hidden, struck through, too small or too pale to be read"),
         Message("show it or delete it before the paper is sent"),
     ),
-    ConformityRule("QD207", (), _changes),
-    ConformityRule("QD208", (), _comments),
+    _text_rule(
+        "QD207",
+        lambda one: one.has_changes,
+        Message("changes are tracked and not accepted"),
+        Message("in Word: Review, Accept all changes"),
+    ),
+    _text_rule(
+        "QD208",
+        lambda one: one.has_comment,
+        Message("comments are left in the paper"),
+        Message("in Word: Review, Delete all comments"),
+    ),
     ConformityRule("QD209", ("body",), _blanks),
     _text_rule(
         "QD210",

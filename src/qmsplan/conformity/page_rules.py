@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.section import Section as WordSection
 from docx.shared import Length, Mm
 
-from qmsplan.conformity.fixes import set_align
 from qmsplan.conformity.paper import (
     NOT_CENTRED,
     ConformityRule,
@@ -22,6 +21,7 @@ from qmsplan.conformity.paper import (
     fills_pages,
     has_head,
     look_faults,
+    set_align,
     told,
 )
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
@@ -236,8 +236,11 @@ def _address(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
-    numbers = _numbers_above(paper)
-    found = [DocumentPiece(one.paragraph, tuple(run for run in one.runs if run.text)) for one in numbers]
+    """The look of page numbers; of one whose figures the file does not hold that of its instruction, as in Word."""
+    found = []
+    for number in _numbers_above(paper):
+        shown = tuple(run for run in number.runs if run.text) or tuple(run._replace(text="2") for run in number.runs)
+        found.append(number._replace(runs=shown))
     yield from look_faults(paper, "page-number", found, "align bold")
 
 

@@ -5,14 +5,25 @@ words by which its parts are known, without tone marks and in small letters (`fo
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
-from qmsplan.model.text import CAPITALS, bare
+from qmsplan.model.text import CAPITALS, bare, entries
 from qmsplan.word.paragraph import WordParagraph, WordRun, normal, runs_by_line
+
+WORDS: dict[str, str] = tomllib.loads(Path(__file__).with_name("paper_words.toml").read_text("utf-8"))
+"""The words by which the parts of a paper are known, in lists."""
+
+
+def any_of(name: str) -> str:
+    """A pattern for any word of a list."""
+    return "|".join(entries(WORDS[name]))
+
 
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
 """What parts two columns that are made without a table."""
@@ -215,36 +226,19 @@ def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, Docu
         yield name, piece
 
 
-_STAMP = re.compile(
-    r"(hỏa tốc|hoả tốc|thượng khẩn|khẩn|tối mật|tuyệt mật|mật|lưu hành nội bộ|xem xong trả lại)( \(?hẹn giờ.*)?"
-)
+_STAMP = re.compile(rf"({any_of('stamps')})( \(?hẹn giờ.*)?")
 """Marks of urgency, secrecy and circulation."""
 _ODD_STAMP = re.compile(r"(rất |tối |đại )?(khẩn cấp|hỏa tốc|thượng khẩn|khẩn)|hỏa tốc khẩn|gấp|rất gấp|cấp bách")
 """What people stamp instead."""
 DRAFT = re.compile(r"^du thao\b")
-AGENCY = re.compile(
-    r"^(?!bo (?:chi so|chi tieu|tieu chi|cau hoi|muc tieu)|bao cao|(?:hoi (?:nghi|thi)|to trinh|phong trao)\b|"
-    r"xa hoi(?: (?:hoa|chu|hoc|so)\b|$)|ban (?:hanh|ke|cam ket|do)\b(?! (?:chinh(?! sach)|hoach|toan|thi)\b)|"
-    r"so (?:tay|theo doi|lieu)|quy (?:trinh|dinh|che|uoc)\b)"
-    r"(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
-    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
-    r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
-    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|tram|nha may|xi nghiep|doan|cong doan|tinh doan|thanh doan|"
-    r"tinh uy|thanh uy|bao hiem xa hoi|bhxh|lien nganh|hop tac xa|htx|buu dien|dien luc|ngan hang)\b"
-)
+AGENCY = re.compile(rf"^(?!{any_of('no_agencies')})({any_of('agencies')})\b")
 """How the names of agencies begin, without tone marks; `Bộ chỉ số`, `Quy chế` and `Bản đồ` begin titles, and `Ban Đô
 thị` is an agency."""
 END = re.compile(r"^noi nhan\b.{0,30}$")
 """The line above the recipients, folded."""
-POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|[tk][/.]\s?[mtl]\b|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|"
-    r"chanh |cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|"
-    r"to truong|doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy|dai dien )"
-)
+POST = re.compile(rf"^({any_of('posts')})")
 """How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
-WITHOUT_SUBJECT = frozenset(
-    {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
-)
+WITHOUT_SUBJECT = frozenset(entries(WORDS["without_subject"]))
 """Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
 authority and slips, which form 1.4 names among the papers that have one)."""
 NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
@@ -269,25 +263,14 @@ RUNNING = re.compile(
 ADDRESSEE = re.compile(r"^kinh gui\b")
 CHAIR = re.compile(r"^(chu tri|chu toa)")
 """Those who sign minutes."""
-OTHER_TYPES = (
-    "nghị định",
-    "thông tư",
-    "luật",
-    "pháp lệnh",
-    "lệnh",
-    "công văn",
-    "đơn",
-    "giấy xác nhận",
-    "mục tiêu chất lượng",
-)
-ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
+OTHER_TYPES = tuple(entries(WORDS["other_types"]))
+ISSUED = frozenset(entries(WORDS["issued"]))
 """Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
 CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
 TELEGRAM = re.compile(r"\bdien\s*:?$")
 """The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
-OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
-HEADS = frozenset({"chu tich", "bo truong", "thu truong", "giam doc", "tong giam doc", "hieu truong", "chanh an"})
-"""Posts that issue papers themselves, as a line above the name: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
+OPEN_NAMES, HEADS = (frozenset(entries(WORDS[name])) for name in ("open_names", "heads"))
+"""Names that go on on the next line, and posts that issue papers themselves: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
 PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
@@ -304,8 +287,10 @@ _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 _ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-def roman_value(text: str) -> int:
-    """What a Roman number says: `XIV` is 14."""
+def number_value(text: str) -> int:
+    """What a number in figures, or a Roman one, says: `XIV` is 14."""
+    if text.isdecimal():
+        return int(text)
     values = [_ROMANS[letter] for letter in text.lower()]
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.conformity import pieces as words
-from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads
+from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads, posts_by_row
 from qmsplan.conformity.pieces import (
     BULLET,
     OTHER_ROMAN,
@@ -285,9 +285,12 @@ class _Finder:
 
     @cached_property
     def _is_joint(self) -> bool:
-        """Whether several agencies issue the paper, each with its name in bold letters: `KẾ HOẠCH LIÊN TỊCH`."""
+        """Whether several agencies issue the paper, each with its name in bold letters: the type says so, `KẾ HOẠCH
+        LIÊN TỊCH`, or their heads sign side by side."""
         titles = (folded(one.plain) for one in self.paragraphs[:_HEAD])
-        return any(text.endswith(_JOINT) and self._type_of(text) for text in titles)
+        if any(text.endswith(_JOINT) and self._type_of(text) for text in titles):
+            return True
+        return any(len(posts) > 1 for posts in posts_by_row(self.paragraphs).values())
 
     def _starts_name(self, piece: DocumentPiece, above: DocumentPiece) -> bool:
         """Whether a line begins the name of another agency, and does not go on with the one above it."""

@@ -24,8 +24,7 @@ from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.report_words import judged_text, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
-from qmsplan.documents.word_base import BaseDocument
-from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, by_end, month_count, parse_period, quarter_of, steps

@@ -19,8 +19,7 @@ from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.report_words import joint_names, registered_name
 from qmsplan.documents.template import Template
-from qmsplan.documents.word_base import BaseDocument
-from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period, steps

@@ -27,8 +27,7 @@ from qmsplan.documents.report_words import (
     verdict_text,
 )
 from qmsplan.documents.template import Template
-from qmsplan.documents.word_base import BaseDocument
-from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period

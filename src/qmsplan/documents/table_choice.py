@@ -60,8 +60,8 @@ class TableColumn(NamedTuple):
     period: str = ""
     is_cumulative: bool = False
     is_share: bool = False
-    is_marked: bool = False
-    """Whether it stands in a schedule, which has signs in the months of work."""
+    kind: str = ""
+    """The kind of its table: a schedule has signs in the months of work, sessions tell their first and last day."""
     whole: Decimal = Decimal(0)
     """The sum of all amounts in the table, for a column of shares."""
 
@@ -109,14 +109,14 @@ progress."""
 
 
 def _not_yet(found: Sequence[TableColumn], choice: Branch, kind: TableKind, items: Sequence[Branch]) -> list[str]:
-    """The fields that no column has yet. Measures stand with the activities, a unit with the target, and a schedule
-    shows starts by its marks."""
+    """The fields that no column has yet. Measures stand with the activities, a unit with the target, a start with the
+    day of a session or in the marks of a schedule."""
     known = {field for column in found for field in column.fields} | _HIDDEN
     if kind.layout == "spans":
         known |= {"measures"}
     if not any("target" in column.fields for column in found):
         known |= {"unit"}
-    if choice["kind"] == "schedule":
+    if choice["kind"] == "schedule" or (choice["kind"] == "sessions" and any(item["deadline"] for item in items)):
         known |= {"start"}
     own = (f"fields.{name}" for name in choice["own"])
     return [name for name in (*_expanded("periods", choice, items), *COLUMNS, *own) if name not in known]
@@ -150,7 +150,7 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         period=form.get("period") or "",
         is_cumulative=bool(form.get("cumulative")),
         is_share=bool(form.get("share")),
-        is_marked=choice["kind"] == "schedule",
+        kind=choice["kind"],
     )
 
 
@@ -226,8 +226,11 @@ def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:
     """The paragraphs of an item's cell."""
-    values = ((field, value_of(field, column, item) or inherited.get(field, "")) for field in column.fields)
-    return joined_texts(column, dict(values))
+    values = {field: value_of(field, column, item) or inherited.get(field, "") for field in column.fields}
+    if column.kind == "sessions" and "deadline" in values and not column.is_asked:
+        days = dict.fromkeys((item.get("start", ""), values["deadline"]))
+        values["deadline"] = "\u00a0- ".join(filter(None, days))
+    return joined_texts(column, values)
 
 
 def joined_texts(column: TableColumn, values: Mapping[str, str]) -> Iterator[str]:
@@ -249,7 +252,7 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
         return "; ".join(dict.fromkeys(part["source"] for part in item["budget"] if part["source"]))
     if field in COLUMNS:
         return str(item.get(field, ""))
-    names = (*_BY_PERIOD, "marks") if column.is_marked else _BY_PERIOD
+    names = (*_BY_PERIOD, "marks") if column.kind == "schedule" else _BY_PERIOD
     found = next((item[name][field] for name in names if item[name].get(field)), "")
     return _so_far(item, field) if column.is_cumulative and item["adds_up"] else found
 

@@ -3,35 +3,42 @@ into. Ours is `templates/base.docx`; a workspace's own goes before it.
 
 Of a workspace's own file everything is used that makes the look of a document: styles, fonts, theme, page, headers and
 footers with their pictures. Its text, settings, macros, comments and properties are left behind, and what it lacks is
-taken from ours. Where it departs from the decree is told and printed all the same."""
+taken from ours. Where it departs from the decree is told and printed all the same.
+
+And the file that is made of it: its properties and its zip. python-docx owns the parts; here they get the same bytes on
+any day and system, and the long text of a document goes straight into the zip."""
 
 from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_HEADER_FOOTER
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import XmlPart
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
+from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.profile import ComponentName, PageFormat, Profile, TextStyle
 from qmsplan.documents.template import BASE, LARGEST_BASE, BrokenTemplateError, built_in
-from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
 from qmsplan.load.files import read_bytes
 from qmsplan.model.text import Figures
-from qmsplan.word.looks import Looks
+from qmsplan.word.looks import SINGLE, Looks
 from qmsplan.word.package import broken, open_word
 
 _LOOKS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE)
@@ -47,8 +54,6 @@ _LEAST_TEXT = 50
 """Millimetres that the margins must leave for text in each direction."""
 _LISTED = 4
 """Styles that one sentence names."""
-_LINE_RATIO = 1.15
-"""The height of a line in single spacing as a share of the font's size."""
 
 
 class BaseDocument(NamedTuple):
@@ -310,7 +315,7 @@ def _looks(document: Document, styles: _Styles, profile: Profile) -> Iterator[tu
         style = styles.find(key, styles.wanted[key])
         letters, lines = looks.of_style(style.styleId if style is not None else None)
         size = max(letters.size, 1)
-        line = lines.line if lines.rule == "auto" else lines.line / (size * _LINE_RATIO)
+        line = lines.line if lines.rule == "auto" else lines.line / (size * SINGLE)
         look = wanted._replace(size=size, before=lines.before, after=lines.after, line=line)
         yield key, _Look(look, frozenset({letters.plain_font, letters.font}))
 
@@ -359,3 +364,89 @@ def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[
                 wanted=Figures(*style.sizes),
                 source=profile.cited(style.cite),
             )
+
+
+# The file that is made
+
+_LONGEST_PROPERTY = 255
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""What Word files every property under that is not its own."""
+
+STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+"""The time in the properties of files, the same on any day: that of Decree 30/2020/NĐ-CP."""
+_ENTRY_STAMP = (1980, 1, 1, 0, 0, 0)
+"""The time of every entry of the zip: the earliest that a zip can hold."""
+_DOCUMENT = "word/document.xml"
+_FOOTNOTES = "word/footnotes.xml"
+_PLACE = "qmsplan"
+
+
+class Properties(NamedTuple):
+    """What the file says about itself; `custom` has names and values of properties that are not Word's own, such as
+    `("qmsplan-plan", "TGPL-KHMT-2026")`."""
+
+    title: str
+    author: str
+    stamp: datetime
+    custom: tuple[tuple[str, str], ...] = ()
+
+
+def set_properties(document: Document, properties: Properties) -> None:
+    """Writes the properties into a document that has none yet."""
+    core, stamp = document.core_properties, properties.stamp
+    core.title, core.author = properties.title[:_LONGEST_PROPERTY], properties.author[:_LONGEST_PROPERTY]
+    core.created = core.modified = stamp.astimezone(UTC) if stamp.tzinfo else stamp
+    if properties.custom:
+        package = document.part.package
+        name, kind = PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
+        package.relate_to(Part(name, kind, _custom(properties).encode(), package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _custom(properties: Properties) -> str:
+    """The part with the file's own properties, for which python-docx has no words. They are numbered from 2, as the
+    format wants it: 0 and 1 have meanings of their own."""
+    entries = "".join(
+        f'<property fmtid="{_USER_PROPERTIES}" pid="{number}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.custom, 2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{entries}</Properties>'
+    )
+
+
+def place() -> etree._ProcessingInstruction:
+    """Marks where a text goes in that `packed` takes."""
+    return etree.ProcessingInstruction(_PLACE)
+
+
+def packed(document: Document, texts: Iterable[Iterable[str]] = (), footnotes: Iterable[str] = ()) -> bytes:
+    """The bytes of a document. Each of `texts` is XML that goes in at a place marked in it, piece by piece: that of a
+    report on a province has tens of megabytes, which are never in memory at once. `footnotes` are read after them."""
+    plain, result = io.BytesIO(), io.BytesIO()
+    document.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(result, "w") as target:
+        for name in sorted(source.namelist()):  # [Content_Types].xml is the first, the footnotes follow the document
+            entry = zipfile.ZipInfo(name, _ENTRY_STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            with target.open(entry, "w") as file:
+                for piece in _pieces(name, source.read(name), texts, footnotes):
+                    file.write(piece)
+    return result.getvalue()
+
+
+def _pieces(name: str, content: bytes, texts: Iterable[Iterable[str]], footnotes: Iterable[str]) -> Iterator[bytes]:
+    if name == _DOCUMENT:
+        for piece, text in zip(content.split(etree.tostring(place())), chain(texts, ((),)), strict=True):
+            yield piece
+            yield from (block.encode() for block in text)
+    elif name == _FOOTNOTES:
+        start, end, root = content.rpartition(b"</")
+        yield start
+        yield from (note.encode() for note in footnotes)
+        yield end + root
+    else:
+        yield content

@@ -5,6 +5,7 @@ guess: it decides which of them may break across pages."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table, slots_of
 from qmsplan.documents.word_xml import (
-    DOCUMENT_NUMBER,
+    NO_BREAK,
     PLAIN,
     SLACK,
     ParagraphLayout,
@@ -27,6 +28,7 @@ from qmsplan.documents.word_xml import (
     width_of,
     words_of,
 )
+from qmsplan.word.looks import SINGLE
 
 _BREAKS = str.maketrans({hyphen: f"{hyphen} " for hyphen in "-‐–—"})
 """After a hyphen a line may break inside a word."""
@@ -137,18 +139,15 @@ def _with_sides(words: Sequence[int], tight: frozenset[int], sheet: Sheet) -> li
     return [width + 2 * twips(_TIGHT_SIDE if at in tight else side) for at, width in enumerate(words)]
 
 
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    """The pieces that should not break: words up to their hyphens, whole document numbers, and what a no-break space
-    holds together (`1,08 điểm`)."""
-    words = set(" ".join(texts).split(" "))
-    numbers = {word for word in words if DOCUMENT_NUMBER.search(word)}
-    return iter({*" ".join(words - numbers).translate(_BREAKS).split(" "), *numbers})
+def _words(texts: Iterable[str]) -> set[str]:
+    """The pieces that should not break: words up to their hyphens, whole document numbers, a sign with its number
+    (`≥ 95%`), and what a no-break space holds together (`1,08 điểm`)."""
+    pieces = re.split("(?<![≥≤<>=]) ", unbroken(" ".join(texts)).translate(_BREAKS))
+    return {piece.replace(NO_BREAK, "-") for piece in pieces}
 
 
 _LETTER_SHARE = 0.46
 """The width of a usual letter as a share of its size."""
-_LINE_RATIO = 1.15
-"""The height of a line of this font as a share of its size."""
 
 
 class Heights:
@@ -160,7 +159,7 @@ class Heights:
         self.styles = {  # the width of a letter, the height of a line, and the gaps
             name: (
                 points(style.size) * _LETTER_SHARE,
-                points(style.size) * style.line * _LINE_RATIO,
+                points(style.size) * style.line * SINGLE,
                 points(style.before + style.after),
             )
             for name, style in sheet.profile.styles.items()
@@ -313,5 +312,4 @@ def _para(para: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
 
 
 def _written(content: Inline, style: str, sheet: Sheet, layout: ParagraphLayout) -> str:
-    content = tuple([part._replace(text=unbroken(part.text)) if isinstance(part, Run) else part for part in content])
     return sheet.paragraph(style, inline(content, sheet.profile.styles[style], sheet), layout)

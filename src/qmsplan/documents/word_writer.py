@@ -36,8 +36,7 @@ from qmsplan.documents.blocks import (
     Title,
 )
 from qmsplan.documents.profile import Profile
-from qmsplan.documents.word_base import BaseDocument
-from qmsplan.documents.word_package import Properties, packed, place, set_properties
+from qmsplan.documents.word_base import BaseDocument, Properties, packed, place, set_properties
 from qmsplan.documents.word_table import parted_row, plain_table, table
 from qmsplan.documents.word_xml import (
     NAMESPACES,
@@ -183,7 +182,8 @@ def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     if block.style in _EVEN:
         text = bound(cased(words, look), look.size, sheet.text_width / 20)
         margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
-        layout = layout._replace(indent=(margin, margin)) if margin else layout
+        margin -= points(_WIDER * look.size * text.count("\u00a0")) // 2
+        layout = layout._replace(indent=(margin, margin)) if margin > 0 else layout
     elif is_heading and width_of(words, look.size) > (sheet.text_width - twips(look.first)) / 20:
         text = "\u00a0".join(words.rsplit(" ", 1))  # its last word does not stand alone
     content = block.content if text is words else tuple(_with_words(block.content, text))
@@ -202,6 +202,8 @@ def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBa
             yield part
 
 
+_WIDER = 0.1
+"""How much wider than Word LibreOffice draws a no-break blank, as a share of its size."""
 _EVEN = frozenset({"annex-title", "annex-info", "subject"})
 """Styles of centred titles and notes: their lines are about equally long, so that no year stands alone on the last."""
 
@@ -349,11 +351,11 @@ def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]
 
 
 def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
-    """Those who sign side by side, three on a row; nothing if there are none. `layout` keeps them with the recipients
-    of a joint document, which would stand alone on a page."""
+    """Those who sign side by side, at most three on a row; nothing if there are none. `layout` keeps them with the
+    recipients of a joint document, which would stand alone on a page."""
     if not block.signers:
         return ""
-    count = min(len(block.signers), _MOST)
+    count = ceil(len(block.signers) / ceil(len(block.signers) / _MOST))
     share = sheet.text_width // count
     widths = [share] * (count - 1) + [sheet.text_width - share * (count - 1)]
     last = ""
@@ -374,7 +376,9 @@ def _signer_rows(block: Signers, widths: Sequence[int], sheet: Sheet, layout: Pa
         above = [_lines_above(signer, width, sheet) for signer, width in zip(row, widths, strict=False)]
         blank = [sheet.profile.signature.blank_lines + max(above) - count for count in above]
         lines = (_signer_lines(signer, count) for signer, count in zip(row, blank, strict=True))
-        yield [_below_gap(one, sheet, layout, below=start > 0) for one in lines] + [""] * (len(widths) - len(row))
+        cells = [_below_gap(one, sheet, layout, below=start > 0) for one in lines]
+        beside = len(widths) - len(row)
+        yield [""] * (beside // 2) + cells + [""] * (beside - beside // 2)
 
 
 def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:

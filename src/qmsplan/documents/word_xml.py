@@ -5,22 +5,27 @@ break evenly. Rows and paragraphs are text because python-docx takes ten times a
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from qmsplan.documents.blocks import Day, DrawnBar, Footnote, HeadBlock, Inline, Orientation, Run
 from qmsplan.documents.profile import Profile, TextStyle
+from qmsplan.model.text import entries
 
-DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+")
-"""Number and symbol of a document: `01/NQ-CP`, `19/2014/QĐ-TTg`. No line ends at its hyphens."""
-_SYLLABLES = re.compile(r"(?<![\w/-])[a-zđà-ỹ]{1,4}(?:-[a-zđà-ỹ]{1,4}){1,2}(?![\w/-])")
-"""A borrowed word: `pa-nô`, `ki-lô-mét`. It is too short to be parted at a line's end."""
-_NO_BREAK = "\ufdd4"
+_HYPHENED = re.compile(
+    r"(?:(?<![\w/])\d{1,5}|(?<=[ \u00a0]))/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9.&]*(?:-[A-ZĐ0-9][A-ZĐa-zđ0-9.&]*)+"
+    r"|(?<![\w/-])(?:[a-zđà-ỹ]{1,4}(?:-[a-zđà-ỹ]{1,4}){1,2}|[A-ZĐ]{1,5}-\d{1,5})(?![\w/-])"
+)
+"""What has hyphens at which no line ends: the number of a document, `01/NQ-CP`, `19/2014/QĐ-TTg`, also an open
+one; a borrowed word, `pa-nô`, `ki-lô-mét`; a code, `QT-05`."""
+NO_BREAK = "\ufdd4"
 """Stands for a hyphen at which no line breaks; no text holds it (a Unicode noncharacter)."""
 _PIECES = re.compile(r"(\r\n|[\r\n\t\ufdd4])")
-_BREAKS = {_NO_BREAK: "<w:noBreakHyphen/>", "\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
+_BREAKS = {NO_BREAK: "<w:noBreakHyphen/>", "\t": "<w:tab/>", "\r\n": "<w:br/>", "\r": "<w:br/>", "\n": "<w:br/>"}
 
 
 def twips(millimetres: float) -> int:
@@ -67,11 +72,8 @@ def _piece(piece: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A text whose document numbers and borrowed words do not break at their hyphens."""
-    if "-" not in text:
-        return text
-    text = _SYLLABLES.sub(lambda found: found[0].replace("-", _NO_BREAK), text)
-    return DOCUMENT_NUMBER.sub(lambda found: found[0].replace("-", _NO_BREAK), text) if "/" in text else text
+    """A text with no-break hyphens (`NO_BREAK`) where no line may end."""
+    return _HYPHENED.sub(lambda found: found[0].replace("-", NO_BREAK), text) if "-" in text else text
 
 
 class ParagraphLayout(NamedTuple):
@@ -275,16 +277,10 @@ def _bar(bar: DrawnBar, sheet: Sheet) -> str:
     )
 
 
-_FIRST = " "
-_BOLD = (
-    "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 500 500 333 333 "
-    "570 570 570 500 930 722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 611 778 722 556 667 722 722 1000 "
-    "722 722 667 333 278 333 581 500 333 500 556 444 556 444 333 500 556 278 333 556 278 833 556 500 556 556 444 389 "
-    "333 556 500 722 500 500 444 394 220 394 520"
-)
-"""Advance widths of Times New Roman Bold from U+0020 to U+007E, in thousandths of the size."""
-_ADVANCES = {chr(ord(_FIRST) + index): int(width) for index, width in enumerate(_BOLD.split())}
-_OTHERS = {"\u00a0": 250, "đ": 556, "Đ": 722, "ơ": 554, "Ơ": 778, "ư": 600, "Ư": 796, "…": 1000, "–": 500, "—": 1000}
+_BREAKING: dict[str, Any] = tomllib.loads(Path(__file__).with_name("line_breaks.toml").read_text("utf-8"))
+_ADVANCES: dict[str, int] = {chr(at): int(width) for at, width in enumerate(_BREAKING["widths"].split(), ord(" "))}
+_ADVANCES |= _BREAKING["others"]
+"""Widths of letters in thousandths of their size."""
 _UNKNOWN = 600
 SLACK = 1.02
 """Other programs break lines a little earlier."""
@@ -298,45 +294,29 @@ def width_of(text: str, size: float) -> float:
 @cache
 def _advance(letter: str) -> int:
     """Tone marks take no room: a letter is as wide as the one it is made of."""
-    if letter in _OTHERS:
-        return _OTHERS[letter]
+    if letter in _ADVANCES:
+        return _ADVANCES[letter]
     base = unicodedata.normalize("NFD", letter)
     if len(base) > 2:
         return _advance(unicodedata.normalize("NFC", base[:2]))
     return _ADVANCES.get(base[0], 0 if unicodedata.combining(letter) else _UNKNOWN)
 
 
-_COUNTED = re.compile(
-    r"\b(năm|quý|tháng|ngày|số|điều|khoản|điểm|mục|phụ lục|giai đoạn|khóa|kỳ|đợt|ISO|TCVN)[ ](?=[\dIVX]|ISO\b)",
-    re.IGNORECASE,
-)
+def _any_of(name: str) -> str:
+    """A pattern for any word of a list: `năm|quý|tháng`."""
+    return "|".join(entries(_BREAKING[name]))
+
+
+_COUNTED = re.compile(rf"\b({_any_of('counted')})[ ](?=[\dIVX]|ISO\b)", re.IGNORECASE)
 """A word and the number that belongs to it."""
 _SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
 """A span of years: `2026 - 2030`."""
-_COMPOUND = re.compile(
-    r"\w+ \w+ - (?!(?:ủy ban|uỷ ban|hội|mặt trận|liên đoàn|đoàn|sở|công an)\b)\w+ \w+", re.IGNORECASE
-)
+_COMPOUND = re.compile(rf"\w+ \w+ - (?!(?:{_any_of('agencies')})\b)\w+ \w+", re.IGNORECASE)
 """A name of two words of two syllables, `Hành chính - Tổng hợp`, and not of two agencies."""
-_JOINTS = re.compile(
-    r"[ ](?=(?:của|về|theo|trong|tại|cho|và|giai đoạn|đối với|thực hiện|nhằm|giữa)\b)|(?<![\dIVX])[ ](?=năm\b)",
-    re.IGNORECASE,
-)
+_JOINTS = re.compile(rf"[ ](?=(?:{_any_of('joints')})\b)|(?<![\dIVX])[ ](?=năm\b)", re.IGNORECASE)
 """Blanks at which a title may be parted: before a word that begins what is said next. `chất lượng` is none."""
-_NAMES = re.compile(
-    r"\b(ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|trung học phổ thông|trung học cơ sở|khu công nghiệp"
-    r"|giáo dục|đào tạo|khoa học|công nghệ|nông nghiệp|môi trường|tài nguyên|văn hóa|thể thao|du lịch|thông tin|xã hội"
-    r"|truyền thông|lao động|nội vụ|tài chính|kế hoạch|đầu tư|tư pháp|xây dựng|giao thông|vận tải|công thương|ngoại vụ"
-    r"|dân tộc|tôn giáo|y tế|thanh tra|văn phòng|trung tâm|bệnh viện|đa khoa|chi cục|tổng cục|công ty|cổ phần|trợ giúp"
-    r"|pháp lý|nhà nước|cao đẳng|đại học|tiểu học|mầm non|bảo hiểm|kho bạc|chất lượng|tiêu chuẩn|đo lường|kiểm soát"
-    r"|bệnh tật|hành chính công|hành chính|dịch vụ|phát triển|quản lý|phục vụ|công trình|dự án|bảo vệ|bảo trợ|tổng hợp"
-    r"|phục hồi|chức năng|y học|cổ truyền|phòng thủ|dân sự|chỉ đạo|một thành viên|lâm nghiệp|thi hành án|mặt trận"
-    r"|tổ quốc|việt nam|kiểm nghiệm|mỹ phẩm|thực phẩm|lâm sản|thủy sản|thuỷ sản|chăn nuôi|thú y|khuyến nông|cây trồng"
-    r"|nghề nghiệp|thường xuyên|tiến bộ|ứng dụng|đấu giá|tài sản|nhiễm khuẩn|xuất nhập cảnh|quốc gia|phòng hộ|đầu nguồn"
-    r"|phát thanh|truyền hình|thư viện|bảo tàng|nghệ thuật|thanh niên|phụ nữ|công đoàn|liên đoàn|liên hiệp"
-    r"|cựu chiến binh|chuyển đổi số|đô thị|hạ tầng|kỹ thuật|năng lượng|quy hoạch|đất đai|thủy lợi|thuỷ lợi|kiểm lâm"
-    r"|thiên tai|phòng cháy|chữa cháy|cứu nạn|cứu hộ|hội đồng|(?:tỉnh|thành phố|xã|phường|đặc khu)(?: \w+){1,3}$)",
-    re.IGNORECASE,
-)
+_PLACE = r"(?:tỉnh|thành phố|xã|phường|đặc khu)(?: \w+){1,3}$"
+_NAMES = re.compile(rf"\b({_any_of('names')}|{_PLACE})", re.IGNORECASE)
 """Words of several syllables in the names of agencies, and the place at their end: no line ends inside them."""
 _AND = re.compile(r"\b(và) ", re.IGNORECASE)
 _SHORTEST = 0.4

@@ -15,8 +15,7 @@ from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError, find_template
-from qmsplan.documents.word_base import open_base
-from qmsplan.documents.word_package import STAMP
+from qmsplan.documents.word_base import STAMP, open_base
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
 from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper

@@ -75,6 +75,11 @@ def bare(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def entries(text: str) -> list[str]:
+    """The entries of a list that is parted by commas, over several lines maybe: `năm, quý, phụ lục`."""
+    return " ".join(text.split()).split(", ")
+
+
 def count(text: str) -> int:
     """A number in digits or words: 2 for `02`, `2` and `hai`; 0 if it is no number."""
     folded = text.lower()

@@ -144,9 +144,10 @@ def annex_line(context: Context, plan: Plan) -> Iterator[Finding]:
             yield Finding(context.in_plan("annexes", index, "info"), message, hint)
     names, known = plan.head.issuer_text, {unit.name.casefold() for unit in context.register.units}
     is_made = any(not annex.info or is_made_line(annex.info, plan.head.type) for annex in plan.annexes)
+    is_named = is_made or (plan.cosigners and not plan.form)  # a joint plan is named in its reports by its agencies
     is_known = {" ".join(names).casefold()} <= known or {name.casefold() for name in names} <= known
-    if is_made and " ".join(names).isupper() and not is_known:
-        message = Message("the line below the titles of annexes names the issuer in capitals, as typed here")
+    if is_named and " ".join(names).isupper() and not is_known:
+        message = Message("sentences, as below the titles of annexes, name the issuer in capitals, as typed here")
         hint = Message("write the name in small letters; the head is printed in capitals")
         yield Finding(context.in_plan("head", "issuer_text"), message, hint)
 

@@ -193,14 +193,19 @@ def signed_outside_period(context: Context, plan: Plan) -> Iterator[Finding]:
 def not_sealed(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs without a digest, typed by hand: nothing proves that the plan is what was signed, so it prints as a
     draft."""
-    signoff = plan.signoff
-    if signoff and not is_sealed(signoff) and not plan.form:
-        day = signoff.date.isoformat()
-        hint = Message(
-            "seal it: qmsplan sign {plan} --number {number} --date {day}", plan=plan.id, number=signoff.number, day=day
-        )
-        message = Message("the sign-off was typed without a seal: the document is printed as a draft")
-        yield Finding(context.in_plan("signoff"), message, hint)
+    if plan.signoff and not is_sealed(plan.signoff) and not plan.form:
+        yield Finding(context.in_plan("signoff"), _UNSEALED, sealing(plan, plan.signoff))
+
+
+_UNSEALED = Message("the sign-off was typed without a seal: the document is printed as a draft")
+
+
+def sealing(plan: Plan, signoff: Signoff) -> Message:
+    """How a sign-off that was typed by hand is sealed: the command with its number and day."""
+    day = signoff.date.isoformat()
+    return Message(
+        "seal it: qmsplan sign {plan} --number {number} --date {day}", plan=plan.id, number=signoff.number, day=day
+    )
 
 
 CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, check_plan=changed_after_review)

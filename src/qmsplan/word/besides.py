@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.word.lines import EMUS, LINE_SHAPES, flat_length, is_vml_line
-from qmsplan.word.looks import brightness, flag_of, length, value_of, whole
+from qmsplan.word.looks import WORD_NAMES, brightness, flag_of, length, value_of, whole
 from qmsplan.word.package import related_parts
 
 Besides: TypeAlias = Literal[
@@ -44,27 +44,14 @@ _KNOWN = (
     *("http://purl.oclc.org/ooxml/", "urn:schemas-microsoft-com:", f"{_MICROSOFT}"),
 )
 """What the names of elements start with that Word and LibreOffice know. `mc:Choice` needs one of the first four."""
-_WORD: dict[str, Besides] = {
-    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"), "change"),
-    **dict.fromkeys(("bidi", "rtl", "dir"), "turned"),
-    **dict.fromkeys(("object", "control", "contentPart", "movie"), "object"),
-    **dict.fromkeys(("framePr", "tblpPr"), "placed"),
-    **dict.fromkeys(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"), "font"),
-    "commentReference": "comment",
-    "dataBinding": "bound",
-    "numPicBullet": "picture",
-    "fitText": "squeezed",
-    **dict.fromkeys(("footnoteReference", "endnoteReference"), "note"),
-}
+_WORD: dict[str, Besides] = {name: kind for kind, names in WORD_NAMES["besides"].items() for name in names.split()}
 _PALE, _TINY = 195, 8
 """Brightness (0-255) above which letters are not seen on paper, and half points of a size below which they are not."""
 _DARK = 100
 """Brightness of cells below which black letters are not read."""
 _THICKEST = 6.0
 """Points: a line that is thicker may cover letters."""
-_SHAPES = frozenset(
-    {"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group", "background"}
-)
+_SHAPES = frozenset(WORD_NAMES["shapes"].split())
 """Elements of old drawings that show something."""
 _LOOK, _VALUE = qn("w:rPr"), qn("w:val")
 
@@ -142,7 +129,7 @@ def _of_word(element: Any, name: str) -> Besides | None:
 
 
 def _old_drawing(element: Any, name: str) -> Besides:
-    if name == "line" or is_vml_line(element):
+    if is_vml_line(element):
         told = element.get("strokeweight", "1pt")
         return "line" if (length(told if told[-1:].isalpha() else f"{told}pt") or 0) <= _THICKEST else "drawing"
     return "picture" if name == "image" or element.find("{*}imagedata") is not None else "drawing"
@@ -177,37 +164,10 @@ def _drawing(element: Any) -> Besides:
     return "picture" if kind == "picture" else "drawing" if "word" in kind else "object"
 
 
-_CHANGES = "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tcPrChange trPrChange tblPrExChange"
-_TABLE = (
-    f"{_CHANGES} cnfStyle tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
-    "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
-)
-_HARMLESS = {
-    parent: frozenset(names.split())
-    for parent, names in {
-        "rPr": f"{_CHANGES} rStyle rFonts b bCs i iCs caps smallCaps strike dstrike vanish webHidden specVanish color "
-        "spacing w kern position sz szCs highlight u shd fitText vertAlign lang noProof cs rtl snapToGrid effect "
-        "textFill ligatures numForm numSpacing cntxtAlts",
-        "pPr": f"{_CHANGES} pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
-        "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
-        "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textAlignment "
-        "outlineLvl divId cnfStyle rPr sectPr textDirection",
-        "tcPr": f"{_CHANGES} cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign hideMark cellIns cellDel "
-        "textDirection cellMerge headers",
-        "trPr": f"{_CHANGES} cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader "
-        "tblCellSpacing jc hidden",
-        "tblPr": _TABLE,
-        "tblGrid": "gridCol tblGridChange",
-        "tblPrEx": _TABLE,
-        "sectPr": f"{_CHANGES} headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgNumType "
-        "cols textDirection formProt vAlign noEndnote titlePg docGrid printerSettings footnoteColumns",
-    }.items()
-}
+_CHANGES: tuple[str, ...] = tuple(WORD_NAMES["changes"].split())
+_HARMLESS = {parent: frozenset((*names.split(), *_CHANGES)) for parent, names in WORD_NAMES["harmless"].items()}
 """What may stand in each kind of settings without changing what is seen, or is worked out elsewhere."""
-_SETTINGS = frozenset(
-    {"linkStyles", "revisionView", "mailMerge", "printFormsData", "printTwoOnOne", "bookFoldPrinting"}
-    | {"bookFoldRevPrinting", "displayBackgroundShape", "printPostScriptOverText"}
-)
+_SETTINGS = frozenset(WORD_NAMES["settings"].split())
 """Settings of a whole file that print it otherwise than its text says."""
 _FARTHEST = 30.0
 """Points of a cell's own margin, or between cells, beyond which it pushes text away."""
@@ -226,7 +186,7 @@ def unknown_properties(document: Document, roots: Iterable[Any]) -> Counter[str]
     settings = (one for one in document.settings.element if isinstance(one.tag, str))
     names = [one.tag.rpartition("}")[2] for one in settings if one.get(qn("w:val")) not in {"0", "false", "off"}]
     idle = set() if found["background"] else {"displayBackgroundShape"}
-    changes = [qn(f"w:{name}") for name in _CHANGES.split()]
+    changes = [qn(f"w:{name}") for name in _CHANGES]
     if "revisionView" in names and not any(True for root in roots for _ in root.iter(*changes)):
         idle.add("revisionView")
     return found + Counter(name for name in names if name in _SETTINGS - idle)

@@ -74,8 +74,9 @@ def _vml_length(element: Any) -> float | None:
 
 
 def is_vml_line(element: Any) -> bool:
-    """Whether a shape or rectangle of an old drawing is a line: by its type, as Word's own, or by how flat it is."""
-    if element.get("type") in LINE_SHAPES or element.get("{urn:schemas-microsoft-com:office:office}hr") == "t":
+    """Whether an element of an old drawing is a line: by its name or type, as Word's own, or by how flat it is."""
+    is_rule = element.get("{urn:schemas-microsoft-com:office:office}hr") == "t"
+    if element.tag.endswith("}line") or element.get("type") in LINE_SHAPES or is_rule:
         return True
     wide, high = (length(_style(element).get(side)) for side in ("width", "height"))
     return wide is not None and high is not None and _is_flat(wide, high)

@@ -4,8 +4,10 @@ the theme's fonts, and what the file says of all text."""
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -16,6 +18,8 @@ from lxml import etree
 
 from qmsplan.word.package import related_parts
 
+WORD_NAMES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("word_names.toml").read_text("utf-8"))
+"""Names of elements, settings and colours in Word files."""
 _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
 POINTS_PER_MM = 72 / 25.4
@@ -24,30 +28,14 @@ _POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": POINTS_PER_MM, "p
 _TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish", "cs")
 """Flags that two styles on one text turn off again when both set them."""
 _ALIGNS = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "centre": "center"}
-_HIGHLIGHTS = {
-    "black": "000000",
-    "darkBlue": "000080",
-    "darkGreen": "008000",
-    "darkRed": "800000",
-    "blue": "0000FF",
-    "red": "FF0000",
-    "green": "00FF00",
-    "cyan": "00FFFF",
-    "magenta": "FF00FF",
-    "yellow": "FFFF00",
-    "darkCyan": "008080",
-    "darkMagenta": "800080",
-    "darkYellow": "808000",
-    "darkGray": "808080",
-    "lightGray": "C0C0C0",
-    "white": "FFFFFF",
-}
 _THEMED = {"text": "dark", "background": "light", "tx": "dk", "bg": "lt", "dark": "dk", "light": "lt"}
 _LINKS = {"hyperlink": "hlink", "followedHyperlink": "folHlink"}
 """What a theme calls the colours that text has by other names: `text1` is its `dk1`."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDS_OWN = "Times New Roman"
+SINGLE = 1.15
+"""The height of a line in single spacing as a share of the font's size."""
 _FARTHEST = 100
 """Half points that letters may be raised or lowered; beyond, they stand in another line."""
 _LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
@@ -326,7 +314,7 @@ def _paragraph_look(found: _Found, style: str) -> WordParagraphLook:
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:
-    marker = _HIGHLIGHTS.get(found.get("highlight", ""), "")
+    marker = WORD_NAMES["highlights"].get(found.get("highlight", ""), "")
     color, size = str(found.get("color", "auto")), found.get("size", 10.0)
     with_marks = found.get("hAnsi font") or found.get("ascii font") or _WORDS_OWN
     without = found.get("ascii font") or with_marks

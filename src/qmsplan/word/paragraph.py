@@ -19,31 +19,20 @@ from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
 from qmsplan.model.text import roman
-from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, flag_of, level_look, value_of, whole
+from qmsplan.word.looks import WORD_NAMES, Looks, RunLook, WordParagraphLook, flag_of, level_look, value_of, whole
 from qmsplan.word.package import related_parts
 
-_TCVN3_CODES = (
-    "a1 a2 a3 a4 a5 a6 a7 a8 a9 aa ab ac ad ae b5 b6 b7 b8 b9 bb bc bd be c6 c7 c8 c9 ca cb cc ce cf d0 d1 d2 d3 d4 d5 "
-    "d6 d7 d8 dc dd de df e1 e2 e3 e4 e5 e6 e7 e8 e9 ea eb ec ed ee ef f1 f2 f3 f4 f5 f6 f7 f8 f9 fa fb fc fd fe"
-)
-_TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-TCVN3 = {int(code, 16): letter for code, letter in zip(_TCVN3_CODES.split(), _TCVN3_LETTERS, strict=True)}
-"""Letters of TCVN 5712:1993, set 3. `ư` stands where other fonts have the soft hyphen."""
-
-_VNI_MARKS = {
-    "a": "ùá øà ûả õã ïạ ââ áấ àầ åẩ ãẫ äậ êă éắ èằ úẳ üẵ ëặ",
-    "e": "ùé øè ûẻ õẽ ïẹ âê áế àề åể ãễ äệ",
-    "o": "ùó øò ûỏ õõ ïọ âô áố àồ åổ ãỗ äộ",
-    "u": "ùú øù ûủ õũ ïụ",
-    "y": "ùý øỳ ûỷ õỹ",
-    "ô": "ùớ øờ ûở õỡ ïợ",
-    "ö": "ùứ øừ ûử õữ ïự",
+_OLD, _VNI = WORD_NAMES["tcvn3"], WORD_NAMES["vni"]
+TCVN3 = {int(code, 16): letter for code, letter in zip(_OLD["codes"].split(), _OLD["letters"], strict=True)}
+"""Letters by their codes in TCVN 5712:1993, set 3."""
+_SMALL = {typed[0]: typed[1] for typed in _VNI["alone"].split()}
+_SMALL |= {base + pair[0]: pair[1] for base, pairs in _VNI["marks"].items() for pair in pairs.split()}
+VNI = {
+    typed: letter
+    for small, meant in _SMALL.items()
+    for typed, letter in ((small, meant), (small.capitalize(), meant.upper()), (small.upper(), meant.upper()))
 }
-_VNI_ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
-_VNI = {base + pair[0]: pair[1] for base, pairs in _VNI_MARKS.items() for pair in pairs.split()} | _VNI_ALONE
-VNI = _VNI | {key.upper(): letter.upper() for key, letter in _VNI.items()}
-VNI |= {key[0].upper() + key[1:]: letter.upper() for key, letter in _VNI.items() if len(key) == 2}
-"""Letters of VNI for Windows: most are a letter and a mark after it, `aù` for `á`."""
+"""Letters by what stands for them in VNI for Windows: `aù` for `á`."""
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 

@@ -34,7 +34,7 @@ from qmsplan.word.lines import (
     shape_line,
     vml_line,
 )
-from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of, whole
+from qmsplan.word.looks import SINGLE, Looks, RunLook, child_of, length, value_of, whole
 from qmsplan.word.package import open_word, related_parts, safe_root
 from qmsplan.word.paragraph import (
     CellPlace,
@@ -71,9 +71,8 @@ _SYMBOLS = re.compile(
 _PICTURES = {code: 0xF000 + code for code in range(0x21, 0x7F)}
 _LOWEST_ROW = 6.0
 """Points: a row that is lower shows nothing."""
-_LOWEST_LINE, _SINGLE = 0.7, 1.15
-"""How high a line must be for its letters to be read, and how high one with single spacing is, as shares of their
-size."""
+_LOWEST_LINE = 0.7
+"""How high a line must be for its letters to be read, as a share of their size."""
 
 
 class Paragraph(NamedTuple):
@@ -203,10 +202,11 @@ def _properties(document: Document) -> dict[str, str]:
 
 @dataclass
 class _Field:
-    """A field that is open: its instruction, and whether its result has begun."""
+    """A field that is open: its instruction, the run that holds it, and whether its result has begun."""
 
     instruction: str = ""
     shown: bool = False
+    run: tuple[Any, RunLook] | None = None
 
 
 class _Walk:
@@ -353,7 +353,7 @@ class _Walk:
     def _is_cut_off(self, paragraph: WordParagraph, size: float) -> bool:
         """Whether lines are too low to show their letters, or some of them stand off the paper."""
         look = paragraph.look
-        high = look.line * size * _SINGLE if look.rule == "auto" else look.line
+        high = look.line * size * SINGLE if look.rule == "auto" else look.line
         if look.rule != "atLeast" and high < size * _LOWEST_LINE:
             return True
         if self.boxed or paragraph.left_at is not None:
@@ -409,6 +409,7 @@ class _Walk:
         """A piece of a field's instruction."""
         if self.fields and not self.fields[-1].shown:
             self.fields[-1].instruction += element.text or ""
+            self.fields[-1].run = self.runs[-1] if self.runs else None
 
     def on_fldSimple(self, element: Any) -> None:  # noqa: N802  Word's name
         """A field in one element."""
@@ -431,8 +432,7 @@ class _Walk:
     def _mark(self, field: _Field) -> None:
         """Notes in the paragraph that a field begins here."""
         if self.open and (text := field.instruction.strip()):
-            look = self.runs[-1][1] if self.runs else RunLook()
-            element = self.runs[-1][0] if self.runs else self.open[-1].element
+            element, look = field.run or (self.open[-1].element, RunLook())
             self.open[-1].runs.append(WordRun("", look, element, text))
 
     def on_txbxContent(self, element: Any) -> None:  # noqa: N802  Word's name
@@ -487,14 +487,9 @@ class _Walk:
 
     on_anchor = on_inline
 
-    def on_line(self, element: Any) -> None:
-        """A line as old Words draw it."""
-        if self.open and "vml" in element.tag:
-            self.open[-1].lines.append(vml_line(element))
-
     def on_shape(self, element: Any) -> None:
         """A shape as old Words draw it; some are lines."""
         if self.open and "vml" in element.tag and is_vml_line(element):
             self.open[-1].lines.append(vml_line(element))
 
-    on_rect = on_shape
+    on_line = on_rect = on_shape
