@@ -174,7 +174,7 @@ def steps_of(plan: Period, length: int) -> tuple[Period, ...]:
     found = steps(plan, length)
     reached = [step for year in plan.years() for step in steps(year, length) if step.overlaps(plan)]
     if 0 < len(found) < len(reached):
-        raise UserError(
+        raise DecidedFault(
             Message("the plan's period {period} begins or ends inside such a time", period=PeriodWords(plan)),
             Message("name the days by which it is done, such as '31/12, 31/3, 31/5', or write 'cuối mỗi quý'"),
         )

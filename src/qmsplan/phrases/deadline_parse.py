@@ -27,7 +27,7 @@ from qmsplan.phrases.deadline import (
     deadline_of,
     read_deadline_form,
 )
-from qmsplan.phrases.deadline_against import objection
+from qmsplan.phrases.deadline_against import misspelt, objection
 from qmsplan.phrases.deadline_cut import (
     Piece,
     dated_paper,
@@ -402,7 +402,7 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     said = in_vietnamese(typed)
     found = reading.whole(said)
     if not found:
-        raise reading.faults[0] if reading.faults else _not_understood(typed)
+        raise reading.faults[0] if reading.faults else misspelt(phrase(said)) or _not_understood(typed)
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)
