@@ -162,9 +162,3 @@ def test_nothing_to_show() -> None:
     found = cascade([], parse_period("2026"), AS_OF)
     assert json.loads(cascade_json(found))["branches"] == []
     assert "0 objectives" in text_of(found)
-
-
-@each_row("text", HOSTILE)
-def test_hostile_text_comes_back_from_json(text: str) -> None:
-    branch = json.loads(cascade_json(sample(text)))["branches"]
-    assert any(entry["text"] == text.replace("*b*", "b") for entry in branch)

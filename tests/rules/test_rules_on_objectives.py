@@ -129,6 +129,8 @@ def test_what_a_statement_says_is_named_in_words(text: str, target: str, said: s
         *[("Thu hồi nợ xấu", "300 triệu đồng", set()), ("Giải quyết khiếu nại", "20 đơn", set())],
         *[("Tiếp nhận khiếu nại", "100%", set()), ("Tỷ lệ hài lòng", "95%", set()), ("Trồng cây", "1.200 cây", set())],
         ("Phòng cháy, chữa cháy", "2 lớp", set()),
+        # the mean of the quarters, or what each is to attain
+        *[("Tiếp dân", "bình quân 5 buổi/quý", {"QP301"}), ("Tiếp dân", "bình quân 20 buổi/năm", set())],
     ],
 )
 def test_a_bare_number_of_what_should_be_few_is_asked_about(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qmsplan.audit.objective import AuditSubject, audit_objective, faults_of, state_of
 from qmsplan.audit.values import (
@@ -59,14 +59,6 @@ class Agency(NamedTuple):
     def all(self) -> Iterator[Context]:
         """They and the plans that implement them."""
         yield from (self.contexts[quality.place.file] for _, quality in self.system.plans)
-
-
-SystemCheck: TypeAlias = "Callable[[Agency, Point], AuditLine]"
-
-
-def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
-    """All points of an edition that the plans answer together."""
-    return tuple(CHECKS[point.name](agency, point) for point in agency.system.standard.points if point.name in CHECKS)
 
 
 def _policy(agency: Agency, point: Point) -> AuditLine:
@@ -197,7 +189,7 @@ def _year_of(context: Context, entry: Completion | Reading) -> int:
     return period.start.year if period and is_one else happened_on(entry).year
 
 
-CHECKS: dict[str, SystemCheck] = {
+CHECKS: dict[str, Callable[[Agency, Point], AuditLine]] = {
     "policy": _policy,
     "communicated": _communicated,
     "cascaded": _cascaded,
@@ -258,7 +250,8 @@ def _agency(
     )
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
-    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found, progress)
+    lines = tuple(CHECKS[point.name](agency, point) for point in system.standard.points if point.name in CHECKS)
+    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, lines, found, progress)
 
 
 def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:

@@ -106,20 +106,16 @@ def _context_of(bundle: Bundle, documents: Sequence[Document], scope: CheckScope
 def _permits_of(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
-    for document in documents:
-        if document.value:
-            more, wrong = read_permits(document.source)
-            permits += more
-            faults += wrong
+    for more, wrong in (read_permits(document.source) for document in documents if document.value):
+        permits += more
+        faults += wrong
     return permits, faults
 
 
 def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
     """A finding with its place in the text."""
-    related: tuple[Related, ...] = ()
-    if finding.first:
-        first = finding.first
-        related = (Related(first.file, _span_of(first, source_of), finding.first_says),)
+    firsts = (finding.first,) if finding.first else ()
+    related = tuple(Related(first.file, _span_of(first, source_of), finding.first_says) for first in firsts)
     span = _span_meant(finding, source_of)
     fix = None if finding.instead is None else _fix_of(finding, finding.instead, span, source_of(finding.place.file))
     return diagnose(finding.place.file, rule, finding.message, span, finding.hint, related, fix)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections import defaultdict
@@ -25,6 +24,7 @@ from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
 from qmsplan.model.plan import Plan
+from qmsplan.output.record import unified
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import KnownTemplates
@@ -166,8 +166,6 @@ def _is_signed(file: File, content: bytes) -> bool:
 
 
 def _diff_of(mended: MendedFile) -> str:
-    """The change of a file as `diff -u` shows it."""
-    before, after = (content.decode("utf-8").splitlines() for content in (mended.before, mended.after))
-    name = mended.file.name
-    lines = difflib.unified_diff(before, after, name, name, lineterm="")
-    return harmless("".join(f"{clean(line)}\n" for line in lines))
+    """The change of a file as `git diff` shows it."""
+    before, after = (content.decode("utf-8") for content in (mended.before, mended.after))
+    return harmless("".join(f"{clean(line)}\n" for line in unified(mended.file.name, before, after).splitlines()))

@@ -35,9 +35,10 @@ from qmsplan.output.safe_text import clean
 from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text, shared_name
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import OpenAction
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import DAYS, ComingDay, Overview, RowChange
+from qmsplan.progress.plan import OpenAction
 from qmsplan.progress.status import StatusRow, Totals
 from qmsplan.progress.units import UnitStatus
 from qmsplan.progress.verdict import BAD as MISSED
@@ -187,22 +188,21 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
 
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
-    missing = missing_text(row.missing, words.translate)
-    return _entry(
-        row, words, missing, words.result_badge(row.result) if row.result else words.badge(Attainment.NO_DATA)
-    )
+    badge = None if row.result else words.badge(Attainment.NO_DATA)
+    return _entry(row, words, missing_text(row.missing, words.translate), badge)
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:
-    found = [one for one in row.measurements if one.attainment in MISSED]
-    parts = [_against(measured_text(one, words.translate), one.target and one.target.phrase) for one in found]
+    parts = [_against(one, words) for one in row.measurements if one.attainment in MISSED]
     if not row.actions:
         parts.append(words.translate("no corrective action"))
     return _entry(row, words, " · ".join(parts))
 
 
-def _against(value: str, target: str | None) -> str:
-    return f"{value} / {clean(target)}" if target else value
+def _against(found: Measurement, words: DashboardWords) -> str:
+    """What was measured beside its target: `96,92% (126/130) / >98%`."""
+    value = measured_text(found, words.translate)
+    return f"{value} / {clean(found.target.phrase)}" if found.target else value
 
 
 def _change(change: RowChange, words: DashboardWords) -> Entry:
@@ -285,11 +285,7 @@ def _urgency(row: StatusRow, words: DashboardWords) -> int:
 
 
 def _row(row: StatusRow, words: DashboardWords) -> Entry:
-    results = "; ".join(
-        _against(measured_text(found, words.translate), found.target and found.target.phrase)
-        for found in row.measurements
-        if found.has_figures
-    )
+    results = "; ".join(_against(found, words) for found in row.measurements if found.has_figures)
     waits = clean(row.waits_for) if row.waits_for else ""
     return _entry(row, words, " · ".join(filter(None, (results, waits))))
 

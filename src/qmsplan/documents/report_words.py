@@ -241,10 +241,9 @@ def _other_times(row: StatusRow) -> Iterator[str]:
 
 
 def _time_of(one: OccurrenceState) -> str:
-    told = [f"xong {day_text(one.done)}"] if one.done and one.state in {State.DONE, State.DONE_LATE} else []
-    told += [f"chậm {one.days}{NBSP}ngày"] if one.days else []
     time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
-    return f"{time} ({', '.join(told)})" if told else time
+    late = f", chậm {one.days}{NBSP}ngày" if one.days else ""
+    return f"{time} (xong {day_text(one.done)}{late})" if one.state in {State.DONE, State.DONE_LATE} else time
 
 
 def bar_of(measurement: Measurement) -> dict[str, Any] | None:

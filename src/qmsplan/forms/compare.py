@@ -374,8 +374,7 @@ class _Comparison:
         missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
             heading = next(one.heading for one in at.sheet.columns if one.id == column)
-            name = self.translate(heading)
-            message = Message("the row is not finished: '{name}' is missing", name=name)
+            message = Message("the row is not finished: '{name}' is missing", name=self.translate(heading))
             self.tell(UNFINISHED, at.read.title, at.cell(column), message)
         self._tell_changed(at, current)
         if not missing and not is_spoilt:
@@ -481,12 +480,9 @@ def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, Pr
 
 def _missing(name: str, answers: Answers, takes: frozenset[str]) -> Iterator[str]:
     """The columns without which a row says nothing."""
-    if name == "readings":
-        if answers.keys() & {"value", "change"}:
-            return
-        yield from (column for column in (("num", "den") if "num" in takes else ("value",)) if column not in answers)
-        return
     needed = {"completions": ("done",), "events": ("on",), "corrective_actions": ("cause", "action")}
+    if name == "readings" and not answers.keys() & {"value", "change"}:
+        needed[name] = ("num", "den") if "num" in takes else ("value",)
     yield from (column for column in needed.get(name, ()) if column not in answers)
 
 

@@ -191,26 +191,27 @@ def _words_in(element: Any) -> str:
 def check_workbook(content: bytes, inside: int, parts: int) -> None:
     """Stop unless it is the zip of a workbook of sensible size, at most so many bytes when unpacked and so many parts.
     A part that declares a document type may grow without end when it is read."""
+    hint = Message("open it with its password and save it without one")
+    locked = WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
     if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
-        hint = Message("open it with its password and save it without one")
-        raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
+        raise locked
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > inside or len(entries) > parts:
-                raise too_large()
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), SAVE_AS)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _no_workbook(content)
             texts = (archive.read(one) for one in entries if one.filename.lower().endswith((".xml", ".rels")))
-            is_safe = not any(_DOCTYPE.search(text.replace(b"\x00", b"")) for text in texts)
-    except UserError:
-        raise
+            if sum(entry.file_size for entry in entries) > inside or len(entries) > parts:
+                fault = too_large()
+            elif any(entry.flag_bits & 1 for entry in entries):
+                fault = locked
+            elif "xl/workbook.xml" not in archive.namelist():
+                fault = _no_workbook(content)
+            elif any(_DOCTYPE.search(text.replace(b"\x00", b"")) for text in texts):
+                fault = WorkbookError(NO_WORKBOOK, Message("this is no workbook"), SAVE_AS)
+            else:
+                return
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
-        raise _no_workbook(content) from None
-    if not is_safe:
-        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), SAVE_AS)
+        fault = _no_workbook(content)
+    raise fault
 
 
 @contextmanager
@@ -254,14 +255,12 @@ def _pages(content: bytes) -> tuple[_Pages, dict[str, str]]:
         if not any(cell.is_open_formula for rows in typed.values() for row in rows for cell in row):
             return typed, paths
         kept, _ = _cells(content, data_only=True)
-    results = {(title, cell.name): cell for title, rows in kept.items() for row in rows for cell in row}
-
-    def with_result(title: str, cell: FormCell) -> FormCell:
-        """A formula's cell with the result that was kept of it."""
-        found = results.get((title, cell.name)) if cell.is_open_formula else None
-        return cell if found is None or found.value is None else found
-
-    return {title: [[with_result(title, cell) for cell in row] for row in rows] for title, rows in typed.items()}, paths
+    cells = ((title, cell) for title, rows in kept.items() for row in rows for cell in row)
+    results = {(title, cell.name): cell for title, cell in cells if cell.value is not None}
+    for title, rows in typed.items():
+        for row in rows:
+            row[:] = [results.get((title, cell.name), cell) if cell.is_open_formula else cell for cell in row]
+    return typed, paths
 
 
 def _cells(content: bytes, *, data_only: bool) -> tuple[_Pages, dict[str, str]]:
@@ -281,7 +280,7 @@ def _rows(sheet: Any) -> Iterator[list[FormCell]]:
         yield [
             FormCell(
                 cell.coordinate,
-                _plain(cell.value),
+                str(cell.value) if isinstance(cell.value, CellRichText) else cell.value,
                 cell.number_format,
                 is_open_formula=cell.data_type == "f",
                 is_struck=any(is_struck for _, is_struck in cell_parts(cell)),
@@ -289,10 +288,6 @@ def _rows(sheet: Any) -> Iterator[list[FormCell]]:
             for cell in row
             if cell.value is not None
         ]
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, CellRichText) else value
 
 
 def cell_parts(cell: Any) -> Iterator[tuple[object, bool]]:
@@ -305,10 +300,9 @@ def cell_parts(cell: Any) -> Iterator[tuple[object, bool]]:
 
 
 def _identity(pages: _Pages) -> dict[str, str]:
-    rows = pages.get(IDENTITY)
-    if rows is None:
+    if IDENTITY not in pages:
         raise _no_form()
-    texts = [{cell.name.rstrip("0123456789"): str(cell.value) for cell in row} for row in rows]
+    texts = [{_letters(cell): str(cell.value) for cell in row} for row in pages[IDENTITY]]
     return {row["A"]: row["B"] for row in texts if "A" in row and "B" in row}
 
 

@@ -58,11 +58,6 @@ class WordAccount(NamedTuple):
         """The words in paragraphs that are left over."""
         return sum(one.missing for one in self.left)
 
-    @property
-    def share(self) -> float:
-        """The part of the words that the draft has; 1 for a file without words."""
-        return self.placed / self.total if self.total else 1.0
-
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: in small letters, numbers without a 0 in front or points between

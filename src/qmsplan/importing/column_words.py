@@ -27,20 +27,11 @@ class ColumnWord(NamedTuple):
     example: str
 
 
-COLUMN_WORDS = tuple(
-    ColumnWord(*row) for row in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["rows"]
-)
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+COLUMN_WORDS = tuple(ColumnWord(*row) for row in _DATA["rows"])
 """Headings of columns, and the words before the colon of a detail (`Chủ trì: …`)."""
 
-CLOSING_WORDS = (
-    ("trên đây là", "Trên đây là Kế hoạch công tác năm 2026 của Phòng."),
-    ("trong quá trình", "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị phản ánh."),
-    ("yêu cầu các", "Yêu cầu các đơn vị nghiêm túc thực hiện."),
-    ("đề nghị các", "Đề nghị các đơn vị triển khai thực hiện."),
-    ("căn cứ kế hoạch này", "Căn cứ Kế hoạch này, các phòng xây dựng kế hoạch chi tiết."),
-    ("kế hoạch này", "Kế hoạch này có hiệu lực từ ngày ký."),
-    ("giao ", "Giao Phòng Tổng hợp theo dõi, đôn đốc việc thực hiện./."),
-)
+CLOSING_WORDS: tuple[tuple[str, str], ...] = tuple((words, example) for words, example in _DATA["closing"])
 """How the sentences begin that close a plan, each with an example."""
 
 _EXTRA = frozenset(
@@ -123,21 +114,7 @@ def field_of_detail(label: str) -> str:
     return ""
 
 
-_DETAILS = {
-    "objective": "target",
-    "indicator": "target",
-    "activity": "measures",
-    "result": "deliverables",
-    "budget": "funding",
-    "task": "",
-    "content": "measures",
-    "group": "",
-    "number": "",
-    "refs": "",
-    "clauses": "",
-    "weight": "",
-    "budget-source": "funding",
-}
+_DETAILS: dict[str, str] = _DATA["details"]
 """What words of columns are where they begin a detail."""
 
 

@@ -85,12 +85,14 @@ class _Body(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        return self.are_mostly(_is_figure)
+        return self.are_mostly(lambda text: len(text) < _LONGEST_VALUE and bool(re.search(r"\d", text)))
 
     @property
     def are_targets(self) -> bool:
         """Whether most of them are values to be attained: `≥ 95%`, `100`, `0 vụ`; not `Tỷ lệ hài lòng`."""
-        return self.are_mostly(_is_value)
+        return self.are_mostly(
+            lambda text: len(text) < _LONGEST_VALUE and (bool(_FIGURES.fullmatch(text)) or is_understood(text))
+        )
 
     @property
     def are_marks(self) -> bool:
@@ -113,14 +115,6 @@ class _Body(NamedTuple):
 
 
 _FIGURES = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
-
-
-def _is_value(text: str) -> bool:
-    return len(text) < _LONGEST_VALUE and (bool(_FIGURES.fullmatch(text)) or is_understood(text))
-
-
-def _is_figure(text: str) -> bool:
-    return len(text) < 60 and bool(re.search(r"\d", text))
 
 
 def choose_fields(

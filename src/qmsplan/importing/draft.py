@@ -78,7 +78,9 @@ class ImportDraft(NamedTuple):
 def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     """The draft that the parts of a paper make."""
     body, behind = paper.body, paper.after
-    is_whole = paper.has_nation or ("type" in paper.head and bool(body) and not _is_annex_title(body[0]))
+    first = body[0] if body else None
+    is_annex = isinstance(first, TextLine) and first.folded.startswith("phu luc")
+    is_whole = paper.has_nation or ("type" in paper.head and bool(body) and not is_annex)
     starts = [start for start in annex_starts(body) if start or not is_whole]
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
@@ -99,8 +101,10 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     is_form = root.lists_objectives and not paper.has_nation
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
-    if not root.parts and not closing and _is_one_line(plan.get("sections", ())):
-        closing = [str(plan.pop("sections")[0]["text"])]
+    match plan.get("sections"):
+        case [{"text": str(text), **others}] if not (others or root.parts or closing or "\n" in text):
+            closing = [text]
+            plan.pop("sections")
     if closing:
         plan["closing"] = "\n".join(closing)
     plan |= {name: value for name, value in paper.end.items() if value}
@@ -117,17 +121,9 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     _propose_targets(plan, making)
     mark_running(plan, making)
     _propose_deadlines(plan, making)
-    give_ids(plan)
+    give_ids(plan, "", "", set())
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
-
-
-def _is_annex_title(block: Block) -> bool:
-    return isinstance(block, TextLine) and block.folded.startswith("phu luc")
-
-
-def _is_one_line(sections: Sequence[Branch]) -> bool:
-    return len(sections) == 1 and set(sections[0]) == {"text"} and "\n" not in str(sections[0]["text"])
 
 
 def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
@@ -335,15 +331,9 @@ _NOT_OF_ID = re.compile(r"^(MUC TIEU|CHI TIEU|NHIEM VU|HOAT DONG|CONG VIEC)( SO)
 _PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD"}
 
 
-def give_ids(plan: Branch) -> None:
-    """Gives every item an id made from its printed number, the same each time."""
-    taken: set[str] = set()
-    _give(plan, "", "", taken)
-
-
-def _give(branch: Branch, above: str, section: str, taken: set[str]) -> None:
-    """Gives ids to the items of a branch; `above` is the id of the item around them, `section` stands before an id
-    that is taken."""
+def give_ids(branch: Branch, above: str, section: str, taken: set[str]) -> None:
+    """Gives every item of a branch an id made from its printed number, the same each time; `above` is the id of the
+    item around them, `section` stands before an id that is taken."""
     for name in CHILDREN:
         for count, item in enumerate(branch.get(name, ()), start=1):
             typed = folded(str(item.get("number", ""))).upper()
@@ -351,16 +341,15 @@ def _give(branch: Branch, above: str, section: str, taken: set[str]) -> None:
             wanted = _wanted(name, number, above, count)
             identifier = _free(wanted, section, taken)
             taken.add(identifier)
-            fields = dict(item)
+            fields = {"id": identifier, **item}
             item.clear()
-            item["id"] = identifier
             item.update(fields)
-            _give(item, identifier, section, taken)
+            give_ids(item, identifier, section, taken)
     for at, part in enumerate(branch.get("sections", ()), start=1):
         number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
-        _give(part, "", f"{section}{number}.", taken)
+        give_ids(part, "", f"{section}{number}.", taken)
     for at, annex in enumerate(branch.get("annexes", ()), start=1):
-        _give(annex, "", f"PL{at}.", taken)
+        give_ids(annex, "", f"PL{at}.", taken)
 
 
 def _wanted(name: str, number: str, above: str, count: int) -> str:

@@ -38,15 +38,14 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
     signers = [group for group in signers if group]
     boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
     if boxes:  # also `Lập` and `Duyệt` beside `Kiểm tra`, but not `CÔNG TY A` above `GIÁM ĐỐC`
-        boxes = [group for group in signers if group in boxes or (len(group) > 1 and not _has_post(group))]
+        posts = [any(POST.match(folded(piece.text)) for piece in group[:2]) for group in signers]
+        boxes = [
+            one for one, has_post in zip(signers, posts, strict=True) if one in boxes or (one[1:] and not has_post)
+        ]
     signed = [_signer(group, found) for group in signers if group not in boxes]
     signatory, *cosigners = [one for one in signed if one] or [{}]
     parts = {"signatory": signatory, "cosigners": cosigners, "boxes": [_box(group) for group in boxes]}
     return found | {name: part for name, part in parts.items() if part}
-
-
-def _has_post(group: Sequence[_Piece]) -> bool:
-    return any(POST.match(folded(piece.text)) for piece in group[:2])
 
 
 def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:

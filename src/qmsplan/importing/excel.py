@@ -203,14 +203,15 @@ def _parts(cell: Any) -> tuple[str, str]:
 
 
 def _lines(cell: Any) -> Iterator[TextLine]:
-    text, _ = _parts(cell)
-    font = cell.font
-    for line in text.split("\n"):
+    font, alignment = cell.font, cell.alignment
+    look = {
+        "is_bold": bool(font and font.b),
+        "is_italic": bool(font and font.i),
+        "is_centred": bool(alignment and alignment.horizontal in {"center", "centerContinuous"}),
+    }
+    for line in _parts(cell)[0].split("\n"):
         if found := cleaned(line):
-            is_centred = bool(cell.alignment and cell.alignment.horizontal in {"center", "centerContinuous"})
-            made = TextLine(
-                found, is_bold=bool(font and font.b), is_italic=bool(font and font.i), is_centred=is_centred
-            )
+            made = TextLine(found, "", None, **look)
             made.day_in = cell.coordinate if isinstance(cell.value, date) else ""
             yield made
 

@@ -52,6 +52,8 @@ _SAYS_SO = re.compile(r"(?:(?:đã )?(?:đạt|thực hiện|tổ chức)(?: đ�
 _NONE = re.compile(r"không (?:phát sinh|xảy ra|để xảy ra)(?P<unit>(?: [^\W\d]+){0,3}?)(?: nào)?", re.IGNORECASE)
 """That nothing of what is counted happened: `Không xảy ra vụ nào`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
+_BARELY_DONE = re.compile(r"(?:đã )?(?:hoàn thành|xong|thực hiện xong)\W*")
+"""What says no more than that it was done."""
 _NOT_DONE = re.compile(
     r"\b(?:chưa|không|sẽ|đang|dự kiến|kế hoạch|phấn đấu|một phần|gia hạn|lùi|hoãn"
     r"|(?:trước|đến|tới)(?= (?:hết )?(?:ngày )?\d))\b",
@@ -195,7 +197,7 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
         period = _occurrence(node, making)
         if period is None:
             return
-        said = tuple((fields, one) for _, one in told if one == key or _says_no_more(str(fields[one])))
+        said = tuple((fields, one) for _, one in told if one == key or _BARELY_DONE.fullmatch(plain(fields[one])))
         yield Happened("completions", {"item": item["id"], **period, "done": day.isoformat()}, said)
         return
 
@@ -208,10 +210,6 @@ def _actions(item: Branch, making: Making) -> Iterator[Happened]:
         told = {role: fields[key] for role, key in keys.items()}
         entry = {"item": item["id"], "period": making.reported, **told}
         yield Happened("corrective_actions", entry, tuple((fields, key) for key in keys.values()))
-
-
-def _says_no_more(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:đã )?(?:hoàn thành|xong|thực hiện xong)\W*", plain(text)))
 
 
 def _occurrence(node: Node, making: Making) -> Mapping[str, str] | None:

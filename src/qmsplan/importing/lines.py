@@ -178,19 +178,19 @@ def _marked(row: Sequence[_Piece]) -> str:
     for piece in row:
         wants = piece.italic and bool(piece.text.strip()) and not piece.note
         if wants != italic and (piece.text.strip() or piece.note):
-            if italic:
-                kept = found.rstrip()
-                found = f"{kept}*{found[len(kept) :]}"
-            italic = False
+            found, italic = _closed(found) if italic else found, False
         body = escaped(piece.text)
         if wants and not italic:
             lead = len(body) - len(body.lstrip())
             body, italic = f"{body[:lead]}*{body[lead:]}", True
         found += body + (f"^[{escaped(piece.note)}]" if piece.note else "")
-    if italic:
-        kept = found.rstrip()
-        found = f"{kept}*{found[len(kept) :]}"
-    return cleaned(found)
+    return cleaned(_closed(found) if italic else found)
+
+
+def _closed(text: str) -> str:
+    """A text whose italics end with its last letter."""
+    kept = text.rstrip()
+    return f"{kept}*{text[len(kept) :]}"
 
 
 def joined(lines: Iterable[TextLine]) -> str:

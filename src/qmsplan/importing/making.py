@@ -211,12 +211,16 @@ _WHOLE = re.compile("[1-9][0-9]{3,}")
 def is_measured(text: str) -> bool:
     """Whether a text is a number that a plan prints again as it was typed: `1500`, `8,5`; or a whole one that it prints
     with points, as the cells of a workbook hold them: `12000`. Of a year's parts the sum counts."""
-    if _WHOLE.fullmatch(text.strip()):
-        return True
+    typed = text.strip()
+    return bool(_WHOLE.fullmatch(typed)) or _printed(read_measured, measured(typed)) == typed != ""
+
+
+def _printed(read: Callable[[str], Decimal], text: str) -> str:
+    """A number as a plan prints it; "" if it is none."""
     try:
-        return money_text(read_measured(measured(text))) == text.strip()
+        return money_text(read(text))
     except (UserError, ArithmeticError):
-        return False
+        return ""
 
 
 def measured(text: str) -> str:
@@ -228,12 +232,8 @@ def measured(text: str) -> str:
 def amount(text: str) -> str:
     """A sum of money as a plan holds it; "" if it is none that is printed again as typed, but for the points between
     thousands, which the cells of a workbook do not hold: `67500000`."""
-    text = text.strip()
-    try:
-        typed = measured(text)
-        return typed if money_text(read_amount(typed)).replace(".", "") == typed else ""
-    except (UserError, ArithmeticError):
-        return ""
+    typed = measured(text)
+    return typed if _printed(read_amount, typed).replace(".", "") == typed else ""
 
 
 def decimal(text: str) -> Decimal:

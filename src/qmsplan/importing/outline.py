@@ -71,14 +71,14 @@ class _Outliner:
         inside = {paragraph for paragraph in self.paragraphs if paragraph.depth}  # unfolding changes depths
         for paragraph in self.paragraphs:
             if paragraph not in inside:
-                if stands_in_columns(paragraph) and self.lines[paragraph]:
+                if len(_texts(paragraph)) >= _LEAST and self.lines[paragraph]:
                     tabbed.append(paragraph)
                     continue
                 blocks += self._tabbed(tabbed)
                 blocks += self.lines[paragraph]
                 continue
             blocks += self._tabbed(tabbed)
-            table = _outermost(paragraph.element)
+            table = next(reversed(list(paragraph.element.iterancestors(qn("w:tbl")))), None)
             if table is None or table in seen:
                 continue
             seen.add(table)
@@ -163,10 +163,6 @@ def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
     return found
 
 
-def _outermost(element: Any) -> Any:
-    return next(reversed(list(element.iterancestors(qn("w:tbl")))), None)
-
-
 def _is_column_row(row: GridRow) -> bool:
     """Whether a row has the head of a paper, or its end, in columns."""
     if len(row.filled) > 3:
@@ -222,14 +218,8 @@ def _kind(grid: Grid, index: int, before: str) -> str:
         return "columns"
     if len(row.filled) >= 3 and header_score(grid.part(index, index + 2)) >= 2:
         return "data"
-    if before == "columns" and 1 < len(row.filled) <= 3 and _continues(row):
-        return "columns"
-    return "text"
-
-
-def _continues(row: GridRow) -> bool:
-    """Whether a row may go on with head or signature: short lines side by side."""
-    return all(len(line.text) < 90 for cell in row.filled for line in cell.lines)
+    are_short = all(len(line.text) < 90 for cell in row.filled for line in cell.lines)
+    return "columns" if before == "columns" and 1 < len(row.filled) <= 3 and are_short else "text"
 
 
 def _ends_data(row: GridRow, width: int) -> bool:
@@ -247,11 +237,6 @@ _GAP = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{4,}")
 """What parts two columns: tabs, or many blanks."""
 _LEAST = 3
 """Columns of such a table; two are a head or an end."""
-
-
-def stands_in_columns(paragraph: WordParagraph) -> bool:
-    """Whether a paragraph has gaps between texts."""
-    return len(_texts(paragraph)) >= _LEAST
 
 
 def tabbed_grid(paragraphs: Sequence[WordParagraph]) -> Grid | None:

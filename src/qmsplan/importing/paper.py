@@ -221,8 +221,11 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
     if not at:
         return len(blocks), len(blocks)
     start, end = at[0], at[-1] + 1
-    while start and (_is_beside(blocks[start - 1], heads) or _is_right_date(blocks[start - 1])):
-        start -= 1
+    while start and (
+        _is_beside(above := blocks[start - 1], heads)
+        or (isinstance(above, TextLine) and above.paragraph is not None and is_dated(above))
+    ):
+        start -= 1  # place and day stand above those who sign, as forms have it
     while end < len(blocks) and _is_beside(blocks[end], heads):
         end += 1
     return start, end
@@ -237,11 +240,6 @@ def _other_heads(blocks: Sequence[Block]) -> set[WordParagraph]:
     ]
     tables = {table for text, _, table in placed if NATION.search(text)}
     return {paragraph for _, paragraph, table in placed if table in tables}
-
-
-def _is_right_date(block: Block) -> bool:
-    """Whether a line has place and day above those who sign, as forms have it."""
-    return isinstance(block, TextLine) and block.paragraph is not None and is_dated(block)
 
 
 def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:

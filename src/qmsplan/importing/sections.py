@@ -21,7 +21,7 @@ from qmsplan.importing.details import (
     said_details,
     times,
 )
-from qmsplan.importing.lines import Block, Grid, GridRow, TextLine, joined
+from qmsplan.importing.lines import Block, Grid, TextLine, joined
 from qmsplan.importing.making import (
     CHILDREN,
     Branch,
@@ -80,7 +80,7 @@ def _has_items(branch: Branch) -> bool:
 def _segments(part: Part, making: Making) -> list[str | Branch]:
     """The text and the items of a part in their order."""
     found: list[str | Branch] = []
-    for run in _runs(_joined_tables(part.blocks)):
+    for run in _runs(part.blocks):
         if isinstance(run, Grid):
             branch = table_branch(run, making)
             if found and isinstance(above := found[-1], str) and _prints_unit(branch):
@@ -132,11 +132,7 @@ def _has_value(item: Branch) -> bool:
 
 def _is_of_objectives(part: Part) -> bool:
     """Whether a part stands where objectives are looked for: its heading, or one above it, names them."""
-    return part.lists_objectives or part.is_below_objectives or bool(_OBJECTIVES.search(_title(part)))
-
-
-def _title(part: Part) -> str:
-    return plain(part.heading)
+    return part.lists_objectives or part.is_below_objectives or bool(_OBJECTIVES.search(plain(part.heading)))
 
 
 def _objectives(
@@ -182,27 +178,19 @@ def _measured(run: Sequence[TextLine], places: Sequence[int]) -> float:
 
 
 def _runs(blocks: Sequence[Block]) -> list[Grid | list[TextLine]]:
+    """The tables, joined where a page break or a slip of the pen cut one in two, and the lines between them."""
     found: list[Grid | list[TextLine]] = []
-    for block in blocks:
-        if isinstance(block, Grid):
-            found.append(block)
-        elif found and isinstance(found[-1], list):
-            found[-1].append(block)
-        else:
-            found.append([block])
-    return found
-
-
-def _joined_tables(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with tables joined that a page break or a slip of the pen cut in two."""
-    found: list[Block] = []
     for block in blocks:
         above = found[-1] if found else None
         if isinstance(block, Grid) and isinstance(above, Grid) and _is_cut(above, block):
-            rows: list[GridRow] = [*above.rows, *block.rows]
+            rows = [*above.rows, *block.rows]
             found[-1] = Grid(rows, is_landscape=above.is_landscape, widths=above.widths)
-        else:
+        elif isinstance(block, Grid):
             found.append(block)
+        elif isinstance(above, list):
+            above.append(block)
+        else:
+            found.append([block])
     return found
 
 
@@ -244,10 +232,10 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
 def _statements(part: Part, making: Making) -> Branch | None:
     """Parts inside a part that are what its heading names, objectives or tasks, each a sentence with a value or a full
     stop, with the dashes below as its measures; None if they are headings."""
-    title, is_of_objectives = _title(part), _is_of_objectives(part)
+    title, is_of_objectives = plain(part.heading), _is_of_objectives(part)
     if not is_of_objectives and not (_WORK.search(title) and _MEASURES.search(title)):
         return None
-    texts = [_title(inner) for inner in part.parts]
+    texts = [plain(inner.heading) for inner in part.parts]
     if not all(inner.has_lines_alone and inner.number for inner in part.parts):
         return None
     lines = [inner.lines for inner in part.parts]
@@ -267,7 +255,7 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
     with that table, in which the objective stands above its tasks. Empty if they are others."""
     found: list[Branch] = []
     for inner in part.parts:
-        is_told = _is_objective(inner) or (_is_of_objectives(part) and is_understood(_title(inner)))
+        is_told = _is_objective(inner) or (_is_of_objectives(part) and is_understood(plain(inner.heading)))
         below = inner.lines
         if not is_told or len(inner.blocks) != len(below) + 1 or inner.parts or not inner.has_tables:
             return []
@@ -322,7 +310,11 @@ def annex_starts(blocks: Sequence[Block]) -> list[int]:
             and len(block.text) < 250
         ):
             found.append(at)
-        elif INFO.match(block.folded) and block.text.startswith("(") and _may_be_info(block):
+        elif (
+            INFO.match(block.folded)
+            and block.text.startswith("(")
+            and (block.is_centred or block.is_italic or block.is_of_workbook)
+        ):
             start = _first_above(blocks, at, _is_title)
             if not any(start <= one <= at for one in found):
                 found.append(start)
@@ -334,10 +326,6 @@ def _first_above(blocks: Sequence[Block], at: int, belongs: Callable[[Block], bo
     while at and belongs(blocks[at - 1]):
         at -= 1
     return at
-
-
-def _may_be_info(line: TextLine) -> bool:
-    return line.is_centred or line.is_italic or line.is_of_workbook
 
 
 def _is_title(block: Block) -> bool:

@@ -129,7 +129,9 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     above = _natural(parent, text, place) if parent and not registered else ""
     owns = [_natural(name, text, place) for name in unknown]
     made = zip((parent, *unknown), (above, *owns), strict=True)
-    guessed = tuple(name for typed, name in made if name and _is_guessed(typed, name, text))
+    guessed = tuple(  # names in capitals whose small letters neither a text of the plan nor a list has
+        name for typed, name in made if name and typed.isupper() and not (_spelt(typed, text) or _DOMAIN.match(name))
+    )
     names, near = _unknown_names(plan, register, plain(text))
     for head in (*owns, above):
         names.pop(plain(head), None)
@@ -194,11 +196,8 @@ def _without_short_forms(names: dict[str, str]) -> dict[str, str]:
     lượng`."""
     whole = [name for name in names.values() if not _INITIALS.search(name)]
     register = Register(tuple(Unit(code=f"U{at}", name=name) for at, name in enumerate(whole)))
-    return {key: name for key, name in names.items() if name in whole or not _names_one(register.mentions(name))}
-
-
-def _names_one(mentions: Sequence[Mention]) -> bool:
-    return len(mentions) == 1 and mentions[0].kind == UNIT
+    kinds = {name: [mention.kind for mention in register.mentions(name)] for name in names.values()}
+    return {key: name for key, name in names.items() if name in whole or kinds[name] != [UNIT]}
 
 
 def _people(plan: Branch) -> Iterator[str]:
@@ -371,11 +370,6 @@ def _natural(name: str, text: str, place: str) -> str:
     words = PeopleText(place)
     bare = words.typed(words.size(0, PLACES), len(words))  # `Tỉnh H` stands in no name: `Sở Y tế tỉnh H`
     return re.sub(rf"\b{re.escape(bare)}\b", bare, made, flags=re.IGNORECASE) if bare else made
-
-
-def _is_guessed(typed: str, made: str, text: str) -> bool:
-    """Whether the small letters of a name in capitals are a guess: no text of the plan and no list has the name."""
-    return typed == typed.upper() and not _spelt(typed, text) and not _DOMAIN.match(made)
 
 
 def _spelt(name: str, text: str) -> str:

@@ -159,15 +159,10 @@ def read_bundle(
     return Bundle(plans, records), tuple(document for _, document in documents)
 
 
-def named_in(progress: Progress) -> frozenset[str]:
-    """The files that a record names as evidence."""
+def _record_of(file: File, progress: Progress, root: Path) -> Record:
     entries: tuple[Reading | Completion | CorrectiveAction, ...]
     entries = (*progress.readings, *progress.completions, *progress.corrective_actions, *progress.audit)
-    return frozenset(name for entry in entries for name in entry.files)
-
-
-def _record_of(file: File, progress: Progress, root: Path) -> Record:
-    named = named_in(progress)
+    named = frozenset(name for entry in entries for name in entry.files)
     if not named:
         return Record(file.name, progress)
     folder = str(file.path.parent)

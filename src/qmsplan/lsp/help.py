@@ -88,12 +88,15 @@ def _offered_values(session: Session, name: str, kind: str, cursor: Cursor) -> I
     if offer:
         yield from offer(session, session.plan_of(name), cursor)
     else:
-        choices = fields_in(session.translate).choices(kind, cursor.path)
-        yield from (_offered_value(cursor, choice, "", "value") for choice in choices)
+        yield from _offered_words(cursor, fields_in(session.translate).choices(kind, cursor.path))
 
 
 def _offered_value(cursor: Cursor, text: str, detail: str, kind: str, *, found_by: str = "") -> Suggestion:
     return Suggestion(text, scalar(text), cursor.start, detail, kind=kind, found_by=found_by)
+
+
+def _offered_words(cursor: Cursor, words: Iterable[str]) -> Iterator[Suggestion]:
+    return (_offered_value(cursor, word, "", "value") for word in words)
 
 
 def _offer_people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
@@ -141,11 +144,11 @@ def _offer_events(session: Session, plan: str, cursor: Cursor) -> Iterator[Sugge
 
 
 def _offer_templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return (_offered_value(cursor, template, "", "value") for template in session.templates)
+    return _offered_words(cursor, session.templates)
 
 
 def _offer_frequencies(_session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return (_offered_value(cursor, frequency, "", "value") for frequency in FREQUENCIES)
+    return _offered_words(cursor, FREQUENCIES)
 
 
 def _offers_of_phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
@@ -170,9 +173,7 @@ def _offer_periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Sugg
     whole = found.period if found else None
     years = [part.start.year for part in whole.years()] if whole else [session.folder.today.year]
     codes = [code for year in years for code in codes_in_year(year)]
-    return (
-        _offered_value(cursor, code, "", "value") for code in dict.fromkeys([*([whole.code] if whole else []), *codes])
-    )
+    return _offered_words(cursor, dict.fromkeys([*([whole.code] if whole else []), *codes]))
 
 
 Offer: TypeAlias = Callable[[Session, str, Cursor], Iterator[Suggestion]]
@@ -224,9 +225,8 @@ class Fields:
                     (one["description"] for one in variants if "description" in one), ""
                 )
                 is_list = any("items" in one and self._is_mapping(one["items"]) for one in variants)
-                found.setdefault(
-                    name, KnownField(name, description, is_list, any("properties" in one for one in variants))
-                )
+                holds_fields = any("properties" in one for one in variants)
+                found.setdefault(name, KnownField(name, description, is_list, holds_fields))
         return tuple(found.values())
 
     def description(self, kind: str, path: Path) -> str:
@@ -306,10 +306,8 @@ def _tell_deadline(session: Session, plan: str, value: str) -> Iterator[str]:
     if period is None:
         return
     found = understand_deadline(value, period, session.folder.settings.deadlines)
-    if isinstance(found, UserError):
-        yield _as_on_terminal(_fault_text(session, found))
-    else:
-        yield _as_on_terminal(deadline_text(found, session.translate))
+    told = _fault_text(session, found) if isinstance(found, UserError) else deadline_text(found, session.translate)
+    yield _as_on_terminal(told)
 
 
 def _fault_text(session: Session, fault: UserError) -> str:
@@ -345,8 +343,7 @@ def _tell_people(session: Session, _plan: str, value: str) -> Iterator[str]:
 
 
 def _tell_unit(session: Session, _plan: str, value: str) -> Iterator[str]:
-    unit = session.register.find(value)
-    if unit:
+    if unit := session.register.find(value):
         yield f"**{unit.code}** {unit.name}"
 
 
@@ -362,8 +359,7 @@ def _tell_event(session: Session, plan: str, value: str) -> Iterator[str]:
 
 
 def _tell_plan(session: Session, _plan: str, plan: str) -> Iterator[str]:
-    found = session.context(plan).plan
-    if found:
+    if found := session.context(plan).plan:
         yield f"**{found.id}** {plain_text(found.head.full_title)}"
 
 
@@ -373,8 +369,7 @@ def _tell_item(session: Session, plan: str, item: str) -> Iterator[str]:
     if node is None:
         return
     yield f"**{item}** {text_of(node)}"
-    leads = leads_of(node)
-    if leads:
+    if leads := leads_of(node):
         yield leads
     yield from _state_today(session, context, node)
 

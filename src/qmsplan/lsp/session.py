@@ -372,8 +372,8 @@ def _fix_action(session: Session, source: Source, diagnostic: Diagnostic) -> Act
     edits = diagnostic.fix.edits if diagnostic.fix else ()
     changes = tuple(TextChange(source.name, span, text) for span, text in edits)
     words = shortened(" … ".join(text for _, text in edits), 60)
-    title = session.translate("write {text} ({code})", text=words, code=diagnostic.code)
-    return Action(title, diagnostic, changes)
+    told = Message("write {text} ({code})", text=words) if words else Message("delete it ({code})")
+    return Action(session.translate(told, code=diagnostic.code), diagnostic, changes)
 
 
 def _ignore_action(session: Session, source: Source, diagnostic: Diagnostic) -> Action:

@@ -18,7 +18,7 @@ from qmsplan.model.structured import Aggregation, Assignment, Comparator, Deadli
 from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.target import Target, deadline_words
+from qmsplan.phrases.target import UPPER_LIMITS, Target, deadline_words
 from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
 
@@ -198,7 +198,7 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
             continue
         found = understand_in_unit(f"{told}: {typed}", unit)
         said = found[0] if isinstance(found, tuple) and len(found) == 1 else None
-        if isinstance(said, Target) and said.comparator in _MOST:
+        if isinstance(said, Target) and said.comparator in UPPER_LIMITS:
             own = said if isinstance(target, UserError) else target
             return own._replace(comparator=said.comparator, phrase=str(typed).strip())
     if isinstance(target, Target) and isinstance(found, UserError) and found.message.template in _UNSAID:
@@ -208,7 +208,6 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
 
 
 _UNSAID = frozenset({MOST_OR_LEAST.template, BY_OR_TO.template})
-_MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _HALF = 50
 """Per cent beyond which nobody asks for the most of what should be few."""
 

@@ -300,9 +300,11 @@ def _is_day(words: str) -> bool:
 
 _REMAINDER = Expression(
     r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]"
-    r"|^(?:trong |hết |cuối )?học kỳ (?:i{1,2}|[12])$",
+    r"|^(?:trong |hết |cuối )?học kỳ (?:i{1,2}|[12])$"
+    r"|^(?:kể )?từ (?:ngày|tháng|quý|năm|học kỳ) [0-9ivx]+(?:/[0-9/]+)?(?: trở đi| năm [0-9]+)*$",
 )
-"""What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
+"""What is left for another time, is for one alone, or begins with one: `50% năm 2026, phần còn lại năm 2027`, `từ năm
+2028 đạt 100%`."""
 _LONGEST_TIME = 60
 _ANY_YEAR = DeadlineScope(year(2026))
 

@@ -369,7 +369,8 @@ def added_up(targets: Sequence[Target], above: Target) -> Target | None:
     uppers = [target.upper for target in targets if target.upper is not None]
     if len(values) < len(targets) or len(uppers) not in {0, len(targets)}:
         return None
-    return above._replace(value=sum(values, Decimal(0)), upper=sum(uppers, Decimal(0)) if uppers else None)
+    value, upper = (_multiplied(sum(found, Decimal(0)), Decimal(1)) for found in (values, uppers))
+    return above._replace(value=value, upper=upper if uppers else None)
 
 
 class CascadeBranch(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
@@ -256,14 +257,13 @@ FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
 """The faults by the codes under which `validate` tells them."""
 
 
-def plan_fault(node: Node) -> ReadingFault | None:
-    """What is wrong with the unit of a value that is planned by period, so that nothing is held against these values;
-    its field is the period. None of those in the target's unit."""
-    target = next((one for _, one in measurable(node)), None)
-    for code, value in (node.item.plan or {}).items() if target else ():
-        if target and (fault := unit_fault(value, target, target.quantity)):
-            return fault._replace(field=code)
-    return None
+def plan_faults(node: Node) -> Iterator[ReadingFault]:
+    """What is wrong with the units of values that are planned by period, so that nothing is held against any of them;
+    the field is the period. Nothing of those in the target's unit."""
+    for _, target in measurable(node)[:1]:
+        for code, value in (node.item.plan or {}).items():
+            if fault := unit_fault(value, target, target.quantity):
+                yield fault._replace(field=code)
 
 
 def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Message, ...]:
@@ -273,7 +273,7 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Messag
     planned = (
         _told(name, parse_period(fault.field), (node.item.plan or {})[fault.field], fault)
         for name, node in known.items()
-        if (fault := plan_fault(node))
+        for fault in islice(plan_faults(node), 1)
     )
     readings = [one for record in records for one in record.readings if one.item in known]
     of_item: dict[str, list[Reading]] = defaultdict(list)

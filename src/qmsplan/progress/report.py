@@ -20,11 +20,10 @@ from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State
-from qmsplan.progress.plan import ItemProgress, plan_as_of
+from qmsplan.progress.plan import ActionState, ItemProgress, action_state, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
 from qmsplan.progress.verdict import BAD, GOOD, Attainment
 

@@ -79,7 +79,7 @@ def add_entry(file: YamlFile, path: Path, value: Value, above: Sequence[str] = (
     value = as_typed(value, field, is_flow=node.is_flow if isinstance(node, YamlBranch) else owner.is_flow)
     if entry is None:
         edits = marks.new_field(owner, _field(file, path[:-1]).model, str(path[-1]), [value], above)
-    elif node is None or _is_empty(node):
+    elif node is None or (node.value is None if isinstance(node, YamlLeaf) else not node.entries):
         edits = marks.first_item(entry, field, value, above)
     elif isinstance(node, YamlBranch) and node.is_list:
         edits = marks.next_item(node, field, value, above)
@@ -223,10 +223,6 @@ def _entry(node: YamlNode, part: str | int) -> YamlEntry | None:
     if isinstance(part, int):
         return node.entries[part] if part < len(node.entries) else None
     return next((entry for entry in node.entries if entry.key == part), None)
-
-
-def _is_empty(node: YamlNode) -> bool:
-    return node.value is None if isinstance(node, YamlLeaf) else not node.entries
 
 
 def as_typed(value: Value, field: Field, *, is_flow: bool = False) -> Value:
