@@ -186,8 +186,9 @@ class _Scan:
         atom = self._row()
         if not atom and (atom := self._number()):
             self.bare.add(len(self.atoms))
-        if atom:  # behind a word of its own it is meant as a whole: `ngày 10 tháng 9, trước tháng 12`
-            self.atoms.append(self._same_part(atom) if start == joined else atom)
+        if atom:
+            is_alone = start > joined or ";" in self.text[:joined][-2:]  # `ngày 10 tháng 9, trước tháng 12`
+            self.atoms.append(atom if is_alone else self._same_part(atom))
             self.last = self.text[start : self.at]
         return atom is not None
 
