@@ -13,7 +13,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, span_of_years, steps
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import PeriodWords, day_text
+from qmsplan.model.text import PeriodWords, short_date
 
 
 class DeadlineKind(StrEnum):
@@ -177,7 +177,9 @@ def steps_of(plan: Period, length: int) -> tuple[Period, ...]:
         ends = [min(step.end, plan.end) for step in reached]
         raise DecidedFault(
             Message("the plan's period {period} begins or ends inside such a time", period=PeriodWords(plan)),
-            Message("name each day by which it is done: '{days}'", days=", ".join(day_text(day, "vi") for day in ends)),
+            Message(
+                "name each day by which it is done: '{days}'", days=", ".join(short_date(day, "vi") for day in ends)
+            ),
         )
     return found
 
