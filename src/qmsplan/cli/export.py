@@ -341,7 +341,7 @@ def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[Files
         yield found
     known = [found.id for found in seen if found.id is not None]
     if missing := reader.asked.difference(known):
-        raise no_such_plan(sorted(missing), known)
+        raise no_such_plan(sorted(missing), known, files)
 
 
 _ENDINGS = frozenset({".parquet"})

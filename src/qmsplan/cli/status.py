@@ -173,7 +173,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     plans = [plan for read in seen for plan in read.plans]
     known = [plan.id for plan in plans]
     if unknown := chosen.difference(known):
-        raise no_such_plan(sorted(unknown), known)
+        raise no_such_plan(sorted(unknown), known, files)
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
