@@ -38,7 +38,7 @@ class AuditOptions(NamedTuple):
     )
     as_of: str | None = AS_OF
     unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Literal["text", "json", "docx"] = choice("--format", "How the audit is written.")
+    form: Literal["text", "json", "docx"] = choice("--format", "Output format.")
     out: Path | None = out_folder(
         "The folder that Word files are written to; the workspace's output folder if not given."
     )

@@ -88,7 +88,7 @@ class FormOptions(NamedTuple):
     report: Path | None = option(
         "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
     )
-    form: Literal["text", "json"] = choice("--format", "read: how the answer is written.")
+    form: Literal["text", "json"] = choice("--format", "read: output format.")
 
 
 def command(options: FormOptions, translate: Translator) -> int:

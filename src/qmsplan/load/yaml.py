@@ -317,7 +317,11 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark else 0
-    if found := _conflict_of_git(lines, number) or _slip_in_line(lines, number, problem) or _open_quote(lines, number, column):
+    if (
+        found := _conflict_of_git(lines, number)
+        or _slip_in_line(lines, number, problem)
+        or _open_quote(lines, number, column)
+    ):
         return found
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
