@@ -568,6 +568,10 @@ def test_a_cell_may_say_that_another_one_holds_for_it_too() -> None:
     assert (item["support"], item.get("deadline", "")) == ("Phòng B", "")
     assert (last["lead"], last["support"], last["fields.ngay_cap_nhat"]) == ("Phòng A", "Như mục 9", "06/7/2026")
     assert ([guess.where for guess in found.guesses], found.words.left) == (["NV2", "NV3", "NV3"], ())
+    groups = [["I", "NHÓM MỘT", "", "", ""], ["1", "Việc B", "Phòng E", "", ""], ["II", "NHÓM HAI", "", "", ""]]
+    found = of_table([rows[0], ["1", "Việc đầu", "Phòng D", "", ""], *groups, *rows[1:]])
+    assert items(found)["Việc D"]["lead"] == "Phòng A", "the nearest"
+    assert "NV1" in [guess.where for guess in found.guesses], "printed below the groups"
 
 
 def test_a_roman_number_heads_the_rows_whose_figures_it_adds_up_and_holds_those_beside_its_own() -> None:

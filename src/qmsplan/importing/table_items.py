@@ -274,6 +274,9 @@ class _Rows:
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
             self.source.making.guess(group)
+        else:
+            for item in holder.get(self.source.kind, ()):
+                self.source.making.guess(item)  # it stands above the group, and is printed below it
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
