@@ -177,7 +177,8 @@ def test_shares_of_units_are_judged_together() -> None:
         ("ít nhất 100 lớp", "< 90", "80", False),  # a sum on its way
         ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,6", True),
         ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,4", False),
-        ("không quá 2 giờ", "> 90 phút", "1,8", False),  # QP320 tells it
+        ("không quá 2 giờ", "> 90 phút", "1,8", True),
+        ("không quá 2 giờ", "> 1 ngày", "30", False),  # of 24 hours or of 8: QP320 tells it
         ("không quá 15 ngày làm việc", "> 12 ngày", "13", True),
         ("giảm 5% so với năm trước", "< 6%", "94,5", True),
         ("từ 85% đến 90%", "< 86%", "85,5%", True),
@@ -246,10 +247,12 @@ def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str
         ("2.000 triệu", "tỷ đồng", 2),
         ("Năm 2025: 500 triệu đồng", "trđ", 500),  # a unit that nobody knows may be that of the base
         ("7%", "%", 7),
-        ("90 phút", "giờ", None),
+        ("90 phút", "giờ", Decimal("1.5")),
+        ("14 ngày", "tuần", 2),
+        ("90 phút", "ngày", None),
         ("30 triệu lượt", "lượt", 30),
     ],
 )
-def test_a_base_is_in_the_unit_of_its_target(base: str, unit: str, value: int | None) -> None:
+def test_a_base_is_in_the_unit_of_its_target(base: str, unit: str, value: Decimal | None) -> None:
     found = base_of(base, unit)
     assert (found and found.value) == value

@@ -438,7 +438,7 @@ def test_values_of_a_level_planned_by_quarter_beside_the_target(
         ("ít nhất 100 lớp", "< 90% kế hoạch", ""),
         ("ít nhất 95%", "> 97%", "what is good"),
         ("từ 85% đến 95%", "87%", "from which side"),
-        ("không quá 2 giờ", "> 90 phút", "unit of the target"),
+        ("không quá 2 giờ", "> 1 ngày", "unit of the target"),
         ("ít nhất 95%", "thấp", "not one number"),
     ],
 )

@@ -63,7 +63,14 @@ def test_progress_alone_is_checked_against_its_plan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ref", "column"),
-    [("KHAC", None), ("KHAC/NV09", None), ("KHAC/NV10", 16), ("KH", None), ("KH/NV01", None), ("MA", 11)],
+    [
+        ("KHAC", None),
+        ("KHAC/NV09", None),
+        ("KHAC/NV10", 16),
+        ("KH", None),
+        ("KH/NV01", None),
+        ("MA", 11),
+    ],
 )
 @pytest.mark.parametrize("wanted", [(), ("plan.yaml",)])
 def test_references_are_followed_into_files_that_were_not_asked_for(
@@ -72,6 +79,12 @@ def test_references_are_followed_into_files_that_were_not_asked_for(
     diagnostics = diagnose(tmp_path, {"plan.yaml": task(refs=ref), "other.yaml": OTHER}, wanted)
     expected = (("plan.yaml", 10, column, "QP107"),) if column else ()
     assert found(diagnostics) == expected
+
+
+def test_what_a_broken_plan_has_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    files = {"plan.yaml": task(refs="HONG/NV01"), "other.yaml": BROKEN.replace("id: KH", "id: HONG")}
+    assert codes(tmp_path, files) == [("other.yaml", "QP011"), ("other.yaml", "QP012")]
+    assert codes(tmp_path, files, "plan.yaml") == []
 
 
 def test_what_a_referred_plan_refers_to_is_not_asked(tmp_path: Path) -> None:

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
-from qmsplan.output.safe_text import dump, json_text, neutral, table_head
+from qmsplan.output.safe_text import csv_lines, dump, json_text, neutral, table_head
 from qmsplan.output.status import heading_text, rest_text, total_parts
-from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     counted_from,
     leads_of,

@@ -157,8 +157,18 @@ def _hint_of(message: Message, typed: str) -> Message:
     return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
 
 
+_ENGLISH = re.compile(
+    r"\b(?:zero|no|at (?:least|most)|less|more|fewer|than|by|per|each|every|once|twice|reduc|increas|decreas|improv)",
+    re.IGNORECASE,
+)
+EXAMPLES = ("at least 95%", "no more than 5 complaints", "0 incidents", "at least 4 times a year", "reduce by 10%")
+"""English targets as a hint shows them."""
+
+
 def _forms_near(typed: str) -> Message:
-    return Message("forms that are understood: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed)))
+    is_english = typed.isascii() and _ENGLISH.search(typed)
+    forms = EXAMPLES if is_english else nearest((*_typical(), *FORMS), typed)
+    return Message("forms that are understood: {forms}", forms="; ".join(forms))
 
 
 def _typical() -> tuple[PhraseRow[Target], ...]:

@@ -223,12 +223,15 @@ def undeclared_event(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
-    """References to a plan, or to an item of a plan, that no file holds."""
+    """References to a plan, or to an item of a plan, that no file holds. What a file with errors holds is not known."""
     facts = tuple(everything)
     items = {fact.plan: fact.items for fact in facts if fact.plan}
+    unread = frozenset[str]().union(*(fact.unread for fact in facts))
     for fact in facts:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
+            if plan in unread:
+                continue
             if plan not in items:
                 hint = Message("the plans are: {names}", names=listed(sorted(items)))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)

@@ -129,9 +129,10 @@ def percent_or_points(context: Context) -> Iterator[Finding]:
             if any(_hangs_on_points(target, one) for one in results):
                 yield Finding(
                     context.at_target(node, index),
-                    Message("the result of '{id}' hangs on whether {value}% are points of the share or a part of it",
+                    Message("the result of '{id}' depends on whether {value}% are points of the share or a part of it",
                         id=node.item.id, value=target.value),
-                    Message("write 'điểm phần trăm' if points are meant: 'giảm 1,5 điểm phần trăm'"),
+                    Message("write '{points}' if points are meant",
+                        points=re.sub(r" ?(?:%|phần trăm)", " điểm phần trăm", target.phrase, count=1)),
                 )  # fmt: skip
 
 

@@ -318,7 +318,7 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at_target(node, at - 1),
-                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
+                    Message("nothing says whether the figures of '{id}' add up, and its result depends on it",
                         id=node.item.id),
                     _aggregation_hint(node, subject, times),
                 )  # fmt: skip
