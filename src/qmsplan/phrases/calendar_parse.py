@@ -16,7 +16,16 @@ from typing import NamedTuple
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
 from qmsplan.phrases.calendar_words import OF_YEAR, SLOTS, TABLES, year_part
-from qmsplan.phrases.deadline import MOST, Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, too_often
+from qmsplan.phrases.deadline import (
+    MOST,
+    Deadline,
+    DeadlineKind,
+    DeadlineScope,
+    Occurrence,
+    apart,
+    deadline_of,
+    too_often,
+)
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
@@ -157,7 +166,7 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
         self.last = ""
-        """The words of the last atom."""
+        """The words of the last atom that is no mere number."""
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
@@ -189,18 +198,21 @@ class _Scan:
         if atom:
             is_alone = start > joined or ";" in self.text[:joined][-2:]  # `ngày 10 tháng 9, trước tháng 12`
             self.atoms.append(atom if is_alone else self._same_part(atom))
-            self.last = self.text[start : self.at]
+            if len(self.atoms) - 1 not in self.bare:
+                self.last = self.text[start : self.at]
         return atom is not None
 
     def _same_part(self, atom: Atom) -> Atom:
         """Of a month or quarter in a list the part that is named of the one before it: `ngày 20 tháng 6 và tháng 12`,
-        `đầu quý II, quý IV`."""
+        `đầu quý II, quý IV`. A fault where that names several days: `ngày 5, 20 tháng 6, tháng 12`."""
         slot, unit = ("quarter", "quý") if atom.row is _QUARTER_ROW else ("month", "tháng")
         head = self.atoms[-1] if self.atoms and len(self.atoms) not in self.ranges else atom
         named = head.words.get(slot)
-        is_part = named and head.row is not atom.row and f"{unit} {named}" in self.last
+        is_part = named and head.row is not atom.row and f"{unit} " in self.last
         if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not is_part:
             return atom
+        if len(self.atoms) - 1 in self.ranges or any(one.row is None for one in self.atoms[-2:]):
+            raise apart(self.text)
         return head._replace(words={**head.words, "year": "", **atom.words})
 
     def _skips_bound(self) -> bool:
