@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from qmsplan.cli import find_plan
 from qmsplan.cli.app import run
 
@@ -30,8 +30,6 @@ ITEMS = "its items are: NV1, NV3, NV5a, NV5b"
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with three plans, two of which have an item NV1, and a plan and a progress file with errors."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     found = Made(tmp_path / "r")
     found.write("qmsplan.yaml", "kind: workspace\nlanguage: en\n")
     found.write("plans/một.yaml", PLAN.format(id="KH-1", item="NV1"))
@@ -106,6 +104,10 @@ PLANS = "the plans are: KH-3, KH-2, KH-1, KH-5a, KH-5b"
         ),
         (SIGN, "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (RECORD, "KH-HONG/NV1", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
+        (("status", "--plan"), "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
+        (("report", "2026", "--plan"), "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
+        (("new", "progress"), "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
+        (("render",), "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (VERIFY, "plans/tiến độ.yaml", "'plans/tiến độ.yaml' is no plan\n  hint: name the file or the id of a plan"),
         (SIGN, "plans/tiến độ.yaml", "'plans/tiến độ.yaml' is no plan\n  hint: name the file or the id of a plan"),
     ],

@@ -39,6 +39,9 @@ def weight_of(field: str, old: object, new: object) -> Weight:
         ("giảm 10% so với năm trước", "giảm trên 10% so với năm trước", Weight.TIGHTENED),
         ("giảm 10% so với năm trước", "tăng 10% so với năm trước", Weight.UNCLEAR),
         ("giảm 10% so với năm trước", "giảm 5% so với năm 2020", Weight.UNCLEAR),
+        ("2 giờ trở xuống", "90 phút trở xuống", Weight.TIGHTENED),
+        ("2 giờ trở xuống", "120 phút trở xuống", Weight.OTHER),
+        ("không quá 1 ngày", "không quá 8 giờ", Weight.UNCLEAR),  # of work, or of the clock
         (">98%", "không quá 12 vụ", Weight.UNCLEAR),
         (">98%", "nâng cao", Weight.LOOSENED),
         ("nâng cao", ">98%", Weight.TIGHTENED),
@@ -132,16 +135,32 @@ def test_weights_of_deadlines(old: object, new: object, weight: Weight) -> None:
 
 
 @each_row(
-    ("target", "old", "new", "weight"),
+    ("target", "field", "old", "new", "weight"),
     [
-        ("500 ha", "sum", "final", Weight.UNCLEAR),
-        ("500 ha", None, "latest", Weight.UNCLEAR),
-        ("500 ha", None, "sum", Weight.OTHER),  # as it was understood
+        ("500 ha", "aggregation", "sum", "final", Weight.UNCLEAR),
+        ("500 ha", "aggregation", None, "latest", Weight.UNCLEAR),
+        ("500 ha", "aggregation", None, "sum", Weight.OTHER),  # as it was understood
+        ("500", "unit", "triệu đồng", "nghìn đồng", Weight.LOOSENED),
+        ("500", "unit", "ha", "mẫu", Weight.UNCLEAR),
+        ("giảm 10% so với năm 2025", "base", "100 vụ", "120 vụ", Weight.LOOSENED),  # at most 90, then 108
+        ("giảm 10 vụ so với năm 2025", "base", "120 vụ", "100 vụ", Weight.TIGHTENED),
+        ("tăng 10% so với năm 2025", "base", "100 vụ", "120 vụ", Weight.TIGHTENED),
+        ("tăng 10% so với năm 2025", "base", "100 vụ", None, Weight.UNCLEAR),
+        ("tăng 10% so với năm 2025", "base", "100 (năm 2025)", "120 (năm 2024)", Weight.UNCLEAR),
+        ("không quá 90 vụ", "base", "100 vụ", "120 vụ", Weight.OTHER),
+        ("90 phút trở xuống", "frequency", "quarter", "year", Weight.LOOSENED),
+        ("90 phút trở xuống", "frequency", "quarter", "month", Weight.TIGHTENED),
+        ("90 phút trở xuống", "frequency", None, "quarter", Weight.UNCLEAR),
+        ("500 lượt người", "frequency", "quarter", "year", Weight.OTHER),  # a sum is judged once
     ],
 )
-def test_weights_of_what_readings_come_to(target: str, old: str | None, new: str, weight: Weight) -> None:
-    before = plan_of(objectives=[objective(target=target, **({"aggregation": old} if old else {}))])
-    assert only_change(before, plan_of(objectives=[objective(target=target, aggregation=new)])).weight is weight
+def test_weights_of_fields_beside_a_target(
+    target: str, field: str, old: str | None, new: str | None, weight: Weight
+) -> None:
+    before, after = (
+        plan_of(objectives=[objective(target=target, **({field: value} if value else {}))]) for value in (old, new)
+    )
+    assert only_change(before, after).weight is weight
 
 
 def test_responsibility_is_reported_by_field() -> None:

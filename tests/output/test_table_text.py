@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.output.tables import csv_lines, defuse, json_document, json_lines
+from qmsplan.output.safe_text import csv_lines, defuse
+from qmsplan.output.tables import json_document, json_lines
 from rows import each_row
 
 DOCS = Path(__file__).parents[2] / "docs"

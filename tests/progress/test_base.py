@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from measure_samples import objective, over, share, value
-from progress_samples import plan_of
+from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, YEAR, told
 
 from qmsplan.model.period import parse_period
@@ -16,6 +16,7 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.item_values import Base, base_of
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.verdict import Attainment
 
 
@@ -56,6 +57,38 @@ def test_a_change_starts_from_what_the_plan_says(
 ) -> None:
     found = told("2026", "2027-03-01", target, *readings, **YEAR, base=base)
     assert (found.attainment, found.change) == (state, Decimal(change) if change else None)
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "values", "states"),
+    [
+        # it fell in 2027, or did not move: that was a change from the base of 2025
+        ("tăng 1 điểm/năm", "80 (năm 2025)", ("81,5", "81,2"), ["attained", "missed"]),
+        ("giảm 1 điểm phần trăm/năm", "8% (năm 2025)", ("7%", "7%"), ["attained", "missed"]),
+        ("giảm 1 điểm phần trăm/năm", "8% (năm 2025)", ("7%", "6%"), ["attained", "attained"]),
+    ],
+)
+def test_a_change_of_each_year_starts_from_the_year_before(
+    target: str, base: str, values: tuple[str, str], states: list[str]
+) -> None:
+    found = over_years(values, {"target": target, "base": base}, "2028-01-20", "2026", "2027")
+    assert found == states
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"), [("2028-01-20", "under_way"), ("2031-01-05", "awaited"), ("2031-03-01", "missed")]
+)
+def test_the_whole_is_due_on_its_day_though_only_the_first_years_are_planned(as_of: str, state: str) -> None:
+    fields = {"target": "ít nhất 10 dự án", "plan": {"2026": "2", "2027": "2"}}
+    assert over_years(("3", "1"), fields, as_of, "2027", "2026-2030") == ["attained", state]
+
+
+def over_years(values: tuple[str, ...], fields: dict[str, Any], as_of: str, *windows: str) -> list[str]:
+    """What is said of an objective of 2026-2030 with figures of its first years."""
+    plan = plan_of("2026-2030", objectives=[task("O", "Năm 2030", **fields)])
+    read = [reading("O", str(year), f"{year + 1}-01-05", value=one) for year, one in enumerate(values, 2026)]
+    (item,) = plan_progress(plan, outline(plan), [records(readings=read)], day(as_of)).items
+    return [item.measured(parse_period(window))[0].attainment.value for window in windows]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +177,8 @@ def test_shares_of_units_are_judged_together() -> None:
         ("ít nhất 100 lớp", "< 90", "80", False),  # a sum on its way
         ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,6", True),
         ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,4", False),
-        ("không quá 2 giờ", "> 90 phút", "1,8", False),  # QP320 tells it
+        ("không quá 2 giờ", "> 90 phút", "1,8", True),
+        ("không quá 2 giờ", "> 1 ngày", "30", False),  # of 24 hours or of 8: QP320 tells it
         ("không quá 15 ngày làm việc", "> 12 ngày", "13", True),
         ("giảm 5% so với năm trước", "< 6%", "94,5", True),
         ("từ 85% đến 90%", "< 86%", "85,5%", True),
@@ -213,10 +247,12 @@ def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str
         ("2.000 triệu", "tỷ đồng", 2),
         ("Năm 2025: 500 triệu đồng", "trđ", 500),  # a unit that nobody knows may be that of the base
         ("7%", "%", 7),
-        ("90 phút", "giờ", None),
+        ("90 phút", "giờ", Decimal("1.5")),
+        ("14 ngày", "tuần", 2),
+        ("90 phút", "ngày", None),
         ("30 triệu lượt", "lượt", 30),
     ],
 )
-def test_a_base_is_in_the_unit_of_its_target(base: str, unit: str, value: int | None) -> None:
+def test_a_base_is_in_the_unit_of_its_target(base: str, unit: str, value: Decimal | None) -> None:
     found = base_of(base, unit)
     assert (found and found.value) == value

@@ -87,6 +87,8 @@ def read_files(
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, scope.root, reading)
     context = _context_of(bundle, documents, scope)
+    if context.plan is None:
+        context.unread = frozenset(head.plan for head in map(head_of, files) if head.plan and head.is_plan)
     path = next((file.path for file in files if file.name == context.file), None)
     kept = in_force_of(context.plan, scope.root, path, context.file) if context.plan and path else None
     if kept:
@@ -148,7 +150,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     """What a plan tells the rules that look at the whole workspace, as of a day or of the last day recorded."""
     files = (*(plan.file for plan in context.bundle.plans), *(record.file for record in context.bundle.records))
     if context.plan is None:
-        return PlanFacts(None, is_whole=context.is_whole, files=files)
+        return PlanFacts(None, is_whole=context.is_whole, files=files, unread=context.unread)
     plan = context.plan
     return PlanFacts(
         plan.id,

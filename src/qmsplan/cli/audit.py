@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ class AuditOptions(NamedTuple):
     )
     as_of: str | None = AS_OF
     unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Literal["text", "json", "docx"] = choice("--format", "How the audit is written.")
+    form: Literal["text", "json", "docx"] = choice("--format", "Output format.")
     out: Path | None = out_folder(
         "The folder that Word files are written to; the workspace's output folder if not given."
     )
@@ -71,7 +71,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     workspace = known.workspace
     paths = {file.name: file.path for file in files}
     try:
-        chosen = _plans_to_audit(workspace, plans)
+        chosen = _plans_to_audit(workspace, plans, files)
     except CommandError:  # what is asked for may stand in a file that could not be read
         tell_broken(place, workspace.diagnostics, translate)
         raise
@@ -106,13 +106,13 @@ def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tup
     return read_workspace(place.root, place.settings, files)
 
 
-def _plans_to_audit(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
+def _plans_to_audit(workspace: Workspace, typed: tuple[str, ...], files: Iterable[File]) -> frozenset[str]:
     """The ids of the plans that ids or files name. Stop if one is not there, or none belongs to an edition."""
     everything = [named for named, _ in workspace.plans()]
     chosen = plans_called(typed, everything)
     plans = [named.plan for named in chosen.values() if named]
     if unknown := [name for name, named in chosen.items() if named is None]:
-        raise no_such_plan(unknown, (named.plan.id for named in everything))
+        raise no_such_plan(unknown, (named.plan.id for named in everything), files)
     if forms := [plan.id for plan in plans if plan.form]:
         message = Message("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
         raise CommandError(message, Message("name a plan"))

@@ -40,9 +40,10 @@ from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
+from qmsplan.output.safe_text import csv_lines
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
-from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
+from qmsplan.output.tables import ParquetPart, columns_of, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.plan_tables import person_rows, plan_tables, unit_rows
@@ -341,7 +342,7 @@ def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[Files
         yield found
     known = [found.id for found in seen if found.id is not None]
     if missing := reader.asked.difference(known):
-        raise no_such_plan(sorted(missing), known)
+        raise no_such_plan(sorted(missing), known, files)
 
 
 _ENDINGS = frozenset({".parquet"})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, no_such_plan
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, has_errors, no_such_plan, plan_with_errors
 from qmsplan.diagnostics import Message, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve
@@ -25,7 +25,7 @@ from qmsplan.model.progress import Named
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.events import declaration, event_called, undeclared_events
+from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
 
 
 class Meaning(NamedTuple):
@@ -161,11 +161,6 @@ def _file_names(files: Sequence[File]) -> str:
     return listed(file.name for file in files)
 
 
-def has_errors(file: str) -> CommandError:
-    """The answer to a name of a file that can't be read for its errors."""
-    return CommandError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
-
-
 def is_no_plan(file: str) -> CommandError:
     """The answer to a name of a progress file or of the settings."""
     return CommandError(Message("'{file}' is no plan", file=file), Message("name the file or the id of a plan"))
@@ -196,10 +191,8 @@ def nothing_called(
     plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
     known = [plan.id for plan in plans]
     missing = meaning.plan if meaning.plan and meaning.plan not in known else ""
-    about = (file for _, file in files_about([missing], files)) if missing else ()
-    for file in about:
-        if read_content(file.content or b"", file.name).value is None:
-            return has_errors(file.name)
+    if missing and (stop := plan_with_errors([missing], files)):
+        return stop
     if revision:
         message = Message("no plan had the id '{id}' at {revision}", id=name, revision=revision)
         return CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
@@ -208,7 +201,7 @@ def nothing_called(
         message = Message("no plan and no item has the id '{id}'", id=name)
         return CommandError(message, _with_left_out(hint, files))
     if missing:
-        return no_such_plan([missing], known)
+        return no_such_plan([missing], known, files)
     told = {plan.id: plan for plan in (*plans, *versions) if meaning.plan in {None, plan.id}}
     stop = _no_part(meaning, tuple(told.values()))
     return CommandError(stop.message, _with_left_out(stop.hint, files)) if meaning.plan is None else stop

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, shown, tell_message
-from qmsplan.cli.find_plan import files_about, has_errors
+from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import argument, choice, flag, option, output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, refuse_broken_settings, require_workspace, today
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    has_errors,
+    plan_files,
+    refuse_broken_settings,
+    require_workspace,
+    today,
+)
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
@@ -81,7 +88,7 @@ class FormOptions(NamedTuple):
     report: Path | None = option(
         "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
     )
-    form: Literal["text", "json"] = choice("--format", "read: how the answer is written.")
+    form: Literal["text", "json"] = choice("--format", "read: output format.")
 
 
 def command(options: FormOptions, translate: Translator) -> int:

@@ -276,7 +276,7 @@ class LogOptions(NamedTuple):
         "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
     )
     every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
-    form: Literal["text", "markdown", "json"] = choice("--format", "How the history is written.")
+    form: Literal["text", "markdown", "json"] = choice("--format", "Output format.")
 
 
 def log(options: LogOptions, translate: Translator) -> None:

@@ -41,7 +41,7 @@ class ImportRequest(NamedTuple):
     kind: Literal["objectives", "tasks"] | None = choice(
         "--as", "What rows and lines are, if not what their words say."
     )
-    form: Literal["text", "json"] = choice("--format", "How the report is written.")
+    form: Literal["text", "json"] = choice("--format", "Output format.")
     dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
     compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
     write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")

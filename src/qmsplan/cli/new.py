@@ -220,9 +220,9 @@ def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
     name, unit = options.name, options.unit
     found = _plans_by_id(place)
     if name is None:
-        raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
+        raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found, ()).hint)
     if name not in found:
-        raise no_such_plan([name], found)
+        raise no_such_plan([name], found, plan_files(place))
     code = unit_called(place.register, unit).code if unit is not None else ""
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"

@@ -30,7 +30,7 @@ from qmsplan.phrases.target_parse import understand_targets
 
 MANY = "-"
 """Stands for the phrases of standard input."""
-FORM = choice("--format", "How the answer is written.")
+FORM = choice("--format", "Output format.")
 
 
 class PhraseAnswer(NamedTuple):

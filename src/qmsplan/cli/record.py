@@ -114,7 +114,7 @@ class RecordOptions(NamedTuple):
     recorded: str | None = option("--recorded", "DATE", "The day it is recorded; today if not given.")
     unit: str | None = unit_option("The unit whose progress file it goes into: its code, name or alias.")
     into: Path | None = option("--into", "FILE", "The progress file it goes into.")
-    form: Literal["text", "json"] = choice("--format", "How the answer is written.")
+    form: Literal["text", "json"] = choice("--format", "Output format.")
     replace: bool = flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
     dry_run: bool = flag("--dry-run", "Write nothing; show the diff.")
     quiet: bool = flag("--quiet", "Print nothing unless it can't be recorded.")

@@ -19,7 +19,7 @@ from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
 from qmsplan.cli.items import items_of
-from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, no_such_plan
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, no_such_plan, plan_files
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
@@ -379,7 +379,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, transl
     keep = items_of(place.register, unit)
     plans = {found.id: found for found in all_plans(place) if not found.form}
     if plan is not None and plan not in plans:
-        raise no_such_plan([plan], plans)
+        raise no_such_plan([plan], plans, plan_files(place))
     items = {
         name: [node for node in outline(found, place.settings.deadlines) if node.item.text and keep.has(node)]
         for name, found in plans.items()

@@ -12,12 +12,12 @@ from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import Meaning, files_about, has_errors, look_up, nothing_called, open_amendments
+from qmsplan.cli.find_plan import Meaning, files_about, look_up, nothing_called, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.new import progress_start
 from qmsplan.cli.record_entry import CLOSING, Made
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, today
+from qmsplan.cli.workspace import OpenWorkspace, has_errors, plan_files, today
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import Document, read_content, read_file
@@ -43,7 +43,7 @@ from qmsplan.model.progress import (
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
-from qmsplan.progress.events import event_called
+from qmsplan.progress.occurrences import event_called
 from qmsplan.rules.names import not_in_force
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 

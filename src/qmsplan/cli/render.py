@@ -113,7 +113,8 @@ def _chosen_plans(workspace: Workspace, names: Sequence[str], place: OpenWorkspa
     broken = {Path(diagnostic.file).resolve() for diagnostic in workspace.diagnostics}
     chosen = plans_called(names, plans)
     if unknown := [name for name, named in chosen.items() if named is None and Path(name).resolve() not in broken]:
-        raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
+        known = (named.plan.id for named, _ in _workspace(place, ()).plans())
+        raise no_such_plan(unknown, known, plan_files(place))
     return list(dict.fromkeys(filter(None, chosen.values())))
 
 

@@ -31,6 +31,7 @@ from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
     no_such_plan,
+    plan_files,
     refuse_broken_settings,
     require_workspace,
     tell_broken,
@@ -253,7 +254,7 @@ def _jobs_of(desk: ReportDesk) -> Iterator[ReportJob]:
         yield _of_unit(desk, options.unit, plans)
         return
     if unknown := set(options.plan or ()) - {named.plan.id for named, _ in plans}:
-        raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans))
+        raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans), plan_files(desk.known.place))
     groups: dict[str, list[Chosen]] = {}
     for named, records in plans:
         if not options.plan or named.plan.id in options.plan:

@@ -75,7 +75,7 @@ class StatusOptions(NamedTuple):
     quarter: str | None = option(
         "--quarter -q",
         "QUARTER",
-        "The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
+        "The quarter: III, 3, Q3 or 2026-Q3 (without a year, the last one that has begun); today's if not given.",
         complete_quarter,
     )
     period: str | None = period_option("The same as PERIOD.")
@@ -93,7 +93,7 @@ class StatusOptions(NamedTuple):
         "Only items in these states, such as overdue,missed; may be given several times.",
         complete_state,
     )
-    form: Format = choice("--format", "How the status is written.")
+    form: Format = choice("--format", "Output format.")
     fail_on: list[StatusFailOn] | None = option(
         "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
     )
@@ -101,7 +101,7 @@ class StatusOptions(NamedTuple):
         "--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."
     )
     items: bool = flag("--items", "Print the rows below the summary.")
-    everything: bool = flag("--all", "Print the items too that do not concern the period.")
+    everything: bool = flag("--all", "Also print items that do not concern the period.")
     by: Literal["plan", "unit", "state"] | None = choice("--by", "Print the rows, sorted by plan, by lead or by state.")
     rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
     quiet: bool = QUIET
@@ -173,7 +173,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     plans = [plan for read in seen for plan in read.plans]
     known = [plan.id for plan in plans]
     if unknown := chosen.difference(known):
-        raise no_such_plan(sorted(unknown), known)
+        raise no_such_plan(sorted(unknown), known, files)
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:

@@ -20,8 +20,8 @@ from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell, tell_message
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, UserError, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
-from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
-from qmsplan.load.workspace import Workspace, gather, group
+from qmsplan.load.files import MARK, File, content_of, find_workspace, is_plan_name, read_bytes
+from qmsplan.load.workspace import Workspace, gather, group, head_of
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import FOLDERS, Settings, leads_out, read_zone
@@ -213,8 +213,23 @@ def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> da
     return day
 
 
-def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
-    """The answer to ids that no plan has, with the ids there are as a hint."""
+def has_errors(file: str) -> CommandError:
+    """The answer to a name of a file that can't be read for its errors."""
+    return CommandError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
+
+
+def plan_with_errors(plans: Iterable[str], files: Iterable[File]) -> CommandError | None:
+    """The answer to ids or files of which one has errors; None if none has."""
+    wanted = frozenset(plans)
+    heads = (one for one in map(head_of, files) if one.file.name in wanted or (one.is_plan and one.plan in wanted))
+    broken = (one.file for one in heads if read_content(content_of(one.file), one.file.name).value is None)
+    return next((has_errors(file.name) for file in broken), None)
+
+
+def no_such_plan(unknown: Sequence[str], known: Iterable[str], files: Iterable[File]) -> CommandError:
+    """The answer to ids that no plan in some files has, with the ids there are as a hint."""
+    if stop := plan_with_errors(unknown, files):
+        return stop
     names = listed(islice(known, MOST_LISTED + 1))  # plans may be many, and are read as they are asked for
     hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)

@@ -6,7 +6,7 @@ log`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -31,14 +31,14 @@ from qmsplan.diff.changes import (
 from qmsplan.model.fields import FileModel
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, DeadlineForm
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
-from qmsplan.phrases.item_values import horizon_target, planned_target
-from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
+from qmsplan.phrases.item_values import base_of, horizon_target, planned_target
+from qmsplan.phrases.target import Target, TargetRange, accepted, in_unit_of, is_alike
 
 
 def weigh_targets(old: Sequence[Target | UserError], new: Sequence[Target | UserError]) -> Weight:
@@ -52,6 +52,7 @@ def _weigh(old: Target | UserError | None, new: Target | UserError | None) -> We
         return Weight.TIGHTENED if old is None else Weight.LOOSENED
     if not isinstance(old, Target) or not isinstance(new, Target):
         return Weight.UNCLEAR
+    new = in_unit_of(new, old)
     old_range, new_range = accepted(old), accepted(new)
     if old_range is None or new_range is None:  # a direction, or `khoảng 80%`, asks for less than any number does
         return _weigh_directions(old, new)
@@ -184,18 +185,14 @@ class _Comparison:
             yield _change_of_part(ChangeKind.CHANGED, new, before, after, weight, field)
 
     def weight(self, key: Key, field: tuple[str, ...], old: object, new: object) -> Weight:
-        before, after = self.old.node(key), self.new.node(key)
-        if field == ("target",) and before and after:
-            return weigh_targets(before.targets, after.targets)
-        if field == ("deadline",) and before and after:
-            return weigh_deadlines(before.deadline, after.deadline)
-        if field == ("aggregation",) and before and after:  # what its readings come to, and so its result
-            return Weight.OTHER if _aggregations_of(before) == _aggregations_of(after) else Weight.UNCLEAR
-        if field[0] in _BY_PERIOD and len(field) > 1 and before and after:
-            return weigh_targets(_of_period(before, old), _of_period(after, new))
         if field == ("period",) and isinstance(old, Period) and isinstance(new, Period) and old.end != new.end:
             return Weight.LATER if new.end > old.end else Weight.EARLIER
-        return Weight.OTHER
+        before, after = self.old.node(key), self.new.node(key)
+        if before is None or after is None:
+            return Weight.OTHER
+        if field[0] in _BY_PERIOD and len(field) > 1:
+            return weigh_targets(_of_period(before, old), _of_period(after, new))
+        return _WEIGHED[field[0]](before, after) if field[0] in _WEIGHED else Weight.OTHER
 
     def added(self, part: PlanPart) -> Change:
         weight = Weight.TIGHTENED if _promises(self.new.node(part.key)) else Weight.OTHER
@@ -271,6 +268,44 @@ def _aggregations_of(node: Node) -> list[object]:
     return [target.aggregation or (Aggregation.SUM if adds_up(target) else None) for target in found]
 
 
+def _weigh_aggregations(before: Node, after: Node) -> Weight:
+    """What readings come to decides their result, and which way nobody knows before them."""
+    return Weight.OTHER if _aggregations_of(before) == _aggregations_of(after) else Weight.UNCLEAR
+
+
+def _weigh_frequencies(before: Node, after: Node) -> Weight:
+    """A level that has to hold at each time promises less if it is measured more rarely; what is judged once, as a sum
+    or on its day, promises the same."""
+    if not {None, Aggregation.LATEST} & {*_aggregations_of(after)}:
+        return Weight.OTHER
+    old, new = before.item.frequency, after.item.frequency
+    if old is None or new is None:
+        return Weight.UNCLEAR
+    return Weight.LOOSENED if FREQUENCIES[new] > FREQUENCIES[old] else Weight.TIGHTENED
+
+
+def _weigh_bases(before: Node, after: Node) -> Weight:
+    """A reduction from a higher value ends at a higher one, and so promises less; a rise from there promises more."""
+    changing = [target for target in after.targets if isinstance(target, Target) and target.is_relative]
+    if not changing:
+        return Weight.OTHER
+    old, new = (base_of(node.item.base or "", node.item.unit or "") for node in (before, after))
+    if old is None or new is None or old.year != new.year or old.value == new.value or len(changing) > 1:
+        return Weight.UNCLEAR
+    return Weight.LOOSENED if (new.value > old.value) == changing[0].falls else Weight.TIGHTENED
+
+
+_WEIGHED: dict[str, Callable[[Node, Node], Weight]] = {
+    "target": lambda before, after: weigh_targets(before.targets, after.targets),
+    "unit": lambda before, after: weigh_targets(before.targets, after.targets),
+    "deadline": lambda before, after: weigh_deadlines(before.deadline, after.deadline),
+    "aggregation": _weigh_aggregations,
+    "frequency": _weigh_frequencies,
+    "base": _weigh_bases,
+}
+"""Fields of an item whose change makes it promise more or less."""
+
+
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
     """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`horizon_target`).
     Nothing without a value."""
@@ -292,7 +327,8 @@ def _where_of(part: PlanPart) -> Where:
 
 
 _OF_STATUS = (
-    frozenset({"target", "deadline", "frequency", "aggregation", "period", "form", "signoff", "text"}) | _BY_PERIOD
+    frozenset({"target", "unit", "base", "deadline", "frequency", "aggregation", "period", "form", "signoff", "text"})
+    | _BY_PERIOD
 )
 """Fields that the state of an item may follow from. The text of an event is among them: deadlines name events by it."""
 

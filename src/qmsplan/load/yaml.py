@@ -317,7 +317,11 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark else 0
-    if found := _conflict_of_git(lines) or _slip_in_line(lines, number, problem) or _open_quote(lines, number, column):
+    if (
+        found := _conflict_of_git(lines, number)
+        or _slip_in_line(lines, number, problem)
+        or _open_quote(lines, number, column)
+    ):
         return found
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
@@ -384,14 +388,21 @@ _REASONS = {
 """What libyaml says, in words that help."""
 
 
-def _conflict_of_git(lines: list[str]) -> ReadError | None:
-    """Both versions of a stretch of text, as git leaves them when two people changed it."""
+def _conflict_of_git(lines: list[str], number: int) -> ReadError | None:
+    """Both versions of a stretch of text, as git leaves them when two people changed it; or, in the line of the fault,
+    one of the marks around them that is left alone."""
     first = next((index for index, line in enumerate(lines) if re.match(r"<{7}( |$)", line)), None)
-    if first is None or not any(re.match(r">{7}( |$)", line) for line in lines[first:]):
+    is_whole = first is not None and any(re.match(r">{7}( |$)", line) for line in lines[first:])
+    if first is None or not is_whole:
+        first = number
+    line = lines[first].rstrip()
+    if not is_whole and not re.match(r"([<>|=])\1{6}( |$)", line):
         return None
-    span = Span(first + 1, 1, first + 1, len(lines[first].rstrip()) + 1)
-    message = Message("git left both versions of this part in the file")
-    return ReadError(YAML_SYNTAX, message, span, Message("keep what is right, and delete the lines with <, = and >"))
+    message, hint = Message("'{mark}' is a mark that git left in the file", mark=line), Message("delete this line")
+    if is_whole:
+        message = Message("git left both versions of this part in the file")
+        hint = Message("keep what is right, and delete the lines with <, = and >")
+    return ReadError(YAML_SYNTAX, message, Span(first + 1, 1, first + 1, len(line) + 1), hint)
 
 
 def _slip_in_line(lines: list[str], number: int, problem: str) -> ReadError | None:

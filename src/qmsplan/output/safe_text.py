@@ -1,16 +1,22 @@
-"""Text of plans made safe for terminals and for the logs of CI runners, and sentences folded to a width.
+"""Text of plans made safe for terminals, for the logs of CI runners and for spreadsheets (CSV), and sentences folded to
+a width.
 
 A plan's text may hold anything that YAML can. Before it is printed, control characters are written out as escapes, and
 what a CI runner would take for a command (`::error`, `##[group]`) is broken up."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from qmsplan.diagnostics import Translator
 
@@ -139,3 +145,52 @@ def length_of(text: str) -> int:
 def table_head(names: Sequence[str]) -> list[str]:
     """The two lines that a table begins with in Markdown."""
     return [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+
+
+Row: TypeAlias = "tuple[object, ...]"
+"""The values of a row in the order of their columns."""
+_SIGN = "[=+\\-@＝＋－＠]"
+_FORMULA = re.compile(rf"""(?:^|(?<=[;\t\r\n]))(?=(?:['"]|[^\S\t\r\n])*{_SIGN})|^(?='*[\t\r])""")
+"""Where a spreadsheet may begin a formula: at the start of a text, and behind a semicolon, tab or line end, where one
+that parts cells by semicolons (as in Viet Nam) would begin a cell. Blanks, quotes and apostrophes before the sign do
+not count."""
+_SHORT = 64
+_MAY_BE_FORMULA = re.compile(rf"{_SIGN}|^'*[\t\r]")
+
+
+def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
+    """Rows as CSV (RFC 4180); nothing for null. Unless `raw`, text is defused (`defuse`)."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: _defused}
+    writer.writerows([known[type(value)](value) for value in row] for row in rows)
+    return file.getvalue()
+
+
+def _defused(text: str) -> str:
+    """`defuse`, which remembers short texts: ids and codes come again and again."""
+    return _defused_short(text) if len(text) <= _SHORT else defuse(text)
+
+
+@lru_cache(1 << 14)
+def _defused_short(text: str) -> str:
+    return defuse(text)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def defuse(text: str) -> str:
+    """A text with an apostrophe wherever a spreadsheet could begin a formula. docs/exports.md says how to undo it."""
+    return _FORMULA.sub("'", text) if _MAY_BE_FORMULA.search(text) else text
+
+
+_AS_CSV: dict[type, Callable[[Any], object]] = {
+    str: _as_it_is,
+    int: _as_it_is,
+    date: _as_it_is,
+    type(None): _as_it_is,
+    bool: lambda value: "true" if value else "false",
+    Decimal: lambda value: f"{value:f}",
+}

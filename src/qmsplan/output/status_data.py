@@ -10,9 +10,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
-from qmsplan.output.safe_text import dump, json_text, neutral, table_head
+from qmsplan.output.safe_text import csv_lines, dump, json_text, neutral, table_head
 from qmsplan.output.status import heading_text, rest_text, total_parts
-from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     counted_from,
     leads_of,
@@ -25,9 +24,9 @@ from qmsplan.output.words import (
     text_of,
     trend_words,
 )
-from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.plan import OpenAction
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
 from qmsplan.progress.units import RowFacts

@@ -7,72 +7,22 @@ columns: `agency` and `year`."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from importlib import import_module
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, get_args, get_type_hints
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.output.safe_text import harmless_json
+from qmsplan.output.safe_text import Row, harmless_json
 from qmsplan.progress.tables import TABLES, PlanRow
 
-Row = tuple[object, ...]
 VERSION = 1
-
-_SIGN = "[=+\\-@＝＋－＠]"
-_FORMULA = re.compile(rf"""(?:^|(?<=[;\t\r\n]))(?=(?:['"]|[^\S\t\r\n])*{_SIGN})|^(?='*[\t\r])""")
-"""Where a spreadsheet may begin a formula: at the start of a text, and behind a semicolon, tab or line end, where one
-that parts cells by semicolons (as in Viet Nam) would begin a cell. Blanks, quotes and apostrophes before the sign do
-not count."""
-_SHORT = 64
-_MAY_BE_FORMULA = re.compile(rf"{_SIGN}|^'*[\t\r]")
-
-
-def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
-    """Rows as CSV (RFC 4180); nothing for null. Unless `raw`, text is defused (`defuse`)."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    known: dict[type, Callable[[Any], object]] = _AS_CSV if raw else {**_AS_CSV, str: _defused}
-    writer.writerows([known[type(value)](value) for value in row] for row in rows)
-    return file.getvalue()
-
-
-def _defused(text: str) -> str:
-    """`defuse`, which remembers short texts: ids and codes come again and again."""
-    return _defused_short(text) if len(text) <= _SHORT else defuse(text)
-
-
-@lru_cache(1 << 14)
-def _defused_short(text: str) -> str:
-    return defuse(text)
-
-
-def _as_it_is(value: object) -> object:
-    return value
-
-
-def defuse(text: str) -> str:
-    """A text with an apostrophe wherever a spreadsheet could begin a formula. docs/exports.md says how to undo it."""
-    return _FORMULA.sub("'", text) if _MAY_BE_FORMULA.search(text) else text
-
-
-_AS_CSV: dict[type, Callable[[Any], object]] = {
-    str: _as_it_is,
-    int: _as_it_is,
-    date: _as_it_is,
-    type(None): _as_it_is,
-    bool: lambda value: "true" if value else "false",
-    Decimal: lambda value: f"{value:f}",
-}
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> str:

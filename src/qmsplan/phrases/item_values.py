@@ -15,7 +15,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import BARE, Node, understand_in_unit
-from qmsplan.phrases.target import MONEY, Target, money_ratio
+from qmsplan.phrases.target import MONEY, Target, multiplied_by, unit_ratio
 from qmsplan.phrases.target_vocabulary import number
 
 _AS_MEANT = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
@@ -79,15 +79,15 @@ _MEASURED = re.compile(rf"\d\s?(?P<unit>{_MEASURE}|(?:nghìn|ngàn|triệu|tỷ|
 
 def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
     """The value of `base` or `threshold`, typed as `text`, in the unit of a target: 2000 of `2 tỷ đồng` beside `triệu
-    đồng`. None where the two surely count other things: `90 phút` beside `giờ`, `90%` beside `mẫu`."""
+    đồng`. None where the two surely count other things: `90 phút` beside `ngày`, `90%` beside `mẫu`."""
     found = _MEASURED.search(_YEAR.sub("", text))
     wanted = unit.lower().partition("/")[0]
     if not found or not wanted:
         return value
     own = found["unit"].lower()
     own = own if own in MONEY or f"{own} đồng" not in MONEY else f"{own} đồng"
-    if times := money_ratio(own, wanted):
-        return value * times
+    if times := unit_ratio(own, wanted):
+        return multiplied_by(value, times)
     is_sure = own in SHARE_SIGNS or wanted in MONEY or re.match(_MEASURE, wanted)
     return value if wanted.startswith(own) or not is_sure else None
 

@@ -29,15 +29,31 @@ PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
 )
 """By how many something is counted: `trên 10.000 dân`."""
+LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 MONEY = {"đồng": 1, "nghìn đồng": 1000, "ngàn đồng": 1000, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
 """Units of money, and how many đồng each of them is."""
+_SCALES = (MONEY, {"giây": 1, "phút": 60, "giờ": 3600}, {"ngày": 1, "tuần": 7}, {"tháng": 1, "năm": 12})
+"""Units that surely are so many of another one, their smallest first. A day is of 24 hours, or of 8 of work."""
 
 
-def money_ratio(unit: str, other: str) -> Decimal | None:
-    """What a number in one unit of money is multiplied with to be in another: 1/1000 of `triệu đồng` beside `tỷ đồng`.
-    None unless both are units of money."""
-    return Decimal(MONEY[unit]) / MONEY[other] if unit in MONEY and other in MONEY else None
+def unit_ratio(unit: str, other: str) -> Decimal | None:
+    """What a number in one unit is multiplied with to be in another: 1/1000 of `triệu đồng` beside `tỷ đồng`, 60 of
+    `giờ` beside `phút`. None if nothing says so."""
+    found = next((scale for scale in _SCALES if unit in scale and other in scale), None)
+    return Decimal(found[unit]) / found[other] if found else None
+
+
+def smallest_unit(unit: str) -> str:
+    """The unit in which those that can be held side by side are the same: `đồng` of `triệu đồng`; else itself."""
+    return next((next(iter(scale)) for scale in _SCALES if unit in scale), unit)
+
+
+def multiplied_by(number: Decimal, times: Decimal | int) -> Decimal:
+    """A number without zeros at its end: 0,9 of `900 triệu đồng`, where 0,900 might be read as 900."""
+    found = round(number * times, 12)  # 90 phút are 1,5 giờ, though a minute is no decimal part of an hour
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
 
 
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
@@ -98,6 +114,11 @@ class Target(NamedTuple):
     def is_measurable(self) -> bool:
         """True if readings can be held against it: it has a number, and says what values are enough."""
         return self.value is not None and self.comparator is not Comparator.ABOUT
+
+    @property
+    def is_reached(self) -> bool:
+        """True if so much is to be reached, and not at most so much: `ít nhất 95%`, `bằng 100%`."""
+        return self.comparator in LOWER_LIMITS | {Comparator.EQUAL}
 
     @property
     def per_months(self) -> int | None:
@@ -181,8 +202,6 @@ class TargetRange(NamedTuple):
 
 
 _NO_END = Decimal("Infinity")
-_UP = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.REDUCE, Comparator.INCREASE})
-_DOWN = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANK})
 
 
 def accepted(target: Target) -> TargetRange | None:
@@ -204,12 +223,22 @@ def accepted(target: Target) -> TargetRange | None:
 def _ends(target: Target, value: Decimal) -> TargetRange:
     """The range as the target's own numbers say; the upper number of a change is no end, for a change may pass it."""
     is_open = target.excludes_value or target.comparator in {Comparator.MORE, Comparator.LESS}
-    if target.comparator in _UP:
+    if target.comparator in LOWER_LIMITS | _CHANGES:
         return TargetRange(value, _NO_END, low_is_open=is_open)
-    if target.comparator in _DOWN:
+    if target.comparator in UPPER_LIMITS | {Comparator.RANK}:
         return TargetRange(-_NO_END, value, high_is_open=is_open)
     high = value if target.upper is None else target.upper
     return TargetRange(value, high, low_is_open=target.excludes_value, high_is_open=target.excludes_upper)
+
+
+def in_unit_of(target: Target, other: Target) -> Target:
+    """A target in the unit of another one, where that is so many of its own: 0,9 of `900 triệu đồng` beside `2 tỷ
+    đồng`."""
+    times = unit_ratio(target.quantity, other.quantity) or 1
+    if times == 1:
+        return target
+    value, upper = (None if one is None else multiplied_by(one, times) for one in (target.value, target.upper))
+    return target._replace(value=value, upper=upper, unit=other.unit)
 
 
 def is_alike(one: Target, other: Target) -> bool:

@@ -16,7 +16,15 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import adds_up, counts, is_unsure
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
+from qmsplan.phrases.target import (
+    Target,
+    accepted,
+    in_unit_of,
+    is_alike,
+    multiplied_by,
+    smallest_unit,
+    unit_ratio,
+)
 from qmsplan.progress.measurement import Measurement, TargetKind, measurable, multiplied, times_each
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
@@ -170,7 +178,7 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in a time on the same target, by name, their money in the unit of the target
+    """The items below that have readings in a time on the same target, by name, in the unit of the target
     above. Each is looked at once, also where references go in a circle."""
     found: dict[str, _Found] = {}
     wanted = dict(measurable(links.items[ref].node))[index]
@@ -186,7 +194,7 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
             item = links.items[name]
             readings = item.facts.of_target(match).inside(window) if item.facts else []
             if readings:
-                times = _times(dict(measurable(item.node))[match], wanted)
+                times = unit_ratio(dict(measurable(item.node))[match].quantity, wanted.quantity) or Decimal(1)
                 found[name] = _Found(match, [_scaled(one, times) for one in readings] if times != 1 else readings)
     return found
 
@@ -201,23 +209,14 @@ def counterpart(above: Node, index: int, node: Node) -> int | None:
 
 
 def _kind(target: Target) -> tuple[str, bool]:
-    return "đồng" if target.quantity in MONEY else target.quantity, target.is_relative
-
-
-def _times(target: Target, above: Target) -> Decimal:
-    """What the numbers of a target are multiplied with to be in the unit of another one; 1 of all but money."""
-    return money_ratio(target.quantity, above.quantity) or Decimal(1)
+    return smallest_unit(target.quantity), target.is_relative
 
 
 def _scaled(reading: Reading, times: Decimal) -> Reading:
     given = {name: getattr(reading, name) for name in ("value", "baseline")}
-    return reading.model_copy(update={name: _multiplied(one, times) for name, one in given.items() if one is not None})
-
-
-def _multiplied(number: Decimal, times: Decimal) -> Decimal:
-    """A number in another unit without zeros at its end: 0,9 of `900 triệu đồng`, where 0,900 might be read as 900."""
-    found = number * times
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+    return reading.model_copy(
+        update={name: multiplied_by(one, times) for name, one in given.items() if one is not None}
+    )
 
 
 def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
@@ -342,15 +341,6 @@ def over_all(target: Target, time: Period) -> Target:
     return multiplied(target, len(parts))._replace(per="", unit=target.quantity)
 
 
-def in_unit_of(target: Target, above: Target) -> Target:
-    """A target in the unit of money of the one above it: 0,9 of `900 triệu đồng` beside `2 tỷ đồng`."""
-    times = _times(target, above)
-    if times == 1:
-        return target
-    value, upper = (None if one is None else _multiplied(one, times) for one in (target.value, target.upper))
-    return target._replace(value=value, upper=upper, unit=above.unit)
-
-
 def is_below(target: Target, above: Target) -> bool:
     """True if a target promises less than the one above it; false where the two measure different things."""
     found, wanted = accepted(target), accepted(above)
@@ -369,7 +359,8 @@ def added_up(targets: Sequence[Target], above: Target) -> Target | None:
     uppers = [target.upper for target in targets if target.upper is not None]
     if len(values) < len(targets) or len(uppers) not in {0, len(targets)}:
         return None
-    return above._replace(value=sum(values, Decimal(0)), upper=sum(uppers, Decimal(0)) if uppers else None)
+    value, upper = (multiplied_by(sum(found, Decimal(0)), 1) for found in (values, uppers))
+    return above._replace(value=value, upper=upper if uppers else None)
 
 
 class CascadeBranch(NamedTuple):

@@ -97,6 +97,8 @@ class Context:
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""
+        self.unread: frozenset[str] = frozenset()
+        """The ids of the plans whose files have errors."""
         self.in_force: Context | None = None
         """The same records beside the revision in force, where the plan is the draft of an amendment."""
         self.drafted: frozenset[str] = frozenset()

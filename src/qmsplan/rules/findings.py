@@ -123,6 +123,8 @@ class PlanFacts(NamedTuple):
     iso: IsoFacts | None = None
     files: tuple[str, ...] = ()
     """The names of the files about it, the plan's first."""
+    unread: frozenset[str] = frozenset()
+    """The ids of plans that are there, but whose files have errors."""
 
 
 class AllFacts:

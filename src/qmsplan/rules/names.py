@@ -17,7 +17,7 @@ from qmsplan.model.text import closest, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import EITHER, LEAD, NEAR, PERSON, SUPPORT, UNIT, UNKNOWN, Mention
-from qmsplan.progress.events import declaration, undeclared_events
+from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
 from qmsplan.rules.findings import Finding, Location, PlanFacts
 
@@ -223,12 +223,15 @@ def undeclared_event(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
-    """References to a plan, or to an item of a plan, that no file holds."""
+    """References to a plan, or to an item of a plan, that no file holds. What a file with errors holds is not known."""
     facts = tuple(everything)
     items = {fact.plan: fact.items for fact in facts if fact.plan}
+    unread = frozenset[str]().union(*(fact.unread for fact in facts))
     for fact in facts:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
+            if plan in unread:
+                continue
             if plan not in items:
                 hint = Message("the plans are: {names}", names=listed(sorted(items)))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)
