@@ -81,6 +81,9 @@ def test_no_column_is_printed_empty_unless_asked_for() -> None:
     item = Item(id="A", number="1", text=("a",), target=("5 vụ",))
     assert rows_of(table(item, kind="indicators"))[0] == ["TT", "Chỉ tiêu", "Mục tiêu"]
     assert rows_of(table(item, columns=("text", "note")))[0] == ["Nội dung", "Ghi chú"]
+    times = ("text", "2025-09-01/2026-05-31", "2026-2027")
+    headings = rows_of(table(item, columns=times))[0]
+    assert headings == ["Nội dung", "Năm học 2025 - 2026", "Giai đoạn 2026 - 2027"]
 
 
 def test_every_other_field_that_is_given_has_a_column() -> None:

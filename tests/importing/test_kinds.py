@@ -155,6 +155,9 @@ def test_columns_of_school_years_and_their_terms() -> None:
     assert item.items() >= {"target": "5", "results.2025-09-01/2026-05-31": "3", **plan}.items()
     item = items(imported(lambda paper: paper.table(rows), "Năm 2026"))["Giải"]
     assert item["plan.2026-02-01/2026-05-31"] == "3", "the second term of a year comes before its first"
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "2026-2027", "2028-2030", "Tổng"], ["1", "Giải", "giải", "2", "3", "5"]]
+    item = items(imported(lambda paper: paper.table(rows), "Giai đoạn 2026-2030"))["Giải"]
+    assert (item["target"], item["fields.2026_2027"]) == ("5", "2"), "two years, and none of a school"
 
 
 def test_columns_may_be_made_with_blanks() -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import UserError, reads
 from qmsplan.model.fields import read_number
+from qmsplan.model.period import parse_period
 from qmsplan.model.table import (
     BLANK,
     COLUMNS,
@@ -26,6 +27,7 @@ from qmsplan.model.table import (
     parts_of,
     read_amount,
 )
+from qmsplan.model.text import short_period
 
 Branch: TypeAlias = dict[str, Any]
 
@@ -187,14 +189,9 @@ def _look(field: str, choice: Branch) -> ColumnLook:
 
 def _period_title(code: str, *, is_short: bool) -> str:
     """`2026-Q1` -> `Quý I/2026`, in a schedule `QI`; `2026` -> `Năm 2026`."""
-    year, _, part = code.partition("-")
-    if part.startswith("Q"):
-        ordinal = ("I", "II", "III", "IV")[int(part[1]) - 1]
-        return f"Q{ordinal}" if is_short else f"Quý {ordinal}/{year}"
-    if len(part) == 2 and part.isdecimal():
-        return f"T{int(part)}" if is_short else f"Tháng {int(part)}/{year}"
-    names = {"H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm", "9M": "9 tháng"}
-    return f"{names[part]} {year}" if part in names else f"Năm {code}"
+    words = short_period(parse_period(code), "vi")
+    title = re.sub(r"^(q|t)(?:uý|háng) (\w+)/.*", r"\1\2", words) if is_short else words
+    return title[0].upper() + title[1:]
 
 
 def _year_above(field: str, choice: Branch) -> str:

@@ -139,10 +139,10 @@ _MONTH = re.compile(rf" (?:tháng|t) ?(1[0-2]|0?[1-9])(?: {_YEAR})? ")
 _PART = re.compile(
     rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
 )
-_SCHOOL_YEAR = r"(?:(?:[a-zà-ỹđ]+ )*học )?(?<! giai đoạn )(?P<first>20\d\d) (?P<next>20\d\d)"
-_TERM = re.compile(rf" (?:học kỳ|học kì|hk) ?(?P<term>i{{1,2}}|[12])(?: {_SCHOOL_YEAR})? ")
-_SCHOOL = re.compile(rf" {_SCHOOL_YEAR} ")
-_WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
+_YEARS = r"(?P<first>20\d\d) (?P<next>20\d\d)"
+_TERM = re.compile(rf" (?:học kỳ|học kì|hk) ?(?P<term>i{{1,2}}|[12])(?:(?: [a-zà-ỹđ]+)* {_YEARS})? ")
+_SCHOOL = re.compile(rf" (?:[a-zà-ỹđ]+ )*học {_YEARS} ")
+_WHOLE = re.compile(rf"(?<!\d) (?:[a-zà-ỹđ]+ )*{_YEAR} (?!20\d\d)")
 _BEFORE = re.compile(
     r"^ (?:(?:(?:ước )?(?:thực hiện|th)|kết quả|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị|l[ũu][ỹy] kế|cộng dồn"
     r"|từ đầu năm|tính|đến|hết|cuối) )+(?=quý|tháng|6|9|q\d|t\d|học kỳ|học kì|hk|năm học|20\d\d 20\d\d)"

@@ -129,9 +129,11 @@ def choose_fields(
     """The fields of columns, from their headings and from what stands below them. `year` and `last_year` are those that
     the plan's time begins and ends with."""
     bodies = [_Body(tuple(column)) for column in texts]
-    due = _due(headings, year, last_year)
-    years = _years_of_parts(headings, year, last_year)
-    fields = [_field(heading, body, at, due) for heading, body, at in zip(headings, bodies, years, strict=True)]
+    is_of_school = last_year == year + 1 or any("/" in period_of(*one[2:], year) for one in headings)
+    told = [_as_school_year(one) if is_of_school else one for one in headings]
+    due = _due(told, year, last_year)
+    years = _years_of_parts(told, year, last_year)
+    fields = [_field(heading, body, at, due) for heading, body, at in zip(told, bodies, years, strict=True)]
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
@@ -157,6 +159,12 @@ def choose_fields(
         is_unsaid = store in {"plan", "horizons"} and not _said(heading)
         found.append(ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and running[at]))
     return tuple(found)
+
+
+def _as_school_year(heading: TableHeading) -> TableHeading:
+    """A heading `2025-2026` as it is meant in a plan for a school year, or beside terms."""
+    is_bare = re.fullmatch(r" 20\d\d 20\d\d ", words_of(heading.title))
+    return heading._replace(title=f"Năm học {heading.title}") if is_bare else heading
 
 
 def _due(headings: Sequence[TableHeading], year: int, last_year: int) -> str:
