@@ -24,7 +24,7 @@ CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE"
 """What a CI tells of itself; reports link to its pages."""
 FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
 """What commands read from the environment of whoever started the tests."""
-settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile("qmsplan")
 
 
@@ -71,12 +71,14 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test sees the language, colours, width, CI or state folder of the user that it was started by."""
+    """No test sees the language, colours, width, CI, git settings or state folder of who has started it."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
     for name in FOREIGN:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 @pytest.fixture(autouse=True)

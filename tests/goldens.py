@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,16 +18,18 @@ from qmsplan.diagnostics import Diagnostic, Span, Translator
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
 MOST_TOLD = 1_500
-"""Letters of one text that stand in a golden file, a screen of it."""
+"""Letters that stand in a golden file of what one test tells; of each further text only its first line does, the rest
+is held by its digest. Nobody looks through more than that of what goes by on the way."""
 _BREAKS = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NEW_FILE = re.compile(r"\.[a-z0-9_]{8}(?=\.qmstmp)")
+_BREAK_IN_JSON = re.compile(r"\n *")
 _told: list[str] = []
 
 
 def tell(text: str) -> None:
     """Adds to what the test that runs has told."""
     assert " object at 0x" not in text, text
-    _told.append(text.rstrip("\n"))
+    _told.append(_BREAKS.sub("", text).replace("\r", "").replace("\x1b", "␛").rstrip("\n"))
 
 
 def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
@@ -48,16 +50,9 @@ def tell_printed(out: str, err: str, workspace: Path) -> None:
             if (near := os.path.relpath(place)).startswith("../.."):
                 plain = plain.replace(near, name)
             plain = plain.replace(str(place), name)
+        plain = _BREAK_IN_JSON.sub(" ", plain) if plain.startswith(("{\n", "[\n")) else plain
         if plain := _NEW_FILE.sub(".new", plain):
-            tell_long(stream + plain)
-
-
-def tell_long(text: str) -> None:
-    """Tells a text, of a long one only the beginning: the rest is held by its digest."""
-    plain = _BREAKS.sub("", text)
-    rest = plain[MOST_TOLD:]
-    cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""
-    tell(plain[:MOST_TOLD].replace("\r", "").replace("\x1b", "␛") + cut)
+            tell(stream + plain)
 
 
 def facts(value: Any) -> str:
@@ -90,7 +85,7 @@ def hold(file: Path, test: str, *, rewrite: bool) -> None:
     golden = HERE / "data" / "told" / file.relative_to(HERE).with_suffix(".txt")
     known = sections(golden)
     name = test.encode("unicode_escape").decode()
-    said = "\n".join(_told)
+    said = "\n".join(_shown(_told))
     if rewrite and said != known.get(name, ""):
         known[name] = said
         golden.parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +93,16 @@ def hold(file: Path, test: str, *, rewrite: bool) -> None:
         kept = {one: text for one, text in known.items() if text and f"def {one.partition('[')[0]}(" in source}
         golden.write_text("".join(f"=== {one}\n{kept[one]}\n" for one in sorted(kept)), "utf-8")
     assert said.splitlines() == known.get(name, "").splitlines()
+
+
+def _shown(texts: Iterable[str]) -> Iterator[str]:
+    """The texts as they stand in a golden file: whole while there is room, then `first line … 20 letters more: 3f…`."""
+    room = MOST_TOLD
+    for text in texts:
+        shown = text[: max(room, min(len(text.partition("\n")[0]), 150))]
+        room -= len(shown)
+        rest = text[len(shown) :]
+        yield f"{shown} … {len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else shown
 
 
 @cache

@@ -20,7 +20,7 @@ import pytest
 
 import goldens
 from fixed_clock import stop_clock
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from qmsplan.cli.app import run
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def test_case(
 
 def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     if (case / "commits").is_dir():
-        _commit(case / "commits", workspace, monkeypatch)
+        _commit(case / "commits", workspace)
     if (case / "files").is_dir():
         shutil.copytree(case / "files", workspace, dirs_exist_ok=True)
     commands = []
@@ -60,11 +60,9 @@ def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> li
     return commands
 
 
-def _commit(folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _commit(folder: Path, workspace: Path) -> None:
     """Names and days are fixed, so the ids of commits are the same everywhere."""
     made = Made(workspace)
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     for version in sorted(folder.iterdir()):
         shutil.copytree(version, workspace, dirs_exist_ok=True)
         made.commit(version.name.partition(" ")[2])

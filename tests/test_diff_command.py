@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from goldens import forget
 from qmsplan.cli.app import run
 
@@ -24,8 +24,6 @@ def plan_text(target: str = ">98%", name: str = "P") -> str:
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     found = Made(tmp_path / "kho lưu trữ")
     found.write("qmsplan.yaml", "kind: workspace\n")
     found.commit("một", **{"plans/kế hoạch.yaml": plan_text()})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from qmsplan.cli import find_plan
 from qmsplan.cli.app import run
 
@@ -30,8 +30,6 @@ ITEMS = "its items are: NV1, NV3, NV5a, NV5b"
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with three plans, two of which have an item NV1, and a plan and a progress file with errors."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     found = Made(tmp_path / "r")
     found.write("qmsplan.yaml", "kind: workspace\nlanguage: en\n")
     found.write("plans/một.yaml", PLAN.format(id="KH-1", item="NV1"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
@@ -27,8 +27,6 @@ def plan_text(target: str = ">98%", deadline: str = "Quý I năm 2026", text: st
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     found = Made(tmp_path / "r")
     found.write("qmsplan.yaml", "kind: workspace\n")
     found.commit("lập", **{FILE: plan_text()})

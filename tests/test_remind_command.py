@@ -20,7 +20,7 @@ from qmsplan.cli.app import run
 from qmsplan.diagnostics import Translator
 from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ReminderStyle, digest_mail
-from qmsplan.progress.reminders import Digest
+from qmsplan.progress.owed import Digest
 
 SETTINGS = """kind: workspace
 language: en

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from git_repositories import Made
-from qmsplan.check import workers
+from qmsplan.cli import console
 from qmsplan.cli.app import run
 
 SETTINGS = """kind: workspace
@@ -143,8 +144,11 @@ def test_rows_of_some_states_say_nothing_of_a_plan(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize("options", [["--quiet"], []])
-def test_no_bar_where_nobody_looks(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("options", "is_terminal"), [(["--quiet"], False), ([], False), ([], True)])
+def test_no_bar_where_nobody_looks_or_waits(
+    options: list[str], *, is_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "is_terminal", lambda stream: is_terminal and stream is sys.stderr)
     assert run(["status", "--as-of", "2026-08-10", *options]) == 0
     assert capsys.readouterr().err == ""
 
@@ -260,14 +264,6 @@ def test_columns_of_csv_are_those_of_json(capsys: pytest.CaptureFixture[str]) ->
     lines = [(row["item"], line) for row in rows for line in row["lines"]]
     assert [row["item"] for row in table] == [item for item, _ in lines]
     assert [int(row["working_days_late"]) for row in table] == [line["working_days_late"] for _, line in lines]
-
-
-@pytest.mark.usefixtures("workspace")
-def test_two_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    one = status(capsys, "2026")
-    monkeypatch.setattr(workers, "WORTH_TWO", 1)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
-    assert status(capsys, "2026") == one
 
 
 @pytest.mark.usefixtures("workspace")

@@ -13,7 +13,7 @@ import docx
 import pytest
 from docx.shared import RGBColor
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from office import converted
 from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
@@ -342,8 +342,6 @@ def test_a_plan_that_is_not_there(workspace: Path, capsys: pytest.CaptureFixture
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
     found = Made(tmp_path / "r")
     found.write("qmsplan.yaml", "kind: workspace\nunits: [{code: A, name: Trung tâm}]\n")
     text = PLAN.replace("head: {", "head: {issuer: A, ")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from goldens import tell_long
+from goldens import tell
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
@@ -70,7 +70,7 @@ def _told(content: bytes) -> bytes:
     """A Word file, of which the words of each paragraph are told with its style, all else by its digest."""
     body = part(content)
     said = [f"{style_of(one)}: {text_of(one)}" for one in body.iter(f"{W}p")]
-    tell_long("\n".join([*said, sha256(ET.tostring(body)).hexdigest()[:8]]))
+    tell("\n".join([*said, sha256(ET.tostring(body)).hexdigest()[:8]]))
     return content
 
 

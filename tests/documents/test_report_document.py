@@ -96,10 +96,6 @@ def test_what_nobody_wrote_is_seen() -> None:
     assert printed(rendered_report(of_the_centre(), CENTRE)).count("[Đơn vị bổ sung") == 5
 
 
-def test_the_same_report_has_the_same_bytes() -> None:
-    assert rendered_report(of_the_centre(), CENTRE) == rendered_report(of_the_centre(), CENTRE)
-
-
 def test_a_report_without_trouble_says_so() -> None:
     report = of_the_centre("2026-Q1", "2026-03-31")
     assert report.late == ()

@@ -19,7 +19,7 @@ from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.settings import Conventions
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount, read_width
 from qmsplan.phrases.deadline import DeadlineScope
-from qmsplan.progress.schedule import marked_periods, start_day
+from qmsplan.progress.occurrences import marked_periods, start_day
 from rows import each_row
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"

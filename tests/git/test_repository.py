@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from git_repositories import ENVIRONMENT, Made
+from git_repositories import Made
 from qmsplan import git
 from qmsplan.diagnostics import UserError
 from qmsplan.git import lacking, merge_base, open_repository, resolve
-
-
-@pytest.fixture(autouse=True)
-def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
-        monkeypatch.setenv(name, ENVIRONMENT[name])
 
 
 def fault_of(call: object, *arguments: object) -> UserError:

@@ -119,6 +119,5 @@ def _differences(before: list[str], after: list[str]) -> Iterator[str]:
 def test_small_changes(name: str) -> None:
     content = ALL[name]()
     before = _read(content)
-    for round_ in range(2):
-        after = _read(_changed(content, Random(f"{name} {round_}")))
-        tell("\n".join(_differences(before, after)))
+    after = _read(_changed(content, Random(f"{name} 0")))
+    tell("\n".join(_differences(before, after)))

@@ -43,6 +43,7 @@ def test_half_a_file_is_refused() -> None:
         (".xlsx", b"<html><p>K</p></html>", "web page"),
         (".doc", b"%PDF-1.7", "PDF"),
         (".xls", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (".xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "save it without one"),
         (".xlsx", Paper().bytes(), "Word file"),
         (".docx", Paper().bytes(), "no text"),
     ],
@@ -50,7 +51,8 @@ def test_half_a_file_is_refused() -> None:
 def test_what_is_no_plan_is_called_what_it_is(ending: str, content: bytes, words: str) -> None:
     with pytest.raises(UserError) as fault:
         import_file(content, ending, options())
-    assert words in str(Translator("en")(fault.value.message))
+    translate, hint = Translator("en"), fault.value.hint
+    assert words in translate(fault.value.message) + (translate(hint) if hint else "")
 
 
 def test_a_paper_that_was_scanned_is_refused() -> None:

@@ -371,6 +371,7 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     assert (count.value, count.period.code) == (126, "2026-Q2")
     done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
     assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05"), ("NV7", None, "2026-06-25")]
+    assert [one.note for one in progress.completions] == [(), (), ("Hoàn thành trước hạn ngày 25/6/2026",)]
     assert not progress.corrective_actions
     assert found.not_read == (
         "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from phrase_tables import HAND_DEADLINES
@@ -19,21 +18,6 @@ ROWS = (
     ),
     PhraseRow("(?P<any>x+)", lambda _words, _period: "anything", "gì cũng được"),
 )
-
-
-def find(rows: Sequence[PhraseRow[str]], text: str) -> tuple[PhraseRow[str], dict[str, str]] | None:
-    return next(fits(rows, text), None)
-
-
-def test_the_first_row_that_fits_the_whole_text_wins() -> None:
-    assert find(ROWS, "quý 3") == (ROWS[0], {"number": "3"})
-    assert find(ROWS, "quý 3 ") is None
-    assert find(ROWS, "xx") == (ROWS[2], {"any": "xx"})
-
-
-def test_a_slot_that_caught_nothing_is_empty() -> None:
-    assert find(ROWS, "trong quý 3") == (ROWS[1], {"number": "3", "year": ""})
-    assert find(ROWS, "quý 3 năm 2026") == (ROWS[1], {"number": "3", "year": "2026"})
 
 
 def test_slots_are_filled_in_one_after_the_other_and_a_count_is_none() -> None:
@@ -56,18 +40,6 @@ def test_the_examples_of_deadlines_are_unlike_each_other() -> None:
     rows: tuple[PhraseRow[Any], ...] = (*calendar_words.STRETCHES, *deadline_parse.FORMS)
     examples = [phrase(row.example) for row in rows]
     assert len(set(examples)) == len(examples)
-
-
-def test_all_rows_that_fit_come_in_the_order_of_the_table() -> None:
-    assert [row.example for row, _ in fits(ROWS, "quý 3")] == ["Quý 1", "Trong quý 1"]
-    assert list(fits(ROWS, "quý")) == []
-
-
-def test_free_words_keep_their_case_and_others_do_not() -> None:
-    rows = (PhraseRow("(?P<word>theo) (?P<words>.+)", lambda words, _period: words["words"], "theo Sở"),)
-    found = find(rows, "THEO Sở Nội vụ")
-    assert found is not None
-    assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
 
 
 @each_row("text", HAND_DEADLINES)

@@ -126,12 +126,6 @@ def test_any_line_of_a_plan_leaves_a_report_whole(name: str, lines: list[str]) -
 
 
 @every_format
-def test_the_same_findings_give_the_same_bytes(name: str) -> None:
-    found = [hostile(text) for text in HOSTILE]
-    assert FORMATS[name](report(*found)) == FORMATS[name](report(*found))
-
-
-@every_format
 def test_quiet_formats_say_nothing_and_the_others_are_complete_when_nothing_is_wrong(name: str) -> None:
     text = FORMATS[name](report(files=("plans/a.yaml",)))
     assert (text == "") == (name in QUIET)

@@ -78,7 +78,8 @@ def test_no_way_to_write_less_becomes_more(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [">=.5%", "≈≈ 5%", "± 5%", "tăng gần 5%", "không đạt 5%", "95% trở xuống ≥", "85% ± 2"]
+    "text",
+    [">=.5%", "≈≈ 5%", "± 5%", "tăng gần 5%", "không đạt 5%", "95% trở xuống ≥", "85% ± 2", "Có 1/9 xã đạt chuẩn"],
 )
 def test_a_sign_or_word_that_is_left_over_is_told(text: str) -> None:
     assert isinstance(understand_targets(text), UserError)
@@ -170,27 +171,6 @@ def test_a_time_beside_a_value_is_a_part_of_what_is_counted_or_a_finding(
     kept = " ".join(f"{target.population} {target.baseline_text} {target.time}" for target in found)
     assert all(number in kept for number in re.findall(r"[0-9]+|III", time))
     assert not any(read_when(target.population.strip("()")) for target in found)
-
-
-SIGNS = ("5", "95", "2026", "30/6", "42/100.000", "1,5", "(", ")", "%", ",", ";", "/", "-", "<", "1.000", "III", "m2")
-KNOWN = sorted({word for line in WORDS.values() for word in line.split("|")})
-
-
-@given(st.lists(st.one_of(st.sampled_from(KNOWN), st.sampled_from(SIGNS)), max_size=40))
-def test_any_words_end_in_targets_or_a_finding(words: list[str]) -> None:
-    assert isinstance(understand_targets(" ".join(words)), tuple | UserError)
-
-
-CALENDAR_WORDS = re.findall(
-    r"\S+",
-    "quý tháng năm ngày tuần học kỳ hè Tết trước trong sau khi kể từ đến hết chậm nhất hàng mỗi lần lần/năm theo kế"
-    " hoạch đầu giữa cuối nửa thứ sáu I II IV 1 05 15 2026 30/6 31/12/26 , ; : ( ) - và hoặc thường xuyên làm việc",
-)
-
-
-@given(st.lists(st.sampled_from(CALENDAR_WORDS), max_size=25))
-def test_any_words_end_in_a_deadline_or_a_finding(words: list[str]) -> None:
-    assert isinstance(understand_deadline(" ".join(words), year(2026)), Deadline | UserError)
 
 
 TIMED = (

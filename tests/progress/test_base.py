@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from measure_samples import objective, over, share, value
-from progress_samples import plan_of
+from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, YEAR, told
 
 from qmsplan.model.period import parse_period
@@ -16,6 +16,7 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.item_values import Base, base_of
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.verdict import Attainment
 
 
@@ -56,6 +57,38 @@ def test_a_change_starts_from_what_the_plan_says(
 ) -> None:
     found = told("2026", "2027-03-01", target, *readings, **YEAR, base=base)
     assert (found.attainment, found.change) == (state, Decimal(change) if change else None)
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "values", "states"),
+    [
+        # it fell in 2027, or did not move: that was a change from the base of 2025
+        ("tăng 1 điểm/năm", "80 (năm 2025)", ("81,5", "81,2"), ["attained", "missed"]),
+        ("giảm 1 điểm phần trăm/năm", "8% (năm 2025)", ("7%", "7%"), ["attained", "missed"]),
+        ("giảm 1 điểm phần trăm/năm", "8% (năm 2025)", ("7%", "6%"), ["attained", "attained"]),
+    ],
+)
+def test_a_change_of_each_year_starts_from_the_year_before(
+    target: str, base: str, values: tuple[str, str], states: list[str]
+) -> None:
+    found = over_years(values, {"target": target, "base": base}, "2028-01-20", "2026", "2027")
+    assert found == states
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"), [("2028-01-20", "under_way"), ("2031-01-05", "awaited"), ("2031-03-01", "missed")]
+)
+def test_the_whole_is_due_on_its_day_though_only_the_first_years_are_planned(as_of: str, state: str) -> None:
+    fields = {"target": "ít nhất 10 dự án", "plan": {"2026": "2", "2027": "2"}}
+    assert over_years(("3", "1"), fields, as_of, "2027", "2026-2030") == ["attained", state]
+
+
+def over_years(values: tuple[str, ...], fields: dict[str, Any], as_of: str, *windows: str) -> list[str]:
+    """What is said of an objective of 2026-2030 with figures of its first years."""
+    plan = plan_of("2026-2030", objectives=[task("O", "Năm 2030", **fields)])
+    read = [reading("O", str(year), f"{year + 1}-01-05", value=one) for year, one in enumerate(values, 2026)]
+    (item,) = plan_progress(plan, outline(plan), [records(readings=read)], day(as_of)).items
+    return [item.measured(parse_period(window))[0].attainment.value for window in windows]
 
 
 @pytest.mark.parametrize(

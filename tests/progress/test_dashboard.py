@@ -209,12 +209,6 @@ def test_the_policy_admits_what_stands_in_the_page_and_nothing_else() -> None:
     assert "http" not in html.replace("http-equiv", "")
 
 
-def test_the_same_plans_give_the_same_bytes() -> None:
-    plan = plan_of(tasks=[task("NV", "Quý I năm 2026")])
-    pages = {dashboard_html(look("2026-Q3", "2026-11-21", (plan, [])), words(), "x") for _ in range(2)}
-    assert len(pages) == 1
-
-
 def series(plan: Plan, *readings: Any, window: str = "2026-Q3") -> list[list[str]]:
     """The values of an objective's targets over their periods."""
     overview = look(window, "2026-11-21", (plan, [records(readings=list(readings))]))

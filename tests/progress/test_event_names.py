@@ -7,7 +7,7 @@ from progress_samples import plan_of, task
 
 from qmsplan.model.fields import read_id
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.events import declaration, event_called, undeclared_events
+from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
 
 EVENTS = [{"id": "VB", "text": "văn bản có hiệu lực\nVăn bản được ban hành"}]
 

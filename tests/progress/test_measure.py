@@ -202,6 +202,12 @@ def test_of_shares_ranks_scores_and_lengths_of_time_the_latest_counts(
     assert (found.value, found.attainment) == (Decimal(expected), attainment)
 
 
+def test_cases_beside_a_plain_value_are_a_value_like_it_and_the_latest_counts() -> None:
+    assert over("2026", ">98%", share("2026-Q3", 99, 100), value("2026-Q4", "97%")).value == 97
+    found = over("2026", ">98%", value("2026-Q2", "50%"), share("2026-Q3", 90, 100), share("2026-Q4", 99, 100))
+    assert (found.numerator, found.denominator) == (99, 100)
+
+
 def test_of_two_readings_of_one_period_the_later_recorded_counts() -> None:
     later, earlier = value("2026-Q3", "99", "2026-10-20"), value("2026-Q3", "90", "2026-10-14")
     assert over("2026-Q3", ">98%", later, earlier).value == 99

@@ -198,7 +198,8 @@ def test_baselines_of_their_own_or_of_earlier_readings_say_the_same(
     bare = [value(f"2026-Q{n}", str(now)) for n, (_, now) in enumerate(counts, 1)]
     mixed = [*earlier, *bare]
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    assert over("2026", LESS, *mixed) == over("2026", LESS, *own)
+    found = over("2026", LESS, *mixed)  # figures that may each be those of the whole year are asked about
+    assert found == over("2026", LESS, *own) or found.attainment is Attainment.UNCLEAR
 
 
 @given(st.integers(1, 10_000), st.integers(0, 10_000))

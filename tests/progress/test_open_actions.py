@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from progress_samples import plan_of, progress_of, records, task
 
-from qmsplan.progress.corrective import ActionState, open_actions
+from qmsplan.progress.plan import ActionState, open_actions
 
 ACTION = {"item": "O", "period": "2026-Q3", "cause": "c", "action": "a", "recorded": "2026-10-16"}
 DUE = {"due": "2026-11-30"}

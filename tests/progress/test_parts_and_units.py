@@ -139,6 +139,10 @@ def test_a_phrase_that_names_a_quarter_asks_for_each(target: str) -> None:
     assert (quarter.attainment, quarter.is_final) == ("no_data", False)
     whole = told("2026", "2026-11-30", target, *numbers, **YEAR)
     assert [time.code for time in whole.missing] == ["2026-Q2"]
+    (row,) = looked_at(
+        "2026", "2027-03-01", target.replace("quý", "tháng"), ("2026-01", "2026-02-05", "4"), **YEAR
+    ).rows
+    assert [time.code for time in row.missing] == [f"2026-{month:02}" for month in range(2, 13)]
 
 
 def test_what_was_evaluated_before_its_time_lacks_the_time_itself() -> None:

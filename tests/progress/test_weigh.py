@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from progress_samples import plan_of, task
 
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.status import progress_of, weighted_mean
+from qmsplan.progress.plan import progress_of, weighted_mean
 
 
 def nodes_of(*items: dict[str, Any], **lists: Any) -> dict[str, Node]:

@@ -8,7 +8,6 @@ import pytest
 from texts import HEAD, completion, objective, reading, task
 from workspace import diagnose, found
 
-from qmsplan.check import workers
 from qmsplan.check.catalogue import entries
 from qmsplan.check.findings import NEVER
 from qmsplan.diagnostics import CODES, STOPPERS
@@ -181,19 +180,6 @@ def test_only_wanted_files_are_told_their_unused_comments(tmp_path: Path) -> Non
     files = {"plan.yaml": at_line(objective(), LINE, WHY), "record.yaml": reading()}
     assert found(diagnose(tmp_path, files, ["record.yaml"])) == ()
     assert [one[3] for one in found(diagnose(tmp_path, files, ["plan.yaml"]))] == ["QP912"]
-
-
-def test_two_processes_ignore_what_one_ignores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refs = at_line(task(refs="MA"), 10, "# qmsplan: ignore[QP107, QP403] chưa số hóa")
-    files = {}
-    for number in range(20):
-        plan = (BARE, at_line(BARE, LINE, WHY), refs, at_line(BARE, LINE, "# qmsplan: ignore[x] y"))[number % 4]
-        files[f"{number:02}.yaml"] = plan.replace("id: KH", f"id: KH{number}", 1)
-    alone = diagnose(tmp_path, files)
-    assert {diagnostic.code for diagnostic in alone} == {"QP402", "QP911", "QP912"}
-    monkeypatch.setattr(workers, "WORTH_TWO", 1)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
-    assert diagnose(tmp_path, files) == alone
 
 
 def test_ignores_are_applied_before_findings_are_cut_off(tmp_path: Path) -> None:

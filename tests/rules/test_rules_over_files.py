@@ -16,7 +16,6 @@ from workspace import REGISTER, TEMPLATES, diagnose, found
 
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.check import run_checks as checking
-from qmsplan.check import workers
 from qmsplan.check.run_checks import by_plan
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
@@ -126,18 +125,6 @@ def test_no_finding_is_cut(tmp_path: Path) -> None:
     diagnostics = diagnose(tmp_path, {"plan.yaml": text, "other.yaml": OTHER + item(id="NV09", text="b")})
     assert sum(entry.file == "plan.yaml" for entry in diagnostics) == 149
     assert diagnostics[0].file == "other.yaml"
-
-
-def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {}
-    for number in range(30):
-        files[f"{number:02}.yaml"] = task(lead="Phòng Ma", refs="MA").replace("id: KH", f"id: KH{number}")
-        files[f"{number:02}-td.yaml"] = completion(item="X").replace("plan: KH", f"plan: KH{number}")
-    alone = diagnose(tmp_path, files)
-    assert len(alone) == 90
-    monkeypatch.setattr(workers, "WORTH_TWO", 1)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
-    assert diagnose(tmp_path, files) == alone
 
 
 def test_progress_on_the_way_is_told(tmp_path: Path) -> None:

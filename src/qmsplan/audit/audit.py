@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qmsplan.audit.objective import AuditSubject, audit_objective, faults_of, state_of
 from qmsplan.audit.values import (
@@ -33,7 +33,7 @@ from qmsplan.model.progress import AuditFinding, Completion, Reading, happened_o
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.plan import PlanProgress
 from qmsplan.progress.reading_faults import measured_by
 from qmsplan.rules.base import Context, objectives
@@ -59,14 +59,6 @@ class Agency(NamedTuple):
     def all(self) -> Iterator[Context]:
         """They and the plans that implement them."""
         yield from (self.contexts[quality.place.file] for _, quality in self.system.plans)
-
-
-SystemCheck: TypeAlias = "Callable[[Agency, Point], AuditLine]"
-
-
-def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
-    """All points of an edition that the plans answer together."""
-    return tuple(CHECKS[point.name](agency, point) for point in agency.system.standard.points if point.name in CHECKS)
 
 
 def _policy(agency: Agency, point: Point) -> AuditLine:
@@ -139,8 +131,18 @@ def _held(agency: Agency, point: Point) -> AuditLine:
 
 def _not_done(agency: Agency, context: Context, node: Node) -> Iterator[Message]:
     for leaf, state in states(context, leaves(context, node), agency.as_of):
-        if state.state in {State.OVERDUE, State.NO_DATA} and state.due and state.due.year == agency.system.year:
+        told = [
+            entry for _, entry, _ in recorded(context, "readings", Reading, frozenset({leaf.item.id}), agency.as_of)
+        ]
+        is_none = bool(told) and not any(_is_held(context, entry) for entry in told)
+        is_open = state.state in {State.OVERDUE, State.NO_DATA} or (state.state in FINISHED and is_none)
+        if is_open and state.due and state.due.year == agency.system.year:
             yield Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
+
+
+def _is_held(context: Context, entry: Reading) -> bool:
+    """Whether a figure of an objective says that it was done: it is more than none."""
+    return bool(entry.value or entry.numerator) and not measured_by(entry, context.by_id[entry.item]).fault
 
 
 def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
@@ -185,8 +187,7 @@ def _done(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, 
         if _year_of(context, completion) == agency.system.year:
             yield spot, completion
     for spot, reading, _ in recorded(context, "readings", Reading, items, agency.as_of):
-        is_held = (reading.value or reading.numerator) and not measured_by(reading, context.by_id[reading.item]).fault
-        if is_held and _year_of(context, reading) == agency.system.year:
+        if _is_held(context, reading) and _year_of(context, reading) == agency.system.year:
             yield spot, reading
 
 
@@ -197,7 +198,7 @@ def _year_of(context: Context, entry: Completion | Reading) -> int:
     return period.start.year if period and is_one else happened_on(entry).year
 
 
-CHECKS: dict[str, SystemCheck] = {
+CHECKS: dict[str, Callable[[Agency, Point], AuditLine]] = {
     "policy": _policy,
     "communicated": _communicated,
     "cascaded": _cascaded,
@@ -258,7 +259,8 @@ def _agency(
     )
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
-    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found, progress)
+    lines = tuple(CHECKS[point.name](agency, point) for point in system.standard.points if point.name in CHECKS)
+    return AgencyAudit(issuer, system.name, period, system.standard.name, plans, lines, found, progress)
 
 
 def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qmsplan.audit.values import (
     AuditLine,
@@ -29,11 +29,10 @@ from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import Direction, Trend, beside_plan, measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
-from qmsplan.progress.plan import ItemProgress, known_on
+from qmsplan.progress.plan import ActionState, ItemProgress, action_state, known_on
 from qmsplan.progress.reading_faults import left_out, measured_by
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
@@ -101,9 +100,6 @@ class AuditSubject(NamedTuple):
         nodes = (self.node, *(nodes_below(self.context, self.node) if below else ()))
         items = frozenset(node.item.id for node in nodes)
         return list(recorded(self.context, name, kind, items, self.as_of))
-
-
-ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
 
 
 def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit:
@@ -241,24 +237,22 @@ def _method(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 _TRENDS = {
-    Direction.BETTER: Message("in {period} better than the period before"),
     Direction.WORSE: Message("in {period} worse than the period before"),
+    Direction.BETTER: Message("in {period} better than the period before"),
     Direction.SAME: Message("in {period} the same as the period before"),
     Direction.UNKNOWN: Message("{period} can't be compared with the period before"),
 }
 
 
-_WORST_FIRST = (Direction.WORSE, Direction.BETTER, Direction.SAME, Direction.UNKNOWN)
-
-
 def _trend(subject: AuditSubject, point: Point) -> AuditLine:
-    """The last two readings, and which way they go; what that means is for a person to say."""
+    """The last two readings, and which way they go, of several targets the worst; what that means is for a person to
+    say."""
     found = subject.all_readings
     if len({reading.period for _, reading, _ in found}) < 2:
         return line_of(point, remark=Message("fewer than two periods are measured"))
     last = found[-1][1].period
     trends = [measured.trend for measured in subject.progress.measured(last, trends=True)]
-    trend = min(trends, key=lambda trend: _WORST_FIRST.index(trend.previous), default=Trend())
+    trend = min(trends, key=lambda trend: [*_TRENDS].index(trend.previous), default=Trend())
     remark = beside_plan(_TRENDS[trend.previous].filled(period=PeriodWords(last)), *trend.of_plan[:2])
     return line_of(point, *(spot for spot, _, _ in found[-2:]), verdict=Verdict.TO_JUDGE, remark=remark)
 
@@ -274,7 +268,10 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     missing = [NO_ACTION.filled(periods=without)] if without else []
     missing += [fault for action, state in states for fault in faults_of(action, state, subject.context.register)]
     opened = [action for action, state in states if state is ActionState.OPEN]
-    remark = _still_open(opened) if opened else None if without or actions else Message("no miss is recorded")
+    remark = None if without or actions else Message("no miss is recorded")
+    if opened:
+        due = ", ".join(sorted({str(action.due) for action in opened if action.due}))
+        remark = Message("not done yet, due on {due}", due=due) if due else Message("not done yet, and without a day")
     verdict = Verdict.OPEN if opened and not missing else None
     proofs = tuple(proof for action in actions for proof in evidence_of(action))
     spots = (spot for spot, _, _ in found)
@@ -313,12 +310,7 @@ def faults_of(action: CorrectiveAction, state: ActionState, register: Register) 
         yield _UNPROVED.filled(period=period)
 
 
-def _still_open(actions: list[CorrectiveAction]) -> Message:
-    due = ", ".join(sorted({str(action.due) for action in actions if action.due}))
-    return Message("not done yet, due on {due}", due=due) if due else Message("not done yet, and without a day")
-
-
-CHECKS: dict[str, ObjectiveCheck] = {
+CHECKS: dict[str, Callable[[AuditSubject, Point], AuditLine]] = {
     "measurable": _measurable,
     "requirements": _requirements,
     "relevant": _relevant,

@@ -25,7 +25,7 @@ from qmsplan.model.progress import Named
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.events import declaration, event_called, undeclared_events
+from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
 
 
 class Meaning(NamedTuple):

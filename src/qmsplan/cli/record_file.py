@@ -43,7 +43,7 @@ from qmsplan.model.progress import (
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
-from qmsplan.progress.events import event_called
+from qmsplan.progress.occurrences import event_called
 from qmsplan.rules.names import not_in_force
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 

@@ -21,8 +21,8 @@ from qmsplan.model.period import quarter_of
 from qmsplan.output.due_days import CALENDAR_TABLES, ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
+from qmsplan.progress.owed import Digest, digests_of
 from qmsplan.progress.plan_tables import plan_tables
-from qmsplan.progress.reminders import Digest, digests_of
 from qmsplan.progress.status import PlanRecords, StatusScope
 from qmsplan.progress.tables import Tables
 

@@ -35,10 +35,10 @@ from qmsplan.output.safe_text import clean
 from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text, shared_name
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import DAYS, ComingDay, Overview, RowChange
+from qmsplan.progress.plan import OpenAction
 from qmsplan.progress.status import StatusRow, Totals
 from qmsplan.progress.units import UnitStatus
 from qmsplan.progress.verdict import BAD as MISSED

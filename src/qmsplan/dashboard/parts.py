@@ -37,10 +37,10 @@ from qmsplan.output.words import (
     unit_text,
 )
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Measurement, TargetKind
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import Overview
+from qmsplan.progress.plan import ActionState
 from qmsplan.progress.status import StatusRow
 from qmsplan.progress.verdict import WORST_FIRST, Attainment
 

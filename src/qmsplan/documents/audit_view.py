@@ -34,9 +34,8 @@ from qmsplan.model.standards import Point
 from qmsplan.model.text import capitalized, period_text, plain, short_date, type_in_text, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, action_state
 from qmsplan.progress.status import StatusRow, rows_of
 from qmsplan.progress.units import leads_in
 from qmsplan.progress.verdict import Attainment

@@ -33,7 +33,7 @@ from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.item_tree import item_targets
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target, deadline_words, target_words, unsaid_target
-from qmsplan.progress.schedule import marked_periods
+from qmsplan.progress.occurrences import marked_periods
 from qmsplan.seal import FIRST_SCHEME, OwnForms, digest, is_made_line, prints_as_sealed, scheme_of
 
 LISTS = frozenset(

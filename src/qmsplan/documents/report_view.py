@@ -37,12 +37,12 @@ from qmsplan.model.text import bare as unmarked_letters
 from qmsplan.model.text import period_text, roman, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.occurrences import FINISHED, State
+from qmsplan.progress.plan import ActionState
 from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
-from qmsplan.progress.verdict import Attainment
+from qmsplan.progress.verdict import BAD, GOOD, Attainment
 
 
 class Letter(NamedTuple):
@@ -64,17 +64,14 @@ class Letter(NamedTuple):
     """The ids of plans of which the revision in force on the report's day is not at hand."""
 
 
-_GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
-
-
 def counts_of(totals: Totals, lines: Iterable[ReportLine]) -> dict[str, int]:
     """The totals of a status as the numbers of a report's sentences. `objectives` is the sum of the numbers behind it
     up to `not_measurable`, `work` that of the rest; `partial` of these have some of their figures and lack others, and
     `kept` of those that are attained are limits that may still be exceeded, or were not."""
     numbers = {
         "objectives": sum(totals.objectives.values()),
-        "attained": totals.of_objectives(*_GOOD),
-        "missed": totals.of_objectives(*_BAD),
+        "attained": totals.of_objectives(*GOOD),
+        "missed": totals.of_objectives(*BAD),
         "under_way": totals.of_objectives(Attainment.UNDER_WAY),
         "unclear": totals.of_objectives(Attainment.UNCLEAR),
         "awaited": totals.of_objectives(Attainment.AWAITED),
@@ -134,12 +131,12 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "direction_first": letter.direction_first,
         "charts": bars[:MOST_BARS],
         "charts_left": max(len(bars) - MOST_BARS, 0),
-        "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
+        "plans": [shown.part(part, number, len(plans)) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
         "remedies": [row for part in report.parts for row in shown.remedies(part.remedies)],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
-        "text": {name: _marked(value) for name, value in text._asdict().items()},
+        "text": {name: "\n".join(map(marked, value.split("\n"))) for name, value in text._asdict().items()},
         "recipients": bare(text.recipients) or _recipients(own, addressees, letter.register),
         "signatory": signs,
         "cosigners": [_signing(one) for one in own.cosigners] if own else [],
@@ -164,10 +161,6 @@ def _charts(report: Report) -> list[dict[str, Any]]:
 def _ordinal(node: Node) -> str:
     """The number of an item in the first column of a table: `3.2`, without the stop that it has in a text."""
     return bare(node.item.number or "").removesuffix(".")
-
-
-def _marked(text: str) -> str:
-    return "\n".join(map(marked, text.split("\n")))
 
 
 def _span(period: Period) -> dict[str, str]:
@@ -305,10 +298,13 @@ class _Rows:
     """Turns lines of a report into rows of tables."""
 
     def __init__(self, letter: Letter, frame: Frame) -> None:
-        self.register, self._changed, self._frame = letter.register, letter.changed, frame
+        self.register, self._unit, self._changed, self._frame = letter.register, letter.unit, letter.changed, frame
 
-    def part(self, part: ReportPart, number: int) -> dict[str, Any]:
-        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted."""
+    def part(self, part: ReportPart, number: int, count: int) -> dict[str, Any]:
+        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted. Among
+        several, units give their plans the same title: one of another issuer than the report's is named with it."""
+        issuer = part.plan.head.issuer
+        of_whom = f" của {self.name(issuer)}" if issuer and issuer != self._unit and count > 1 else ""
         rows = list(self.rows(part))
         if not any(row["number"] for row in rows):
             for at, row in enumerate((row for row in rows if row["kind"] == "item"), 1):
@@ -316,7 +312,7 @@ class _Rows:
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
-            "name": plan_name(part.plan, self.number(part.plan)),
+            "name": plan_name(part.plan, self.number(part.plan)) + of_whom,
             "counts": counts_of(part.totals, part.lines),
             "left_out": part.left_out,
             "needs_answer": any(one.row.is_overdue or one.row.is_missed or one.remedies for one in part.lines),
@@ -335,11 +331,12 @@ class _Rows:
         """The rows, headings above the first row of what they gather."""
         own = {id(line.row.node) for line in part.lines}
         said: set[int] = set()
-        places = [_place_of(line.row.node) for line in part.lines]
+        paths = (line.row.node.path for line in part.lines)
+        places = [path[:2] if path[0] in {"sections", "annexes"} else () for path in paths]
         for line, place, before in zip(part.lines, places, (None, *places), strict=False):
             if len(set(places)) > 1 and place != before:
                 yield from _part_heading(part.plan, place)
-            for node in _above_of(line.row.node):
+            for node in [*line.row.node.upward][:0:-1]:  # from the outermost heading on
                 if id(node) not in said and id(node) not in own and node.item.text:
                     yield {"kind": "group", "number": _ordinal(node), "text": flat(node.item.text)}
                 said.add(id(node))
@@ -412,11 +409,6 @@ class _Rows:
         return unit.name if unit else bare(code)
 
 
-def _place_of(node: Node) -> Path:
-    """The section or annex that an item stands in: `("annexes", 0)`; empty for an item of the plan itself."""
-    return node.path[:2] if node.path[0] in {"sections", "annexes"} else ()
-
-
 def _part_heading(plan: Plan, place: Path) -> Iterator[dict[str, Any]]:
     """The heading of a section or annex, whose items have numbers of their own."""
     if place:
@@ -457,14 +449,6 @@ def _end(remedy: ActionStatus) -> str:
 def _lead(node: Node) -> str:
     people = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
     return "; ".join(flat([name]).strip(" .;").removeprefix("- ") for name in people)
-
-
-def _above_of(node: Node) -> list[Node]:
-    found: list[Node] = []
-    while node.parent:
-        node = node.parent
-        found.insert(0, node)
-    return found
 
 
 _TYPE = "Báo cáo"

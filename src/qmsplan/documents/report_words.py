@@ -241,10 +241,9 @@ def _other_times(row: StatusRow) -> Iterator[str]:
 
 
 def _time_of(one: OccurrenceState) -> str:
-    told = [f"xong {day_text(one.done)}"] if one.done and one.state in {State.DONE, State.DONE_LATE} else []
-    told += [f"chậm {one.days}{NBSP}ngày"] if one.days else []
     time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
-    return f"{time} ({', '.join(told)})" if told else time
+    late = f", chậm {one.days}{NBSP}ngày" if one.days else ""
+    return f"{time} (xong {day_text(one.done)}{late})" if one.state in {State.DONE, State.DONE_LATE} else time
 
 
 def bar_of(measurement: Measurement) -> dict[str, Any] | None:
@@ -282,7 +281,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
         why = "chưa có tử số và mẫu số để tổng hợp" if _unit(measurement) == "%" else "không tổng hợp được"
         values = [f"{name(entry.unit)}: {_of_unit(measurement, entry)}" for entry in measurement.by_unit]
         text = f"{'; '.join(values)} ({why})"
-    if parts and parts.met < parts.of:
+    if parts and (measurement.part or parts.met < parts.of):
         text = f"{short_period(measurement.part, 'vi')}: {text}" if measurement.part else text
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
     text += verdict

@@ -31,9 +31,12 @@ from qmsplan.documents.table_choice import (
     value_of,
 )
 from qmsplan.model.table import COLUMNS, KINDS, TableKind, money_text
+from qmsplan.model.text import plain
 
 _INHERITED = ("lead", "deadline")
 """What a row shows of the items above where its own says nothing."""
+_TOTAL = frozenset({"tổng cộng", "tổng số", "tổng", "cộng"})
+"""What a row of sums is called."""
 _SPANNED = frozenset({"number", "lead", "support"})
 """What stands once beside all parts of an item that is only a number."""
 
@@ -71,6 +74,14 @@ class PrintedTable(NamedTuple):
         is_wanted = self.choice["kind"] == "budget" if wanted == "" else bool(wanted)
         return is_wanted and any("budget" in column.fields for column in self.columns)
 
+    @property
+    def typed_total(self) -> Sequence[str]:
+        """The row that the plan typed for what its sums do not say, `Tổng cộng | | 70`; empty if there is none."""
+        sums = {at for at, column in enumerate(self.columns) if "budget" in column.fields}
+        typed = (row for row in self.choice["rows"] if plain(next(filter(None, row), "")) in _TOTAL)
+        bare = (row for row in typed if not any(text for at, text in enumerate(row) if at in sums))
+        return next(bare, ()) if self.adds_up and self.kind.layout != "spans" else ()
+
 
 def table_markup(branch: Branch, kind: str = "free") -> Markup:
     """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
@@ -101,7 +112,7 @@ def _rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
         return
     yield from _branch_rows(source, branch, {})
     if source.adds_up:
-        yield _total(source, branch, "Tổng cộng")
+        yield _total(source, branch, "Tổng cộng", source.typed_total)
 
 
 def _branch_rows(source: PrintedTable, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
@@ -214,12 +225,16 @@ def _statement(item: Branch) -> str:
     return f"{item['text']} ({item['unsaid']})" if item["unsaid"] else str(item["text"])
 
 
-def _total(source: PrintedTable, branch: Branch, words: str) -> TableRow:
-    """A row with the sums of all items of a branch."""
+def _total(source: PrintedTable, branch: Branch, words: str, typed: Sequence[str] = ()) -> TableRow:
+    """A row with the sums of all items of a branch, and beside them what the plan typed: its words, then the others."""
     items = list(all_items(branch))
     first = next(index for index, column in enumerate(source.columns) if "budget" in column.fields)
+    texts = dict(enumerate(typed))
+    filled = [index for index, text in texts.items() if text]
+    if filled:
+        words, first = typed[filled[0]], min(first, *filled[1:2])
     cells = {
-        index: TableCell((_sum_text(items, column),) if index >= first and "budget" in column.fields else ())
+        index: TableCell((_sum_text(items, column) if "budget" in column.fields else texts.get(index, ""),))
         for index, column in enumerate(source.columns)
         if index >= first
     }
@@ -288,7 +303,7 @@ def _without_empty_spans(source: PrintedTable, rows: list[TableRow]) -> tuple[Pr
 
 def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
     """Rows that the plan typed as they are, and empty ones."""
-    for texts in source.choice["rows"]:
+    for texts in (row for row in source.choice["rows"] if row is not source.typed_total):
         padded = [*texts, *[""] * len(source.columns)]
         yield TableRow("item", {index: TableCell((padded[index],)) for index in range(len(source.columns))})
     for _ in range(source.choice["blank"]):

@@ -33,13 +33,11 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
-from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.events import event_called
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.objective import Subject, subjects
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
-from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
+from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, action_state, plan_as_of
 from qmsplan.progress.readings import percent
 from qmsplan.progress.status import StatusRow, rows_of
 from qmsplan.progress.verdict import BAD, Attainment

@@ -4,7 +4,7 @@ are not printed visibly wider or narrower."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import (
@@ -16,11 +16,11 @@ from qmsplan.importing.column_words import (
     period_of,
     words_of,
 )
-from qmsplan.importing.lines import GridRow
 from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
 from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.period import school_year
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
+from qmsplan.model.text import WRITTEN_DAY
 
 _SAID = re.compile(
     r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
@@ -43,6 +43,12 @@ UNIT_BEHIND = re.compile(rf"\((?:đvt:? ?)?({MEASURE.pattern})\)$", re.IGNORECAS
 """The unit behind the name of what is measured: `Thu dịch vụ (triệu đồng)`, `Chỉ tiêu (%)`."""
 VALUE = re.compile(r"(?:[≥>≤<]=?\s*)?\d[\d.,]*")
 """A value to be attained that names no unit: `≥ 95`."""
+_UNTIL = re.compile(r" kết quả (?:.* )?đến (?:[a-zà-ỹđ]+ )*\d.*")
+"""A heading of what was reached by a day: `Kết quả thực hiện đến 30/6`."""
+_STATE = re.compile(
+    rf"(?:đã|đang|chưa) .*|(?:đã )?(?:hoàn thành|xong)(?:\W*|,? (?:ngày )?{WRITTEN_DAY}.*)", re.IGNORECASE | re.DOTALL
+)
+"""What says how far work has come, and not what it yields: `Đang thực hiện`, `Hoàn thành 25/3/2026`."""
 _LONGEST_VALUE, _LONGEST_MARK = 60, 3
 _FEW_WORDS = 4
 """Words of a value with its unit; a sentence has more."""
@@ -73,10 +79,10 @@ class _Body(NamedTuple):
 
     texts: tuple[str, ...]
 
-    def are_mostly(self, is_one: Callable[[str], bool]) -> bool:
+    def are_mostly(self, is_one: Callable[[str], object]) -> bool:
         """Whether most of those that say something are of a kind."""
         filled = [text for text in self.texts if text]
-        return bool(filled) and sum(map(is_one, filled)) >= _FEW * len(filled)
+        return bool(filled) and sum(map(bool, map(is_one, filled))) >= _FEW * len(filled)
 
     def are_all(self, is_one: Callable[[str], object]) -> bool:
         """Whether all that say something are of a kind."""
@@ -85,13 +91,13 @@ class _Body(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        return self.are_mostly(lambda text: len(text) < _LONGEST_VALUE and bool(re.search(r"\d", text)))
+        return self.are_mostly(lambda text: len(text) < _LONGEST_VALUE and re.search(r"\d", text))
 
     @property
     def are_targets(self) -> bool:
         """Whether most of them are values to be attained: `≥ 95%`, `100`, `0 vụ`; not `Tỷ lệ hài lòng`."""
         return self.are_mostly(
-            lambda text: len(text) < _LONGEST_VALUE and (bool(_FIGURES.fullmatch(text)) or is_understood(text))
+            lambda text: len(text) < _LONGEST_VALUE and (_FIGURES.fullmatch(text) or is_understood(text))
         )
 
     @property
@@ -298,6 +304,8 @@ def _field(heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str
         return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
+    if field == "deliverables" and (_UNTIL.fullmatch(words_of(heading.title)) or body.are_mostly(_STATE.fullmatch)):
+        field = "result"
     return ("" if field == "result" else field), ""
 
 
@@ -478,18 +486,3 @@ def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
     if first in own:
         return OWN.width
     return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width
-
-
-def odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Iterator[str]:
-    """The cells of a workbook that hold days where others of their column hold none: `C7: 1/2`."""
-    for column in columns:
-        if column.field in {"deadline", "start"}:
-            continue
-        cells = [cell for row in rows if (cell := column.heading.cell(row)) and cell.lines]
-        days = [cell.lines[0] for cell in cells if cell.lines[0].day_in]
-        if len(days) * 2 <= len(cells) or (days and (column.store or column.field in _VALUES)):
-            yield from (f"{line.day_in}: {line.text}" for line in days)
-
-
-_VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
-"""Fields of which no value is a day."""

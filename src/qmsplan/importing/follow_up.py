@@ -52,8 +52,8 @@ _SAYS_SO = re.compile(r"(?:(?:đã )?(?:đạt|thực hiện|tổ chức)(?: đ�
 _NONE = re.compile(r"không (?:phát sinh|xảy ra|để xảy ra)(?P<unit>(?: [^\W\d]+){0,3}?)(?: nào)?", re.IGNORECASE)
 """That nothing of what is counted happened: `Không xảy ra vụ nào`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
-_BARELY_DONE = re.compile(r"(?:đã )?(?:hoàn thành|xong|thực hiện xong)\W*")
-"""What says no more than that it was done."""
+_BARELY_DONE = re.compile(r"(?:(?:đã )?(?:hoàn thành|xong|thực hiện xong))?(?:,? ?(?:vào |trong )?ngày)?\W*")
+"""What says, beside the day, no more than that it was done."""
 _NOT_DONE = re.compile(
     r"\b(?:chưa|không|sẽ|đang|dự kiến|kế hoạch|phấn đấu|một phần|gia hạn|lùi|hoãn"
     r"|(?:trước|đến|tới)(?= (?:hết )?(?:ngày )?\d))\b",
@@ -83,15 +83,15 @@ def as_followed(
     column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
 ) -> tuple[ChosenColumn, str]:
     """A column without the field of a plan where it says what happened, and what it says then (`role_of`): always in a
-    paper that follows a plan up, elsewhere `Kết quả đến 30/6` beside the results that are expected; and figures below
-    `Kết quả` beside targets."""
+    paper that follows a plan up, elsewhere `Kết quả đến 30/6`, and `Kết quả` above states of the work or beside the
+    results that are expected; and figures below `Kết quả` beside targets."""
     role = role_of(column.heading.title)
     are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
     if not role or column.store or not (column.field in _FREE or are_figures):
         return column, role if making.is_follow_up else ""
-    is_second = role == "reached" and column.field == "evaluation"
+    is_beside = role == "reached" and column.field in {"", "evaluation"}
     is_reached = are_figures and any(one.field == "target" for one in columns)
-    if making.is_follow_up or is_second:
+    if making.is_follow_up or is_beside:
         return column._replace(field=""), role
     return column._replace(field="") if is_reached else column, ""
 
@@ -198,7 +198,8 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
         if period is None:
             return
         said = tuple((fields, one) for _, one in told if one == key or _BARELY_DONE.fullmatch(plain(fields[one])))
-        yield Happened("completions", {"item": item["id"], **period, "done": day.isoformat()}, said)
+        note = {} if _BARELY_DONE.fullmatch(plain(_DAY.sub("", text))) else {"note": text}
+        yield Happened("completions", {"item": item["id"], **period, "done": day.isoformat(), **note}, said)
         return
 
 

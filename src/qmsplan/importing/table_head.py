@@ -187,7 +187,7 @@ def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> N
             elif not named:
                 above = cell
             if numbers and (number := numbers.cell(row)):
-                numbered_cells.setdefault(number.text.strip(" .)"), cell)
+                numbered_cells[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
 
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
-from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, odd_days, with_widths
+from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, with_widths
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
@@ -49,6 +49,8 @@ _LONGEST_NUMBER = 12
 
 _STORES = ("plan", "horizons", "results", "schedule")
 """Where the values of periods go."""
+_VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
+"""Fields of which no value is a day."""
 
 
 def table_branch(grid: Grid, making: Making) -> Branch:
@@ -78,8 +80,19 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         _ask(branch, making, "plan", "horizons")
     if is_painted:
         _ask(branch, making, "schedule")
-    making.days += odd_days(rows, columns)
+    making.days += _odd_days(rows, columns)
     return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
+
+
+def _odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Iterator[str]:
+    """The cells of a workbook that hold days where others of their column hold none: `C7: 1/2`."""
+    for column in columns:
+        if column.field in {"deadline", "start"}:
+            continue
+        cells = [cell for row in rows if (cell := column.heading.cell(row)) and cell.lines]
+        days = [cell.lines[0] for cell in cells if cell.lines[0].day_in]
+        if len(days) * 2 <= len(cells) or (days and (column.store or column.field in _VALUES)):
+            yield from (f"{line.day_in}: {line.text}" for line in days)
 
 
 def _ask(branch: Branch, making: Making, *fields: str) -> None:
@@ -261,6 +274,9 @@ class _Rows:
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
             self.source.making.guess(group)
+        else:
+            for item in holder.get(self.source.kind, ()):
+                self.source.making.guess(item)  # it stands above the group, and is printed below it
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
@@ -273,12 +289,10 @@ class _Rows:
         return rank
 
     def total(self, row: GridRow) -> None:
-        """A row of sums. Money is added up again when it is printed; what the row says besides stands below its sum, or
-        the row stays whole, if it is right and no other has sums."""
+        """A row of sums. Money is added up again when it is printed; what else the row says stands beside its sum."""
         columns = self.source.columns
         sums = {c.heading.column for c in columns if c.field == "budget"}
         texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
-        bare = texts
         if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
             number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
             groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
@@ -286,10 +300,9 @@ class _Rows:
             if is_of_all or groups:
                 self.note_sums(row, self.branch if is_of_all else groups[-1])
             self.adds_up = True
-            bare = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
-        if any(text and not is_total(text) and text != row.filled[0].text for text in bare) or not sums:
-            self.adds_up = self.adds_up and (len(self.sums) > 1 or any(differences(self.sums, columns)))
-            self.free.append(bare if self.adds_up else texts)
+            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
+        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
+            self.free.append(texts)
 
     def goes_on(self, row: GridRow) -> bool:
         """Whether a row has more of the item above: neither its number nor its text begins here."""

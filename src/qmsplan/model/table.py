@@ -126,7 +126,8 @@ class TableForm(FileModel):
     mark: str = "x"
     """What marks the months or quarters in which work is done, in a table of kind `schedule`."""
     rows: Annotated[tuple[Cells, ...], OneOrMany(one_or_many)] = ()
-    """Rows of a free table, below those of the items, as lists of texts."""
+    """Rows of a free table, below those of the items, as lists of texts. One that begins with `Tổng cộng` stands in the
+    row of sums."""
     blank: Count = 0
     """Empty rows at the end, for a form that is filled in by hand."""
 

@@ -148,7 +148,7 @@ def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
         Message("{count} objective(s)", count=totals["objectives"]),
         Message("{count} carried out", count=totals["covered"]),
         Message("{count} by nobody", count=totals["uncovered"]),
-        Message("{count} target(s) below those above", count=totals["conflicts"]),
+        Message("{count} target(s) asking for less than above", count=totals["conflicts"]),
         Message("{count} differing result(s)", count=totals["differing"]),
     )
     console.print()
@@ -162,7 +162,7 @@ def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
         (translate("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
         (translate("These carry out nothing of the plan above"), found.unlinked),
         (translate("These references lead nowhere"), dangling),
-        (translate("Targets looser than those above"), [_conflict(*entry, view) for entry in found.conflicts]),
+        (translate("Targets asking for less than above"), [_conflict(*entry, view) for entry in found.conflicts]),
     )
     for heading, lines in lists:
         if lines:

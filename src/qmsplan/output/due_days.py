@@ -20,9 +20,9 @@ from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.words import MOST_DAYS, action_words, due_word, leads_of, state_word, text_of
-from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
+from qmsplan.progress.owed import Digest, Reminder, ReminderKind
+from qmsplan.progress.plan import ActionState
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
 MOST_SUMMARY = 120

@@ -32,9 +32,9 @@ from qmsplan.output.words import (
     trend_words,
     unit_text,
 )
-from qmsplan.progress.corrective import ActionState, OpenAction
 from qmsplan.progress.measurement import Direction, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.plan import ActionState, OpenAction
 from qmsplan.progress.status import PlanStatus, Status, StatusOf, StatusRow, Totals
 from qmsplan.progress.units import RowFacts, UnitStatus
 from qmsplan.progress.verdict import BAD, Attainment

@@ -24,9 +24,9 @@ from qmsplan.output.words import (
     text_of,
     trend_words,
 )
-from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.plan import OpenAction
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
 from qmsplan.progress.units import RowFacts

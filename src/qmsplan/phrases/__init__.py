@@ -13,6 +13,6 @@ phrase passes them:
 | what words around change | | `target_cues`, `_conditions`, `_numbers` | |
 | which form fits, or none | `_forms`, `_events`, `calendar_parse` | `target_forms` | `people_find` |
 | what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_parse` |
-| what speaks against it | `deadline_against` | `target_leftovers`, `_doubts`, `_slips` | `people_parse` |
+| what speaks against it | `deadline_against` | `target_leftovers`, `_doubts` | `people_parse` |
 
 `item_tree` puts them together for the items of a plan."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import Target
 
@@ -174,5 +174,4 @@ def is_unsure(target: Target) -> bool:
         return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
     if target.is_relative:
         return False
-    is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
-    return counts_time(target) and is_reached and not MEAN.search(target.phrase)
+    return counts_time(target) and target.is_reached and not MEAN.search(target.phrase)

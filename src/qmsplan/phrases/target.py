@@ -29,6 +29,8 @@ PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
 )
 """By how many something is counted: `trên 10.000 dân`."""
+LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 MONEY = {"đồng": 1, "nghìn đồng": 1000, "ngàn đồng": 1000, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
 """Units of money, and how many đồng each of them is."""
@@ -114,6 +116,11 @@ class Target(NamedTuple):
         return self.value is not None and self.comparator is not Comparator.ABOUT
 
     @property
+    def is_reached(self) -> bool:
+        """True if so much is to be reached, and not at most so much: `ít nhất 95%`, `bằng 100%`."""
+        return self.comparator in LOWER_LIMITS | {Comparator.EQUAL}
+
+    @property
     def per_months(self) -> int | None:
         """The months of the period for each of which it is meant; None for the plan's own period."""
         return _months(self.per)
@@ -195,8 +202,6 @@ class TargetRange(NamedTuple):
 
 
 _NO_END = Decimal("Infinity")
-_UP = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.REDUCE, Comparator.INCREASE})
-_DOWN = frozenset({Comparator.AT_MOST, Comparator.LESS, Comparator.RANK})
 
 
 def accepted(target: Target) -> TargetRange | None:
@@ -218,9 +223,9 @@ def accepted(target: Target) -> TargetRange | None:
 def _ends(target: Target, value: Decimal) -> TargetRange:
     """The range as the target's own numbers say; the upper number of a change is no end, for a change may pass it."""
     is_open = target.excludes_value or target.comparator in {Comparator.MORE, Comparator.LESS}
-    if target.comparator in _UP:
+    if target.comparator in LOWER_LIMITS | _CHANGES:
         return TargetRange(value, _NO_END, low_is_open=is_open)
-    if target.comparator in _DOWN:
+    if target.comparator in UPPER_LIMITS | {Comparator.RANK}:
         return TargetRange(-_NO_END, value, high_is_open=is_open)
     high = value if target.upper is None else target.upper
     return TargetRange(value, high, low_is_open=target.excludes_value, high_is_open=target.excludes_upper)

@@ -17,7 +17,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
 from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
 from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parts import COMPARED, FoundTarget, is_of_kind, parts_of
@@ -96,7 +96,7 @@ def _of_other_year(reading: ScannedText, entry: FoundTarget, target: Target) -> 
     if brackets is None or target.is_relative or target.value is None:
         return ""
     other = number(brackets["value"])
-    is_upper = target.comparator in _UPPER | {Comparator.RANK}
+    is_upper = target.comparator in UPPER_LIMITS | {Comparator.RANK}
     is_beyond = other < target.value if is_upper else other > (target.upper or target.value)
     return reading.words(opened, reading.first(letters_of("close"), opened) + 1) if is_beyond else ""
 
@@ -248,18 +248,15 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
         return False
     if one.target.is_relative:
-        return other.target.comparator in _UPPER and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
-    pair = sorted((one.target, other.target), key=lambda target: target.comparator in _UPPER)
-    if [target.comparator in _UPPER for target in pair] != [False, True] or pair[0].comparator not in _LOWER:
+        return other.target.comparator in UPPER_LIMITS and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
+    low, high = sorted((one.target, other.target), key=lambda target: target.comparator in UPPER_LIMITS)
+    if low.comparator not in LOWER_LIMITS or high.comparator not in UPPER_LIMITS:
         return False
-    low, high = pair[0].value, pair[1].value
-    return low is not None and high is not None and low > high
+    return low.value is not None and high.value is not None and low.value > high.value
 
 
 _SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
 """What names a thing of its own between two values."""
-_LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
-_UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def _names_change(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -319,7 +316,7 @@ def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if reading.letters[place] == _INCREASE:  # `nâng tỷ lệ hài lòng: 90%` is the level to reach
         is_level = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
     else:  # as is `giảm nợ xấu: tối đa 2%`
-        is_level = entry.target.comparator in _UPPER
+        is_level = entry.target.comparator in UPPER_LIMITS
     return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
 
 
@@ -424,7 +421,7 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
     is_near = is_row or (LETTERS["stop"] not in between and (_COMMA in between or _AND in between))
     if not before.is_relative:
-        is_like = before.comparator in _UPPER and is_of_kind(target.quantity, before.quantity)
+        is_like = before.comparator in UPPER_LIMITS and is_of_kind(target.quantity, before.quantity)
         is_near = is_like and between.endswith(_COMMA)
     tail = between[max(between.rfind(_COMMA), between.rfind(_AND)) + 1 :]
     behind = reading.letters[other.end : reading.first(_ENDS, other.end)]
@@ -468,12 +465,16 @@ def _may_be_limit(reading: ScannedText, entry: FoundTarget, target: Target, begi
 def _happens(reading: ScannedText, entry: FoundTarget, start: int, *, is_rate: bool) -> bool:
     """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
     before = reading.words(start, entry.start).lower()
-    are_cases = is_rate or entry.target.quantity.startswith(_CASES)
-    end = reading.first(LETTERS["stop"] + "N", entry.end)
-    happens = lex.HARM.search(reading.words(entry.start, end)) is not None
-    return happens and are_cases and (not before or _HAPPENING.search(before) is not None)
+    if before and not _HAPPENING.search(before):
+        return False
+    words = reading.words(entry.start, reading.first(LETTERS["stop"] + "N", entry.end))
+    harm = lex.ADVERSE.match(_NUMBER.sub("", words))  # `3 khiếu nại`, `2 lần trễ hạn`
+    if harm and not harm["far"]:
+        return True
+    return (is_rate or entry.target.quantity.startswith(_CASES)) and lex.HARM.search(words) is not None
 
 
+_NUMBER = re.compile(r"^\D*[0-9][0-9.,]*\s*")
 _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
 _CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn", "lỗi", "sản phẩm")
 _SMALL = 15

@@ -1,27 +1,31 @@
 """What of a target phrase no form has used: a number, a sign or a comparing word left over is a finding.
 
 `bé hơn 5%` must never become "at least 5%" because `bé` is not known. `left_over` looks at every number and every
-comparing word of a text whose targets were found, and says which one means nothing in them; `is_alone` says whether an
-amount without any other word for a target may count as one."""
+comparing word of a text whose targets were found, and says which one means nothing in them; `slip_beside` which words
+are a comparing word but for their marks (`tôi đa 5%`); `is_alone` whether an amount without any other word for a target
+may count as one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
+from qmsplan.model.text import bare
 from qmsplan.phrases.tables import Expression
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import UPPER_LIMITS, Target
 from qmsplan.phrases.target_doubts import doubts_of
+from qmsplan.phrases.target_forms import DIRECTION, LONE
 from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
+from qmsplan.phrases.target_vocabulary import LETTERS, OTHER_WORDS, WORDS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -37,7 +41,6 @@ _APPLIED = Expression(
 )
 """Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
 _LONG = letters_of("time", "duration")
-_BELOW = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str]) -> bool:
@@ -93,6 +96,8 @@ def _counts(reading: ScannedText, match: PatternMatch) -> bool:
     return not set(reading.letters[match.start : match.end]) & set(letters_of("percent", "points"))
 
 
+_OPEN = (LONE, DIRECTION)
+"""The forms that take no number as their own."""
 _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 """The examples of the forms for a length of time, which may be a part of what is counted."""
 
@@ -110,7 +115,7 @@ def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
 def unused_comparison(reading: ScannedText) -> Message | None:
     """Why a text without a number is no mere direction: a word in it compares (`ít nhất giải nhất`), and not with an
     earlier time, as in `cao hơn năm trước`; None if none does."""
-    held = _indexes(match for match in reading.matches if not _is_open(match))
+    held = _indexes(match for match in reading.matches if match.row not in _OPEN)
     for index in re.finditer(_COMPARES_NOTHING, reading.letters):
         if index.start() not in held and "năm 20" not in reading.words(index.start(), len(reading.letters)).lower():
             return reading.unclear(index.start(), index.start() + 4)
@@ -142,7 +147,7 @@ class _Used(NamedTuple):
 
 def _used(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> _Used:
     taken = frozenset(index for entry in found for index in range(entry.start, entry.end))
-    closed = [match for match in reading.matches if not _is_open(match)]
+    closed = [match for match in reading.matches if match.row not in _OPEN]
     lengths = _indexes(match for match in closed if match.row.example in _LENGTHS)
     return _Used(taken, taken | _indexes(closed), lengths, said_of(targets))
 
@@ -220,7 +225,7 @@ def _goes_on(after: str, comparator: Comparator) -> bool:
     """True if `trở xuống`, or `trở lên` behind what is an end itself, stands behind a value; `2-3 đề tài cấp tỉnh trở
     lên` says of which kind they are."""
     is_ranged = comparator is Comparator.BETWEEN and after.find(_UP) > 1
-    is_end = comparator in _BELOW | {Comparator.BETWEEN} and not is_ranged and "N" not in after
+    is_end = comparator in UPPER_LIMITS | {Comparator.BETWEEN} and not is_ranged and "N" not in after
     return _DOWN in after or (_UP in after and is_end)
 
 
@@ -296,11 +301,6 @@ def _counts_after_name(reading: ScannedText, index: int) -> bool:
     return is_counted or (
         number_typed[0].isdecimal() and number(number_typed) >= 100 and not is_year(reading.tokens[index])
     )
-
-
-def _is_open(match: PatternMatch) -> bool:
-    """True for a form that takes no number as its own: an amount that is not alone, or a direction."""
-    return match.row.example.startswith(("thu nhập bình quân", "nâng cao chất lượng"))
 
 
 def _is_named(reading: ScannedText, index: int, said: str) -> bool:
@@ -380,7 +380,7 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     clause = reading.begin(entry.start, _STOPS)
     is_no = reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"}
     if is_no and reading.letters[clause] != LETTERS["aim"] and entry.target.value != 0:
-        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator in _BELOW
+        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator in UPPER_LIMITS
         return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
@@ -438,15 +438,60 @@ def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
 
 
-def only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
-    """True for `12 tháng (giảm 3 tháng)`, of which the change alone was found: the level beside it counts as well."""
-    letters = reading.letters
-    return all(
-        entry.target.is_relative
-        and letters[entry.end - 1] in _LONG
-        and letters[entry.start - 1 : entry.start] in _APART
-        for entry in found
-    )
+_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
+_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
+_FIRST = ("curb", "none", "reduce", "increase")
+"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
+_BEHIND = ("up", "down")
+_SLIP_LEADS = letters_of("aim", "link", "inside", "mean")
+_SLIP_ENDS = letters_of("stop", "comma", "open", "close")
+_MOST_TOKENS = 5
 
 
-_APART = (*letters_of("open", "comma"),)
+def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
+    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
+    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
+    places = [place for number in numbers for place in _before(reading, number)]
+    for entry in found:
+        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
+        places += [(entry.end, end, _BEHIND) for end in ends]
+        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
+            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
+            places += [(entry.start, end, _BEFORE) for end in ends]
+    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
+
+
+def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
+    there."""
+    begin = reading.begin(number, _SLIP_ENDS)
+    ends = [number]
+    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _SLIP_LEADS:
+        ends.append(ends[-1] - 1)
+    for end in ends:
+        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
+    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
+
+
+def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+    typed = " ".join(reading.words(start, end).lower().split())
+    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
+    if word is None or typed in _known():
+        return None
+    is_other = typed in OTHER_WORDS and not reading.text.isascii()
+    return None if is_other else (typed, word)
+
+
+@cache
+def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
+    """The words of some kinds by what is left of them without marks."""
+    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
+
+
+_LONGEST_WORDS = 30
+"""Characters of the longest words that are looked at."""

@@ -79,6 +79,7 @@ _AMOUNT_LAST = Expression(r"(?<![\w.,/-])\d[\d.,]*(?:\s*[%‰]|\s(?:°|[^\W\d])[
 
 def length_hint(words: str) -> Message:
     """How to say what a length of time or a number means, by its own number: `không quá 48 giờ`, `không quá 2%`."""
+    words = re.sub(r"\bnửa\b", "0,5", words, flags=re.IGNORECASE)
     length = _LENGTH_IN.search(words) or _AMOUNT_LAST.search(words)
     return Message("write 'không quá {length}' or 'ít nhất {length}'", length=length[0].strip() if length else "5 ngày")
 

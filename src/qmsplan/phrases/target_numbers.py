@@ -306,14 +306,19 @@ def in_millions(found: Matched) -> list[Token]:
     return [made(found["made"], _whole(found, "n") * 1000 + _whole(found, "m"))]
 
 
-def is_dozens(found: Matched) -> bool:
-    """True for `2 chục`."""
+def is_whole_number(found: Matched) -> bool:
+    """True for the 2 of `2 chục`."""
     return _whole(found, "n") > 0
 
 
 def times_dozen(found: Matched) -> list[Token]:
     """20 for `2 chục`."""
     return [made(found["made"], _whole(found, "n") * _TIMES[found["by"][0].words])]
+
+
+def and_half(found: Matched) -> list[Token]:
+    """2,5 for the 2 of `2 ngày rưỡi`."""
+    return [made(found["made"], _whole(found, "n") + Decimal("0.5"))]
 
 
 def is_half(found: Matched) -> bool:

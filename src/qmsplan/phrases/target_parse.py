@@ -4,12 +4,13 @@ A phrase is cut into tokens (`target_tokens`) of known kinds (`target_vocabulary
 around (`target_cues`). Then the rows that fit are found, from left to right: numbers that are no targets and slips,
 else forms (`target_forms`), which make targets (`target_meanings`). The words around a target say more of it
 (`target_parts`, `target_context`). At last it is asked what was not used (`target_leftovers`), and what may mean
-something else (`target_doubts`, `target_slips`). Values of several times are parts of a phrase that each go this way
+something else (`target_doubts`). Values of several times are parts of a phrase that each go this way
 (`target_times`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
@@ -26,7 +27,7 @@ from qmsplan.phrases.target_leftovers import (
     is_alone,
     left_over,
     names_duration,
-    only_changes_length,
+    slip_beside,
     unused_comparison,
 )
 from qmsplan.phrases.target_meanings import (
@@ -39,10 +40,9 @@ from qmsplan.phrases.target_meanings import (
 )
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
-from qmsplan.phrases.target_slips import slip_beside
-from qmsplan.phrases.target_times import timed_targets
+from qmsplan.phrases.target_times import STRAY_TIME, TIME_ELSEWHERE, timed_targets
 from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
-from qmsplan.phrases.target_vocabulary import LETTERS, lexicon
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, lexicon
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -122,7 +122,7 @@ def _read(typed: str) -> tuple[Target, ...]:
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
     found = with_ranges(reading, found)
-    is_kept = only_changes_length(reading, found)
+    is_kept = _only_changes_length(reading, found)
     limits = [doubt for doubt in doubts if is_kept or doubt.message.template != LENGTH.template]
     if found and not limits:
         targets = targets_of(reading, found, typed)
@@ -150,14 +150,11 @@ def _hint_of(message: Message, typed: str) -> Message:
         return change_hint(words)
     if message.template == BEYOND.template:
         return Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-    if message.template.startswith("'{words}' is a time"):
-        return _TIMES_ELSEWHERE
+    if message.template == STRAY_TIME.template:
+        return TIME_ELSEWHERE
     is_number = message.template.startswith("the number in '{words}' can't be read")
     has_sign = re.search("[0-9][.,][0-9]", words)
     return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
-
-
-_TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 
 
 _ENGLISH = re.compile(
@@ -183,7 +180,7 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
-_SET_APART = frozenset(LETTERS[kind] for kind in ("case", "aside", "word"))
+_SET_APART = letters_of("case", "aside", "word")
 
 
 def _unread(reading: ScannedText) -> Message | None:
@@ -233,7 +230,16 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
 
 def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
     """True if something is asked for by its own words in the sentence of a match."""
-    start = reading.letters.rfind(LETTERS["stop"], 0, match.start) + 1
-    end = reading.letters.find(LETTERS["stop"], match.end)
-    end = len(reading.letters) if end < 0 else end
+    start, end = reading.begin(match.start, LETTERS["stop"]), reading.first(LETTERS["stop"], match.end)
     return any(start <= other.start < end and other.row.pattern in ASKING for other in reading.matches)
+
+
+def _only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True for `12 tháng (giảm 3 tháng)`, of which the change alone was found: the level beside it counts as well."""
+    return all(
+        entry.start > 0
+        and entry.target.is_relative
+        and reading.letters[entry.end - 1] in letters_of("time", "duration")
+        and reading.letters[entry.start - 1] in letters_of("open", "comma")
+        for entry in found
+    )

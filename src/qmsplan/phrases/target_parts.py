@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.tables import PhraseWords
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, letters_of
 
@@ -23,7 +23,8 @@ _LEAD_IN = letters_of(
 _DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
 """A comma or `và` right before a target, but for words that lead in to it."""
 _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
-_SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
+_LISTED = UPPER_LIMITS | {Comparator.REDUCE, Comparator.INCREASE}
+_SHARED = _LISTED | {Comparator.MORE}
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
 """Kinds of words that compare a number behind them."""
@@ -101,9 +102,7 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
-_LIMIT_JOINTS = frozenset({",", "và", "nhưng", "mà", "but", "and"})
-_LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
-_UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_LIMIT_JOINTS = frozenset({",", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
 
 
 def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:
@@ -117,11 +116,11 @@ def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[Foun
 
 def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundTarget | None:
     """The range between two limits; None unless they are of the same and nothing but a joint stands between them."""
-    low, high = (one, other) if one.target.comparator in _LOWER_LIMITS else (other, one)
+    low, high = (one, other) if one.target.comparator in LOWER_LIMITS else (other, one)
     lower, upper = low.target, high.target
     joints = {token.words for token in reading.tokens[one.end : other.start]}
     is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
-    are_limits = lower.comparator in _LOWER_LIMITS and upper.comparator in _UPPER_LIMITS and lower.upper is None
+    are_limits = lower.comparator in LOWER_LIMITS and upper.comparator in UPPER_LIMITS and lower.upper is None
     are_said = {"least", "more", "sign", "from"} & low.words.keys() and joints and joints <= _LIMIT_JOINTS
     if not (are_limits and are_said and is_end) or lower.value is None or upper.value is None:
         return None
@@ -173,7 +172,6 @@ def is_of_kind(unit: str, other: str) -> bool:
     return unit == other or unit.partition("/")[0].split()[:1] == other.partition("/")[0].split()[:1] != []
 
 
-_LISTED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.AT_MOST, Comparator.LESS})
 _PREDICATES = letters_of("aim", "verb", "quality", "link", "inside", "least", "more", "most", "less")
 _PART_ENDS = letters_of("stop", "comma", "and", "open", "close")
 _MOST_SHARED = 60

@@ -35,7 +35,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import plan_fault
+from qmsplan.progress.reading_faults import plan_faults
 from qmsplan.progress.readings import TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.progress.verdict import (
@@ -48,6 +48,7 @@ from qmsplan.progress.verdict import (
     Attainment,
     at_end,
     is_limit,
+    is_reached,
     of_level,
     of_sum,
     of_value,
@@ -98,7 +99,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    planned = {} if plan_fault(facts.node) else facts.node.item.plan or {}
+    planned = {} if any(plan_faults(facts.node)) else facts.node.item.plan or {}
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
@@ -333,6 +334,8 @@ class Subject(UnsureTarget):
         told = of_part(worst, window)._replace(
             recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
         )
+        if told.parts and told.attainment in GOOD:  # 570 of the last month, while 1.650 were done in all
+            told = told._replace(part=worst.period)
         return self._of_all_times(told, reach, found)
 
     def _of_all_times(self, told: Measurement, reach: Period, begun: Sequence[Measurement]) -> Measurement:
@@ -417,8 +420,13 @@ class Subject(UnsureTarget):
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
+        is_whole_planned = is_reached(self.target, sum(self.plan.values(), Decimal(0)))
+        if self.is_due_by(running or reach.end) and not is_whole_planned:  # the rest has until the day of the target
+            due = max(due, self.day_in(self.time_of(due)))
         wanted = self.planned_by(running or reach.end)
-        last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
+        last = (
+            due if planned else max(p.end for p in self.plan)
+        )  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
             gone = share_gone(Period(start, due), min(window.end, self.facts.as_of, due))

@@ -40,8 +40,6 @@ from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
-
-
 _MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
 
 
@@ -284,13 +282,16 @@ class MeasuredTarget:
             return False
         return window not in self.plan and not (self.plan[last] == self.target.value and self.reaches_end)
 
-    def planned_by(self, day: date) -> Decimal:
-        """What a sum that is planned by period is to come to by a day: what was planned until then; once the day of the
-        target has come, the target itself, whatever its parts add up to."""
+    def is_due_by(self, day: date) -> bool:
+        """Whether the day of the target has come, so that what is planned by period is held against the target itself,
+        whatever its parts add up to."""
         last = max(period.end for period in self.plan)
-        time = self.time_of(last)
-        is_whole = self.is_of_whole and self.target.upper is None
-        if is_whole and self.target.value is not None and day >= max(last, self.day_in(time)):
+        is_one = self.is_of_whole and self.target.upper is None and self.target.value is not None
+        return is_one and day >= max(last, self.day_in(self.time_of(last)))
+
+    def planned_by(self, day: date) -> Decimal:
+        """What a sum that is planned by period is to come to by a day: what was planned until then, or the target."""
+        if self.is_due_by(day) and self.target.value is not None:
             return self.target.value
         return sum((value for period, value in self.plan.items() if period.end <= day), Decimal(0))
 
@@ -354,12 +355,8 @@ class MeasuredTarget:
     def is_early(self, window: Period) -> bool:
         """Whether the objective is due in later years only, and nothing is asked of it in a window: what is read in it
         is a step on the way, and no miss."""
-        return self._first_year > window.end.year and not self.asked_for(window)
-
-    @cached_property
-    def _first_year(self) -> int:
-        """The year in which the objective is due first; 0 where it need not wait for one."""
-        return min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        first = min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        return first > window.end.year and not self.asked_for(window)
 
     def still_open(self, window: Period, reach: Period) -> Attainment | None:
         """What a level or a change is while more figures are asked for in a window than were read: under way until its
@@ -375,12 +372,15 @@ class MeasuredTarget:
         return None if is_read and is_whole and is_of_all else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
-        """The times that what is measured in two of them running leaves out, or one of its units does, until the last
-        day whose figures should be there: those of its frequency or its phrase, else the quarters of a habit."""
+        """The times that what is measured in two of them running leaves out, until the last day whose figures should be
+        there: those of its frequency or its phrase, else the quarters of a habit."""
+        return self._until(closed, self._left_out)
+
+    def _until(self, closed: date, times: Iterable[Period]) -> tuple[Period, ...]:
         told = max((reading.period.end for reading in self.known.readings), default=date.min)
         return tuple(
             one
-            for one in self._left_out
+            for one in times
             if (one.end <= closed or one.start < told)
             if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
         )
@@ -392,19 +392,19 @@ class MeasuredTarget:
         if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
             return []
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
-        times = steps(whole, self.rhythm or QUARTER) if self.known.has_several else ()
-        of_units = (one for one in times if one.end <= last and self.silent_units(one))
-        return sorted({*times_left_out(self.rhythm or QUARTER, self.known.readings, last), *of_units})
+        return times_left_out(self.rhythm or QUARTER, self.known.readings, last)
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:
-        """The quarters that should be there by the day, by the habit alone."""
+        """The quarters that should be there by the day, by the habit of all or of one of its units alone."""
         if self.rhythm > QUARTER:
             return ()
         ended = previous(quarter_of(self.facts.as_of))
         if ended and self.unread(ended.end) is not Attainment.NO_DATA:
             ended = previous(ended)
-        return self.left_out(ended.end) if ended else ()
+        whole = self.facts.period
+        times = steps(whole, self.rhythm or QUARTER) if whole and self.rhythm in {0, 1, QUARTER} else ()
+        return self._until(ended.end, sorted({*self._left_out, *filter(self.silent_units, times)})) if ended else ()
 
     def expected(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which figures are expected: what is asked for, and what a habit leaves out."""

@@ -1,17 +1,26 @@
-"""The state of each time an item is due, as of a day: done, overdue, waiting and so on; also after events."""
+"""When an item is due and worked on: the state of each time it is due, as of a day (done, overdue, waiting and so on,
+also after events); its first day, and the months and quarters that a schedule marks.
+
+Also the events of a plan by id and by words, and those that deadlines wait for without the plan declaring them: these
+can't be recorded, so what waits for them never falls due."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, working_days_between
+from qmsplan.diagnostics import Message, UserError
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, steps, working_days_between
+from qmsplan.model.plan import Event, Item, Plan
 from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.text import phrase
-from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
+from qmsplan.model.text import bare, free_name, phrase
+from qmsplan.phrases.deadline import Deadline, DeadlineScope, EventTrigger, Occurrence
+from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 
@@ -327,3 +336,91 @@ def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState
     missing = State.NO_EVIDENCE if occurrence.period.end <= facts.as_of else State.DUE  # the quarter goes on
     state = State.EVIDENCED if proven else missing
     return OccurrenceState(occurrence, state, None, min(proven, default=None))
+
+
+def start_day(item: Item, scope: DeadlineScope) -> date | UserError | None:
+    """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it, UserError if it
+    is not understood or waits for an event."""
+    starts = _starts(item, scope)
+    return starts if isinstance(starts, UserError) else min(starts, default=None)
+
+
+def _starts(item: Item, scope: DeadlineScope) -> list[date] | UserError:
+    """The days on which an item's work begins, one in each year of `Tháng 5` in a plan of several."""
+    if item.start is None:
+        return []
+    found = understand_deadline(plain_text(item.start), *scope)
+    if not isinstance(found, Deadline):
+        return found
+    if found.event:
+        return UserError(
+            Message("a schedule can't show a start that waits for '{event}'", event=found.event),
+            Message("write the day or month that is planned, such as 'Tháng 3/2026'"),
+        )
+    return [found.start] if found.start else [occurrence.period.start for occurrence in found.occurrences]
+
+
+def marked_periods(item: Item, scope: DeadlineScope) -> tuple[Period, ...]:
+    """The months and quarters of a plan's period in which an item is worked on. Without a start these are the ones in
+    which it falls due; without a deadline, or while that waits for an event, there are none."""
+    spans = tuple(_spans(item, scope))
+    parts = (*steps(scope.period, 1), *steps(scope.period, 3))
+    return tuple(part for part in parts if any(part.overlaps(span) for span in spans))
+
+
+def _spans(item: Item, scope: DeadlineScope) -> list[Period]:
+    typed = item.deadline
+    if typed is None:
+        return []
+    deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, *scope)
+    if not isinstance(deadline, Deadline):
+        return []
+    dated = [(occurrence, occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
+    starts = _starts(item, scope)
+    if starts and not isinstance(starts, UserError):
+        days = [max(day for _, day in dated)] if len(starts) == 1 else [day for _, day in dated]
+        begun = ((max((start for start in starts if start <= day), default=None), day) for day in days)
+        return [Period(start, day) for start, day in begun if start]
+    return [
+        occurrence.period if occurrence.period.start <= day else Period(day, day)
+        for occurrence, day in dated
+        if occurrence.due or not occurrence.trigger
+    ]
+
+
+_LONGEST = 40
+"""Characters of an id made from words."""
+
+
+def event_called(plan: Plan, name: str) -> Event | None:
+    """The event with an id, else the one whose text has a line with these words: `Văn bản có hiệu lực`."""
+    words = phrase(name).lower()
+    by_words = (event for event in plan.events if words in {phrase(line).lower() for line in event.text})
+    return next((event for event in plan.events if event.id == name), None) or next(by_words, None)
+
+
+def undeclared_events(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+    """The words of each event that a deadline waits for and the plan does not declare, with the first item that waits.
+
+    Work that is due anew each time (`Đột xuất khi có yêu cầu`) is recorded by completions and needs no event."""
+    seen: set[str] = set()
+    for node in nodes:
+        if node.item.deadline is None or not isinstance(node.deadline, Deadline):
+            continue
+        for occurrence in node.deadline.occurrences:
+            trigger = occurrence.trigger
+            key = phrase(trigger.event).lower() if trigger else ""
+            if trigger and not trigger.repeats and key not in seen and event_called(plan, trigger.event) is None:
+                seen.add(key)
+                yield node, trigger.event
+
+
+def declaration(plan: Plan, words: str) -> str:
+    """The line of YAML that declares an event: `- {id: van-ban-co-hieu-luc, text: "văn bản có hiệu lực"}`, to be put
+    under `events:` of the plan; with `events:` and brackets if the plan has none yet."""
+    taken = {event.id for event in plan.events}
+    base = "-".join(re.findall(r"[a-z0-9]+", bare(words)))[:_LONGEST].strip("-") or "su-kien"
+    name = free_name(base, taken)
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+    entry = f'{{id: {name}, text: "{quoted}"}}'
+    return f"- {entry}" if plan.events else f"events: [{entry}]"

@@ -15,10 +15,9 @@ from qmsplan.model.period import Period, steps, year
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State, days_after
-from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
+from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, keeps_all, status_of, status_of_progress
 from qmsplan.progress.verdict import Attainment
 

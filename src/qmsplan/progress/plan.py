@@ -1,15 +1,21 @@
 """The state of a whole plan as of a day, from the records that were known by then; and which states change if another
-version of the plan is held against the same records, for `qmsplan diff`."""
+version of the plan is held against the same records, for `qmsplan diff`.
+
+Also its corrective actions that are still open: not done, late, done but not checked, or without effect. ISO 9001:2015,
+10.2 asks not only to act on a miss but to review whether the action helped (10.2.1 d). An action is closed when a check
+found it effective, or when another one followed a check that did not."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from qmsplan.diagnostics import Path
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, by_end
 from qmsplan.model.plan import Plan
@@ -29,6 +35,7 @@ from qmsplan.model.progress import (
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings, ends_of_units
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
+from qmsplan.phrases.item_tree import LISTS as ITEM_LISTS
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
@@ -344,3 +351,124 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
         for due, known in days.items()
         if len(known) == len(found[due])
     }
+
+
+class ActionState(StrEnum):
+    """Where a corrective action stands as of a day."""
+
+    LATE = "late"
+    """Not done, and its day has passed."""
+    OPEN = "open"
+    """Not done; it is not due yet or has no day."""
+    INEFFECTIVE = "ineffective"
+    """Done and checked: it did not help, and no other action has followed."""
+    UNVERIFIED = "unverified"
+    """Done; nobody has checked yet whether it helped."""
+    CLOSED = "closed"
+    """Done and found effective, or followed by another one."""
+
+
+_MOST_URGENT = (ActionState.LATE, ActionState.INEFFECTIVE, ActionState.OPEN, ActionState.UNVERIFIED)
+
+
+class OpenAction(NamedTuple):
+    """A corrective action that is not closed, with its item. `days` counts days late, 0 unless it is `late`.
+
+    Its fields (`cause`, `action`, `lead`, `due`, `correction` …) are those of `action`; days in them that lie after the
+    day asked for do not count, as `state` says."""
+
+    plan: str
+    node: Node
+    action: CorrectiveAction
+    state: ActionState
+    days: int
+
+    def alone(self) -> OpenAction:
+        """The action with its item, without what stands above and below the item in the plan."""
+        item = self.node.item.replaced(**dict.fromkeys(ITEM_LISTS, ()))
+        return self._replace(node=self.node._replace(item=item, parent=None))
+
+
+def action_state(action: CorrectiveAction, others: Iterable[CorrectiveAction], as_of: date) -> ActionState:
+    """Where an action stands as of a day; `others` are all actions on its item that were known by then."""
+    checked = action.verified_on or action.recorded
+    if action.effective is not None and checked <= as_of:
+        followed = any(  # another action was taken on the same miss after the check
+            other != action and other.period.overlaps(action.period) and other.recorded >= checked for other in others
+        )
+        return ActionState.CLOSED if action.effective or followed else ActionState.INEFFECTIVE
+    if action.done and action.done <= as_of:
+        return ActionState.UNVERIFIED
+    return ActionState.LATE if action.due and action.due < as_of else ActionState.OPEN
+
+
+def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:
+    """The corrective actions of a plan that are open as of its day: the most urgent first; in document order where
+    nothing else tells them apart."""
+    found = [
+        OpenAction(
+            plan.plan.id,
+            item.node,
+            action,
+            state,
+            (plan.as_of - action.due).days if state is ActionState.LATE and action.due else 0,
+        )
+        for item in plan.items
+        for action in item.actions
+        if (state := action_state(action, item.actions, plan.as_of)) is not ActionState.CLOSED
+    ]
+    return tuple(sorted(found, key=urgency))
+
+
+def urgency(one: OpenAction) -> tuple[int, int, date]:
+    """The order of what is open: late longest, then what did not help, then what is due soonest."""
+    return _MOST_URGENT.index(one.state), -one.days, one.action.due or date.max
+
+
+def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
+    """The mean of values by their weights, given as pairs of weight and value; None if nothing weighs anything."""
+    given = [(weight, value) for weight, value in parts if weight]
+    total = sum(weight for weight, _ in given)
+    return sum(weight * value for weight, value in given) / total if total else None
+
+
+def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
+    """How far the promises of a plan are kept, 0 to 1, from those of its items; an item may be given several times,
+    and counts with its mean.
+
+    What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
+    far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
+    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do, if
+    each of them has one."""
+    own: dict[Path, list[float]] = defaultdict(list)
+    nodes: dict[Path, Node] = {}
+    unknown: set[Path] = set()
+    for node, value in found:
+        if value is None:
+            unknown.add(node.path)
+        else:
+            own[node.path].append(value)
+        nodes |= {one.path: one for one in node.upward}
+    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()}, unknown)
+
+
+def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: Collection[Path]) -> float | None:
+    below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
+    unweighed: set[Path] = set()  # groups with an item without weight: the others weigh what their items do together
+    for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
+        value = own[path] if path in own else weighted_mean(below[path])
+        if value is None and path not in unknown:
+            continue
+        above = node.parent.path if node.parent else ()
+        weight = _weight(node, () if path in unweighed else below[path])
+        if weight is None:
+            unweighed.add(above)
+        below[above].append((1 if weight is None else weight, value or 0.0))
+    return weighted_mean(below[()])
+
+
+def _weight(node: Node, below: Sequence[tuple[float, float]]) -> float | None:
+    """What an item weighs: a group what its items do, where each of them has a weight. None if nothing says it."""
+    if node.item.weight is None:
+        return sum(weight for weight, _ in below) if node.kind == "group" and below else None
+    return float(node.item.weight)

@@ -276,8 +276,10 @@ def _school_year_of(period: Period) -> Period | None:
 
 
 def _years(target: Target, period: Period) -> int | None:
-    """How many years after a period its baseline lies: -1 for the year before; None if the target names no year."""
-    if target.baseline in {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD}:
+    """How many years after a period its baseline lies: -1 for the year before, which what changes by so much a year
+    starts from too; None if the target names no year."""
+    is_each_year = target.baseline is Baseline.UNSTATED and target.per_months == 12
+    if is_each_year or target.baseline in {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD}:
         return -1
     return target.baseline_year - period.start.year if target.baseline_year else None
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from typing import NamedTuple
 
 from qmsplan.model.period import Period
@@ -20,11 +19,10 @@ from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State
-from qmsplan.progress.plan import ItemProgress, plan_as_of
+from qmsplan.progress.plan import ActionState, ItemProgress, action_state, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
 from qmsplan.progress.verdict import BAD, GOOD, Attainment
 
@@ -118,14 +116,9 @@ class Report:
 
     @property
     def late(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
-        """What is late or missed: overdue rows, longest first, and missed objectives, by turns, so that a list of the
-        first few tells of both."""
+        """What is late or missed: overdue rows, longest first, before missed objectives."""
         found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
-        found.sort(key=lambda entry: _urgency(entry[1]))
-        overdue = [entry for entry in found if entry[1].row.is_overdue]
-        missed = [entry for entry in found if not entry[1].row.is_overdue]
-        pairs = (one for pair in zip_longest(overdue, missed) for one in pair)
-        return tuple(one for one in pairs if one)
+        return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
 
     @property
     def silent(self) -> tuple[tuple[ReportPart, ReportLine], ...]:

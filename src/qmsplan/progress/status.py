@@ -12,77 +12,36 @@ count its rows. docs/decisions/0024 says why it is so."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from qmsplan.diagnostics import Path
 from qmsplan.model.period import Period, year
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import OpenAction, open_actions, urgency
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
+from qmsplan.progress.plan import (
+    ItemProgress,
+    OpenAction,
+    PlanProgress,
+    awaited_event,
+    open_actions,
+    plan_as_of,
+    progress_of,
+    urgency,
+    weighted_mean,
+)
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
 from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
-
-
-def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
-    """The mean of values by their weights, given as pairs of weight and value; None if nothing weighs anything."""
-    given = [(weight, value) for weight, value in parts if weight]
-    total = sum(weight for weight, _ in given)
-    return sum(weight * value for weight, value in given) / total if total else None
-
-
-def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
-    """How far the promises of a plan are kept, 0 to 1, from those of its items; an item may be given several times,
-    and counts with its mean.
-
-    What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
-    far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
-    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do, if
-    each of them has one."""
-    own: dict[Path, list[float]] = defaultdict(list)
-    nodes: dict[Path, Node] = {}
-    unknown: set[Path] = set()
-    for node, value in found:
-        if value is None:
-            unknown.add(node.path)
-        else:
-            own[node.path].append(value)
-        nodes |= {one.path: one for one in node.upward}
-    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()}, unknown)
-
-
-def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: Collection[Path]) -> float | None:
-    below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
-    unweighed: set[Path] = set()  # groups with an item without weight: the others weigh what their items do together
-    for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
-        value = own[path] if path in own else weighted_mean(below[path])
-        if value is None and path not in unknown:
-            continue
-        above = node.parent.path if node.parent else ()
-        weight = _weight(node, () if path in unweighed else below[path])
-        if weight is None:
-            unweighed.add(above)
-        below[above].append((1 if weight is None else weight, value or 0.0))
-    return weighted_mean(below[()])
-
-
-def _weight(node: Node, below: Sequence[tuple[float, float]]) -> float | None:
-    """What an item weighs: a group what its items do, where each of them has a weight. None if nothing says it."""
-    if node.item.weight is None:
-        return sum(weight for weight, _ in below) if node.kind == "group" and below else None
-    return float(node.item.weight)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,14 +142,9 @@ class Totals(NamedTuple):
 
 def totals_of(rows: Iterable[RowFacts]) -> Totals:
     """What rows come to."""
-    objectives: Counter[str] = Counter()
-    work: Counter[str] = Counter()
     kept = tuple(rows)
-    for row in kept:
-        if row.attainment:
-            objectives[row.attainment.value] += 1
-        else:
-            work.update(state.value for state in row.due)
+    objectives = Counter(row.attainment.value for row in kept if row.attainment)
+    work = Counter(state.value for row in kept if not row.attainment for state in row.due)
     missing = sum(row.is_silent and row.attainment is not Attainment.NO_DATA for row in kept)
     return Totals(dict(objectives), dict(work), missing)
 
@@ -233,7 +187,7 @@ class StatusOf(Generic[Row_co]):
     units: tuple[UnitStatus, ...] = ()
     """What each unit that leads a row owes; those that owe most first."""
     actions: tuple[OpenAction, ...] = ()
-    """Corrective actions that are not closed, the most urgent first (`corrective.urgency`)."""
+    """Corrective actions that are not closed, the most urgent first (`plan.urgency`)."""
 
     @cached_property
     def rows(self) -> tuple[Row_co, ...]:

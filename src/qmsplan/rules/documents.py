@@ -100,15 +100,11 @@ def no_archive_line(context: Context, plan: Plan) -> Iterator[Finding]:
     if not lines or ARCHIVE.match(lines[-1]):
         return
     kept = next((index for index, line in enumerate(lines) if ARCHIVE.match(line)), None)
+    message = Message("the line on where the document is kept is not the last of the recipients")
     if kept is None:
-        message = Message("the recipients do not say where the document is kept")
-        yield Finding(context.in_plan("recipients", len(lines) - 1), message, _ARCHIVE_HINT)
-    else:
-        message = Message("the line on where the document is kept is not the last of the recipients")
-        yield Finding(context.in_plan("recipients", kept), message, _ARCHIVE_HINT)
-
-
-_ARCHIVE_HINT = Message("end with '- Lưu: VT, …' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 9)")
+        message, kept = Message("the recipients do not say where the document is kept"), len(lines) - 1
+    hint = Message("end with '- Lưu: VT, …' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 9)")
+    yield Finding(context.in_plan("recipients", kept), message, hint)
 
 
 _TYPES = (
@@ -241,7 +237,7 @@ def odd_authority(posts: Sequence[str]) -> OddAuthority | None:
             message = Message("after '{prefix}' and the post comes the post of who signs", prefix=prefix[0])
             hint = Message("add one's own post on the next line, such as PHÓ GIÁM ĐỐC under KT. GIÁM ĐỐC")
             return OddAuthority(index, message, hint)
-        if _lacks_deputy(prefix, (named, *below)):
+        if prefix and prefix[1] == "KT" and not any(map(_DEPUTY.search, (named, *below))):
             message = Message("'KT.' is for a deputy, and no post of one, such as PHÓ GIÁM ĐỐC, stands below it")
             hint = Message(
                 "write the deputy's own post on the next line; a head signs without 'KT.' "
@@ -256,11 +252,6 @@ def odd_authority(posts: Sequence[str]) -> OddAuthority | None:
             )
             return OddAuthority(index, message, hint)
     return None
-
-
-def _lacks_deputy(prefix: re.Match[str] | None, posts: Iterable[str]) -> bool:
-    """Whether `KT.` stands above none but the posts of heads."""
-    return prefix is not None and prefix[1] == "KT" and not any(map(_DEPUTY.search, posts))
 
 
 def _head_of(post: str) -> str:
@@ -282,16 +273,16 @@ def annex_ordinal(context: Context, plan: Plan) -> Iterator[Finding]:
         wanted = roman(index + 1) if len(annexes) > 1 else ""
         if given != wanted:
             place = context.in_plan("annexes", index, *(("number",) if annex.number else ()))
+            message = Message("a single annex has no ordinal")
+            hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)")
+            instead = None
             if wanted:
+                message, instead = Message("the annexes count in Roman numerals, in order"), annex.number and wanted
                 hint = Message(
                     "write {wanted} under 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)",
                     wanted=wanted,
                 )
-                message, instead = Message("the annexes count in Roman numerals, in order"), annex.number and wanted
-                yield Finding(place, message, hint, instead=instead, is_guess=True)
-            else:
-                hint = Message("leave out 'number' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section III, item 1)")
-                yield Finding(place, Message("a single annex has no ordinal"), hint)
+            yield Finding(place, message, hint, instead=instead, is_guess=bool(wanted))
 
 
 def _files_named(context: Context) -> Iterator[tuple[Location, str, Record]]:

@@ -17,7 +17,7 @@ from qmsplan.model.text import closest, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import EITHER, LEAD, NEAR, PERSON, SUPPORT, UNIT, UNKNOWN, Mention
-from qmsplan.progress.events import declaration, undeclared_events
+from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
 from qmsplan.rules.findings import Finding, Location, PlanFacts
 

@@ -160,14 +160,11 @@ def _idle_threshold(context: Context, node: Node, threshold: str) -> Iterator[Fi
         message = Message("'{threshold}' may be of {count} targets, so that nothing warns of it",
             threshold=threshold, count=len(held))  # fmt: skip
         hint = Message("make an item of each target, with a threshold of its own")
-    elif held[0].comparator is Comparator.BETWEEN:
-        message = Message(
-            "'{threshold}' does not say from which side it warns, so that nothing does", threshold=threshold
-        )
-        hint = Message("write '< 85%' to be warned of less, '> 95%' of more")
     else:
-        message = Message("'{threshold}' would warn of what is good for the target, '{target}', so that nothing does",
-            threshold=threshold, target=held[0].phrase)  # fmt: skip
+        message = Message("'{threshold}' would warn of what is good for the target, '{target}', so that nothing does")
+        if held[0].comparator is Comparator.BETWEEN:
+            message = Message("'{threshold}' does not say from which side it warns, so that nothing does")
+        message = message.filled(threshold=threshold, target=held[0].phrase)
         hint = Message("write '< 85%' to be warned of less, '> 95%' of more")
     yield Finding(context.at(node, "threshold"), message, hint)
 
@@ -213,8 +210,7 @@ _LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 def _stated_values(text: str) -> list[Target]:
     """The values that a statement promises, criteria among them."""
     found = understand_targets(text)
-    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
-    stated += [target.criterion for target in stated if target]
+    stated = [one for target in found for one in (target, target.criterion)] if isinstance(found, tuple) else []
     return [target for target in stated if target and target.is_measurable]
 
 

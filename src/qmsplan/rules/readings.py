@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from qmsplan.diagnostics import Severity
-from qmsplan.progress.measurement import measurable
-from qmsplan.progress.reading_faults import ONE_VALUE, unit_fault, value_fault
+from qmsplan.progress.reading_faults import ONE_VALUE, plan_faults, value_fault
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
@@ -18,8 +17,7 @@ def _with_fault(context: Context, code: str) -> Iterator[Finding]:
     for found, measured in context.measured:
         for own, fault in measured.faults:
             if own == code:
-                place = found.at(fault.field) if fault.field else found.at()
-                yield Finding(place, fault.message, fault.hint)
+                yield Finding(found.at(*([fault.field] if fault.field else [])), fault.message, fault.hint)
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
@@ -35,10 +33,8 @@ def reading_without_value(context: Context) -> Iterator[Finding]:
 def other_unit(context: Context) -> Iterator[Finding]:
     """Values typed with another unit than that of their target, those planned by period and those of readings."""
     for node in context.nodes:
-        for _, first in measurable(node)[:1] if node.item.plan else ():
-            for code, value in (node.item.plan or {}).items():
-                if fault := unit_fault(value, first, first.quantity):
-                    yield Finding(context.at(node, "plan", code), fault.message, fault.hint)
+        for fault in plan_faults(node):
+            yield Finding(context.at(node, "plan", fault.field), fault.message, fault.hint)
     yield from _with_fault(context, "QP321")
 
 

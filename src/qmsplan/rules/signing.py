@@ -119,11 +119,12 @@ def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | 
     kept = endorsement_holds(plan, role, entry)
     if kept is None:
         return Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(entry.digest))
-    if kept:
-        return None
-    if role == "reviewed":
-        return Message("the plan is not what {name} reviewed", name=entry.name)
-    return Message("the plan is not what {name} approved", name=entry.name)
+    reviewed, approved = (
+        Message("the plan is not what {name} reviewed"),
+        Message("the plan is not what {name} approved"),
+    )
+    told = reviewed if role == "reviewed" else approved
+    return None if kept else told.filled(name=entry.name)
 
 
 def not_signed_again(context: Context, plan: Plan) -> Iterator[Finding]:

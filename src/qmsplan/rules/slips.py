@@ -13,7 +13,6 @@ from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
@@ -63,7 +62,6 @@ def _impossible(value: Decimal, target: Target) -> Message | None:
 
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)
-_TENFOLD, _HUNDREDFOLD = 10, 100
 
 
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
@@ -74,18 +72,15 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         if target.is_relative or target.value is None or is_other_unit:
             continue
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
-        often = target.value * (_TENFOLD if target.quantity in SCORES else _HUNDREDFOLD)
+        often = target.value * (10 if target.quantity in SCORES else 100)
         message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
         if not scale or value <= scale:
-            if target.comparator not in _MORE or not 0 < often <= value:
+            if not target.is_reached or not 0 < often <= value:
                 continue
             message = Message("{value} is {times} times the target of '{id}'", times=int(value / target.value))
             if target.quantity:
                 hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
         yield Finding(found.at("value"), message.filled(value=value, id=found.entry.item), hint)
-
-
-_MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
 def _scale_of(target: Target, statement: str) -> Decimal | None:
@@ -145,13 +140,10 @@ def _hangs_on_points(target: Target, found: Measurement) -> bool:
     """Whether a change is attained in one of the two ways alone; no share falls by more points than it has, or rises to
     more than all."""
     wanted, start = target.value or Decimal(0), found.baseline
-    if found.value is None or not start or (wanted > start if target.falls else start + wanted > _ALL):
+    if found.value is None or not start or (wanted > start if target.falls else start + wanted > 100):
         return False
     points = (start - found.value) * (1 if target.falls else -1)
     return target.is_met_by(points) is not target.is_met_by(100 * points / abs(start))
-
-
-_ALL = Decimal(100)
 
 
 def other_length(context: Context) -> Iterator[Finding]:

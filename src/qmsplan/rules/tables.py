@@ -15,7 +15,7 @@ from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, 
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
-from qmsplan.progress.schedule import start_day
+from qmsplan.progress.occurrences import start_day
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
@@ -212,9 +212,8 @@ def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
         if table and table.kind == "kpi" and node.item.weight is not None:
             tables.setdefault(id(table), []).append(node)
     wholes = [_sums(nodes) for nodes in tables.values()]
-    for nodes, sums in zip(tables.values(), wholes, strict=True):
-        is_part = sum(whole for _, _, whole in wholes) == _WHOLE
-        by_group, below, whole = sums
+    is_part = sum(whole for _, _, whole in wholes) == _WHOLE
+    for nodes, (by_group, below, whole) in zip(tables.values(), wholes, strict=True):
         is_whole = is_part or _WHOLE in {below, whole} or by_group == {_WHOLE}
         if not is_whole and any((node.item.weight or 0) >= _PERCENT for node in nodes):
             message = Message("the weights of this table come to {sum}, not to 100", sum=whole)
@@ -225,21 +224,17 @@ def weights_not_hundred(context: Context, plan: Plan) -> Iterator[Finding]:
 def _without_weight(context: Context) -> Iterator[Finding]:
     """Items that weigh 1, as they have no weight, beside others whose weights, or those of what stands below them, were
     surely meant as parts of 100."""
-    heaviest: dict[Path, Decimal] = {}
+    own = [(node, node.item.weight) for node in context.nodes if node.item.weight is not None]
+    weighed = {above.path for node, _ in own for above in node.upward}
+    parts = {above.path[:-1] for node, weight in own if weight >= _PERCENT for above in node.upward}
+    bare: dict[Path, list[str]] = {}
     for node in context.nodes:
-        if node.item.weight is not None:
-            for above in node.upward:
-                heaviest[above.path] = max(node.item.weight, heaviest.get(above.path, Decimal(0)))
-    lists: dict[Path, list[Node]] = {}
-    for node in context.nodes if heaviest else ():
-        lists.setdefault(node.path[:-1], []).append(node)
-    for nodes in lists.values():
-        bare = [node for node in nodes if node.path not in heaviest]
-        if bare and any(heaviest.get(node.path, 0) >= _PERCENT for node in nodes):
-            message = Message(
-                "without a weight {ids} counts as 1, beside items with one", ids=listed(node.item.id for node in bare)
-            )
-            yield Finding(context.at(bare[0], "id"), message, Message("write its weight, 0 if it is only followed"))
+        if node.path[:-1] in parts and node.path not in weighed:
+            bare.setdefault(node.path[:-1], []).append(node.item.id)
+    for ids in bare.values():
+        message = Message("without a weight {ids} counts as 1, beside items with one", ids=listed(ids))
+        hint = Message("write its weight, 0 if it is only followed")
+        yield Finding(context.at(context.by_id[ids[0]], "id"), message, hint)
 
 
 def _sums(nodes: list[Node]) -> tuple[set[Decimal], Decimal, Decimal]:

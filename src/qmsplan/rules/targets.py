@@ -12,10 +12,11 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import TERM, Period, previous, quarter_of
+from qmsplan.model.period import TERM, Period, previous, quarter_of, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
+from qmsplan.phrases.aggregation import MEAN
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
@@ -35,10 +36,19 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
 
 
 def target_not_understood(context: Context) -> Iterator[Finding]:
-    """Target phrases that no form fits."""
+    """Target phrases that no form fits, and means of which nobody can say whether each year has to attain them."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
             yield Finding(context.at_target(node, index), target.message, target.hint)
+        elif target.per_months and MEAN.search(target.phrase) and _has_several(context.period, target.per_months):
+            message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
+                phrase=target.phrase)  # fmt: skip
+            hint = Message("leave 'bình quân' out if each is to attain it; else write the sum of all of them")
+            yield Finding(context.at_target(node, index), message, hint)
+
+
+def _has_several(period: Period | None, length: int) -> bool:
+    return period is not None and len(steps(period, length)) > 1
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -107,13 +117,10 @@ def _action_hint(context: Context, reading: Reading) -> Message:
     if target and target.aggregation is Aggregation.LATEST:
         return Message("add an entry to corrective_actions: cause, action, lead and due; of what is to be there by the"
             " day of evaluation, and not before, write 'aggregation: final'")  # fmt: skip
-    if not is_alone or target is None or target.comparator not in _AT_LEAST:
+    if not is_alone or target is None or not target.is_reached:
         return Message("add an entry to corrective_actions: cause, action, lead and due")
     return Message("add an entry to corrective_actions: cause, action, lead and due; of a share that grows over the"
         " year write 'aggregation: cumulative', or 'plan' with the value of each period")  # fmt: skip
-
-
-_AT_LEAST = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
 def baseline_missing(context: Context) -> Iterator[Finding]:
@@ -221,14 +228,10 @@ def _missing_finding(
         hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
-        Message(
-            "'{id}' was measured each {time}, but has no reading for {codes}",
-            id=item,
-            time=_TIMES[subject.rhythm or QUARTER],
-            codes=codes,
-        ),
+        Message("'{id}' was measured each {time}, but has no reading for {codes}",
+            id=item, time=_TIMES[subject.rhythm or QUARTER], codes=codes),
         hint,
-    )
+    )  # fmt: skip
 
 
 def unit_left_out(context: Context) -> Iterator[Finding]:

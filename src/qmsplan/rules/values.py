@@ -24,7 +24,7 @@ from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
-from qmsplan.progress.reading_faults import is_unit, plan_fault
+from qmsplan.progress.reading_faults import is_unit, plan_faults
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
@@ -93,7 +93,7 @@ def _planned_items(context: Context) -> Iterator[tuple[Node, int, Target, Mappin
     """Items with values planned by period, with their first target, its index, and these values; none in other units
     than the target, which QP321 tells."""
     for node in context.nodes:
-        for index, target in measurable(node)[:1] if node.item.plan and not plan_fault(node) else ():
+        for index, target in measurable(node)[:1] if node.item.plan and not any(plan_faults(node)) else ():
             yield node, index, target, node.item.plan or {}
 
 
