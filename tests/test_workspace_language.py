@@ -22,6 +22,8 @@ SETTINGS = {
     "on the next line": ("kind: workspace\nlanguage:\n  en\n", "en"),
     "unknown": ("kind: workspace\nlanguage: fr\n", "vi"),
     "joined": ("kind: workspace\nlanguage: en fr\n", "vi"),
+    "nowhere": ("kind: workspace\n", "vi"),
+    "escaped": ('kind: workspace\n"l\\x61nguage": en\n', "en"),
     "twice": ("kind: workspace\nlanguage: en\nlanguage: en\n", "vi"),
     "empty": ("", "vi"),
 }

@@ -13,14 +13,17 @@ from output_samples import InEnglish
 
 from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.model.period import Period, parse_period
+from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import decimal_text, figure_text, period_text, roman, short_date, shortened
 from qmsplan.output.words import measured_text, share_text, state_word
+from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.verdict import Attainment
 from rows import each_row
 
 Q3 = parse_period("2026-Q3")
+TWO = Target("", Comparator.REDUCE, Decimal(2), "%", Baseline.UNSTATED, in_points=True)
 
 
 @each_row(
@@ -148,6 +151,11 @@ def test_there_is_no_negative_nothing() -> None:
         (Measurement(Q3, Attainment.ATTAINED, Decimal(12)), "12", "12"),
         (Measurement(Q3, Attainment.MISSED, Decimal(12600) / 130, 126, 130), "96,92% (126/130)", "96.92% (126/130)"),
         (Measurement(Q3, Attainment.ATTAINED, Decimal(100), 231, 231), "100% (231/231)", "100% (231/231)"),
+        (
+            Measurement(Q3, Attainment.MISSED, Decimal("4.1"), change=Decimal("1.9"), baseline=Decimal(6), target=TWO),
+            "1,9 percentage points (6 → 4,1%)",
+            "1.9 percentage points (6 → 4.1%)",
+        ),
     ],
 )
 def test_a_measurement_keeps_numerator_and_denominator(

@@ -354,11 +354,14 @@ def _refuse_unknown_language() -> None:
 
 def language_of(root: Path) -> str:
     """The language that a workspace's settings name. The YAML reader is loaded only if not exactly one plain line
-    `language: vi` says it: help and mistakes in the arguments are told at once."""
+    `language: vi` says it, and others may: help and mistakes in the arguments are told at once."""
     with suppress(OSError):
-        lines = _LANGUAGE.findall((root / MARK).read_bytes())
+        content = (root / MARK).read_bytes()
+        lines = _LANGUAGE.findall(content)
         if len(lines) == 1:
             return str(lines[0].decode())
+        if b"language" not in content and b"\\" not in content:  # an escape may hide it
+            return DEFAULT
     return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
 
 

@@ -184,6 +184,7 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
 
 
 def _value_text(target: Target, view: StatusView) -> str:
+    """The number of a target with its unit: `19 tỷ đồng`, `95%`."""
     if target.value is None:
         return ""
     return number_text(target.value, view.translate.language) + behind_number(target.quantity)

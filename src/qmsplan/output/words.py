@@ -117,7 +117,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
     if measurement.by_unit:
         return _units_text(measurement, translate)
     if measurement.change is not None:
-        return _change_text(measurement, measurement.change, translate.language)
+        return _change_text(measurement, measurement.change, translate)
     if measurement.value is None:
         return state_word(measurement.attainment, translate)
     value = decimal_text(measurement.value, translate.language, measurement.bounds)
@@ -213,9 +213,13 @@ def time_text(measurement: Measurement, translate: Translator) -> str:
     )
 
 
-def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:
-    """A change in the direction asked for, with its baseline and value: `12% (50 → 44 vụ)`."""
-    unit = "" if measurement.target and measurement.target.is_difference else "%"
+def _change_text(measurement: Measurement, change: Decimal, translate: Translator) -> str:
+    """A change in the direction asked for, with its baseline and value: `12% (50 → 44 vụ)`, `5 (50 → 45 vụ)`, `1,9 điểm
+    phần trăm (6 → 4,1%)`."""
+    target, language = measurement.target, translate.language
+    unit = "" if target and target.is_difference else "%"
+    if target and target.in_points and target.quantity == "%":
+        unit = f" {translate('percentage points')}"
     text = decimal_text(change, language, measurement.change_bounds) + unit
     if measurement.value is None or measurement.baseline is None:
         return text
