@@ -158,11 +158,11 @@ def test_what_is_late_comes_with_days_cause_and_remedy() -> None:
     late = view_of_report(of_the_centre(), CENTRE)["late"]
     assert [(row["id"], row["gap"].replace("\u00a0", " "), bool(row["cause"])) for row in late] == [
         ("NV3.2", "Chậm 235 ngày", False),
-        ("MT03", "Thấp hơn 1,08 điểm phần trăm", True),
         ("NV5", "Chậm 52 ngày", False),
+        ("MT03", "Thấp hơn 1,08 điểm phần trăm", True),
     ]
-    assert late[1]["unit"] == "Phòng Nghiệp vụ"
-    assert late[1]["remedy"].endswith("Thời hạn 30/11/2026.")
+    assert late[2]["unit"] == "Phòng Nghiệp vụ"
+    assert late[2]["remedy"].endswith("Thời hạn 30/11/2026.")
 
 
 def test_before_the_cause_was_recorded_there_is_none() -> None:

@@ -97,12 +97,12 @@ def test_what_people_see() -> None:
 
 def test_what_is_not_as_it_should_be_is_listed() -> None:
     found = lines_of(sample())
-    totals = "6 objectives · 4 carried out · 2 by nobody · 2 targets below those above · 2 differing results"
+    totals = "6 objectives · 4 carried out · 2 by nobody · 2 targets asking for less than above · 2 differing results"
     assert totals in found
     assert found[found.index("Nobody carries these out") :][:3] == ["Nobody carries these out", "A/S", "A/X"]
     assert found[found.index("These carry out nothing of the plan above") + 1] == "A/X"
     assert found[found.index("These references lead nowhere") + 1] == "A → Q"
-    below = found[found.index("Targets below those above") + 1 :][:2]
+    below = found[found.index("Targets asking for less than above") + 1 :][:2]
     assert below == ["A/O: 97%; above, P/O: >98%", "B/N: ít nhất 5 vụ; above, P/N: ít nhất 12 vụ"]
 
 
@@ -114,7 +114,7 @@ def test_counts_of_several_units_promise_together() -> None:
         for name in "AB"
     ]
     found = lines_of(cascade([top, *units], parse_period("2026"), AS_OF))
-    assert found[-1] == "A/O, B/O together: 10; above, P/O: ít nhất 12 vụ"
+    assert found[-1] == "A/O, B/O together: 10 vụ; above, P/O: ít nhất 12 vụ"
 
 
 def test_vietnamese_days_periods_and_commas() -> None:

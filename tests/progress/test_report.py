@@ -89,7 +89,7 @@ def test_a_monthly_report_does_not_ask_for_what_is_measured_each_quarter() -> No
     assert report(plan, "2026-09", "2026-10-20", file).parts == ()
 
 
-def test_what_is_late_and_missed_stands_by_turns_and_a_shortfall_is_told_once() -> None:
+def test_what_is_late_stands_before_what_is_missed_and_a_shortfall_is_told_once() -> None:
     low = {"numerator": "1", "denominator": "2"}
     plan = plan_of(
         objectives=[task("M", **SATISFIED)],
@@ -99,7 +99,7 @@ def test_what_is_late_and_missed_stands_by_turns_and_a_shortfall_is_told_once() 
     file = records(readings=[reading("M", "2026-Q3", "2026-10-14", **low)])
     own = records(readings=[reading("MU", "2026-Q3", "2026-10-14", **low)]).replaced(plan="U")
     found = report_of([(plan, [file]), (unit, [own])], SETTINGS, frame_of("2026-Q3", "2026-10-14"))
-    assert [line.row.node.item.id for _, line in found.late] == ["A", "M", "B"]
+    assert [line.row.node.item.id for _, line in found.late] == ["A", "B", "M"]
     assert found.status.totals.objectives == {"missed": 2}
 
 

@@ -164,6 +164,14 @@ def test_audits_that_are_late_or_not_proven(
     check(tmp_path, expected, plan(AUDIT, REVIEW, work), *([record(*entries)] if entries else []))
 
 
+@pytest.mark.parametrize("figures", [(), ("1",)])
+def test_an_audit_that_is_an_objective_is_late_without_its_figure(figures: tuple[str, ...], tmp_path: Path) -> None:
+    text = plan(REVIEW, WORK, objective=FUNDED | AUDIT | {"target": "ít nhất 01 lần/năm"}, **MORE)
+    readings = [item(item="NV5", period="2026", value=one, recorded="2026-09-28") for one in figures]
+    entries = record({"item": "NV9", "done": "2026-11-20"}) + "readings:\n" * bool(readings) + "".join(readings)
+    assert [entry.code for entry in told(tmp_path, text, entries)] == ["QP704"] * (not figures)
+
+
 def test_an_audit_in_parts_is_late_part_by_part(tmp_path: Path) -> None:
     part = {"text": "Đánh giá một phòng", "deadline": "Quý II năm 2026"}
     parts = "    tasks:\n" + item(6, id="P1", **part) + item(6, id="P2", **part)

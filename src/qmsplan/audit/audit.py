@@ -33,7 +33,7 @@ from qmsplan.model.progress import AuditFinding, Completion, Reading, happened_o
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.plan import PlanProgress
 from qmsplan.progress.reading_faults import measured_by
 from qmsplan.rules.base import Context, objectives
@@ -131,8 +131,18 @@ def _held(agency: Agency, point: Point) -> AuditLine:
 
 def _not_done(agency: Agency, context: Context, node: Node) -> Iterator[Message]:
     for leaf, state in states(context, leaves(context, node), agency.as_of):
-        if state.state in {State.OVERDUE, State.NO_DATA} and state.due and state.due.year == agency.system.year:
+        told = [
+            entry for _, entry, _ in recorded(context, "readings", Reading, frozenset({leaf.item.id}), agency.as_of)
+        ]
+        is_none = bool(told) and not any(_is_held(context, entry) for entry in told)
+        is_open = state.state in {State.OVERDUE, State.NO_DATA} or (state.state in FINISHED and is_none)
+        if is_open and state.due and state.due.year == agency.system.year:
             yield Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
+
+
+def _is_held(context: Context, entry: Reading) -> bool:
+    """Whether a figure of an objective says that it was done: it is more than none."""
+    return bool(entry.value or entry.numerator) and not measured_by(entry, context.by_id[entry.item]).fault
 
 
 def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
@@ -177,8 +187,7 @@ def _done(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, 
         if _year_of(context, completion) == agency.system.year:
             yield spot, completion
     for spot, reading, _ in recorded(context, "readings", Reading, items, agency.as_of):
-        is_held = (reading.value or reading.numerator) and not measured_by(reading, context.by_id[reading.item]).fault
-        if is_held and _year_of(context, reading) == agency.system.year:
+        if _is_held(context, reading) and _year_of(context, reading) == agency.system.year:
             yield spot, reading
 
 

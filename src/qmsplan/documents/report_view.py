@@ -131,7 +131,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "direction_first": letter.direction_first,
         "charts": bars[:MOST_BARS],
         "charts_left": max(len(bars) - MOST_BARS, 0),
-        "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
+        "plans": [shown.part(part, number, len(plans)) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
         "remedies": [row for part in report.parts for row in shown.remedies(part.remedies)],
@@ -298,10 +298,13 @@ class _Rows:
     """Turns lines of a report into rows of tables."""
 
     def __init__(self, letter: Letter, frame: Frame) -> None:
-        self.register, self._changed, self._frame = letter.register, letter.changed, frame
+        self.register, self._unit, self._changed, self._frame = letter.register, letter.unit, letter.changed, frame
 
-    def part(self, part: ReportPart, number: int) -> dict[str, Any]:
-        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted."""
+    def part(self, part: ReportPart, number: int, count: int) -> dict[str, Any]:
+        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted. Among
+        several, units give their plans the same title: one of another issuer than the report's is named with it."""
+        issuer = part.plan.head.issuer
+        of_whom = f" của {self.name(issuer)}" if issuer and issuer != self._unit and count > 1 else ""
         rows = list(self.rows(part))
         if not any(row["number"] for row in rows):
             for at, row in enumerate((row for row in rows if row["kind"] == "item"), 1):
@@ -309,7 +312,7 @@ class _Rows:
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
-            "name": plan_name(part.plan, self.number(part.plan)),
+            "name": plan_name(part.plan, self.number(part.plan)) + of_whom,
             "counts": counts_of(part.totals, part.lines),
             "left_out": part.left_out,
             "needs_answer": any(one.row.is_overdue or one.row.is_missed or one.remedies for one in part.lines),

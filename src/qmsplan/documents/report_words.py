@@ -281,7 +281,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
         why = "chưa có tử số và mẫu số để tổng hợp" if _unit(measurement) == "%" else "không tổng hợp được"
         values = [f"{name(entry.unit)}: {_of_unit(measurement, entry)}" for entry in measurement.by_unit]
         text = f"{'; '.join(values)} ({why})"
-    if parts and parts.met < parts.of:
+    if parts and (measurement.part or parts.met < parts.of):
         text = f"{short_period(measurement.part, 'vi')}: {text}" if measurement.part else text
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
     text += verdict

@@ -17,7 +17,17 @@ from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
 from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import LOOKS, due_word, leads_of, measured_text, missing_text, result_word, text_of
+from qmsplan.output.words import (
+    LOOKS,
+    behind_number,
+    due_word,
+    leads_of,
+    measured_text,
+    missing_text,
+    result_word,
+    text_of,
+)
+from qmsplan.phrases.target import Target
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import StatusRow
@@ -138,7 +148,7 @@ def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
         Message("{count} objective(s)", count=totals["objectives"]),
         Message("{count} carried out", count=totals["covered"]),
         Message("{count} by nobody", count=totals["uncovered"]),
-        Message("{count} target(s) below those above", count=totals["conflicts"]),
+        Message("{count} target(s) asking for less than above", count=totals["conflicts"]),
         Message("{count} differing result(s)", count=totals["differing"]),
     )
     console.print()
@@ -152,7 +162,7 @@ def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
         (translate("Nobody carries these out"), [branch.ref for branch in found.uncovered]),
         (translate("These carry out nothing of the plan above"), found.unlinked),
         (translate("These references lead nowhere"), dangling),
-        (translate("Targets below those above"), [_conflict(*entry, view) for entry in found.conflicts]),
+        (translate("Targets asking for less than above"), [_conflict(*entry, view) for entry in found.conflicts]),
     )
     for heading, lines in lists:
         if lines:
@@ -165,13 +175,18 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
     if len(conflict.refs) == 1:
         below = f"{conflict.refs[0]}: {conflict.target.phrase}"
     else:
-        value = number_text(conflict.target.value, view.translate.language) if conflict.target.value is not None else ""
+        value = _value_text(conflict.target, view)
         below = view.translate("{items} together: {value}", items=", ".join(conflict.refs), value=value)
     above, wanted = entry.target.phrase, conflict.above
     if wanted.value is not None and wanted.value != entry.target.value:  # what is planned for a part of the time
-        value = number_text(wanted.value, view.translate.language)
-        above = f"{value} {wanted.quantity} ({short_period(conflict.time, view.translate.language)})"
+        above = f"{_value_text(wanted, view)} ({short_period(conflict.time, view.translate.language)})"
     return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {above}")
+
+
+def _value_text(target: Target, view: StatusView) -> str:
+    if target.value is None:
+        return ""
+    return number_text(target.value, view.translate.language) + behind_number(target.quantity)
 
 
 def cascade_json(found: Cascade) -> str:

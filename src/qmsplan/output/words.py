@@ -164,9 +164,9 @@ _PARTS = {
 
 
 def _parts_text(measurement: Measurement, translate: Translator) -> str:
-    """In how many parts of its time a target is met, where it is not in all: `(met in 2 of 3 quarters)`."""
+    """In how many parts of its time a target is met, where one of them is told: `(met in 2 of 3 quarters)`."""
     parts = measurement.parts
-    if parts is None or parts.met == parts.of:
+    if parts is None or (parts.met == parts.of and measurement.part is None):
         return ""
     pattern = _PARTS.get(parts.months, Message("met in {met} of {of} times")).template
     return f"({translate(pattern, met=parts.met, of=parts.of)})"

@@ -133,7 +133,7 @@ class Measurement(NamedTuple):
     parts: PartsMet | None = None
     """The parts by which it is measured (`frequency: hằng quý`, `01 lớp/quý`), of which more than one has a result."""
     part: Period | None = None
-    """Of what was met in some of these parts only the one whose value is told, the last that missed it."""
+    """The one of these parts whose value is told: the last that missed it, or of an amount that was met in each."""
     by_unit: tuple[UnitResult, ...] = ()
     """What each unit recorded, where these values can't be put together; `value` is None then."""
     missing: tuple[Period, ...] = ()
@@ -165,7 +165,10 @@ class Measurement(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """The unit of the value: `vụ`, `%`; "" if nothing says it."""
+        """The unit of the value: `vụ`, `%`, with the time that it is for where it is a rate of its own, as `triệu
+        đồng/người/tháng`; "" if nothing says it."""
+        if self.target and self.kind is TargetKind.LEVEL and "/" in self.target.quantity:
+            return self.target.unit
         return (self.target.measured_unit if self.target else "") or self.item_unit
 
     @property

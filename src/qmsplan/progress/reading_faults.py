@@ -168,6 +168,7 @@ def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFau
             Message("'{unit}' is not the unit of the target, which names none", unit=typed),
             Message("write the value as a number alone"),
         )
+    wanted = target.unit if wanted == target.quantity else wanted  # with the time that it is for
     if typed and wanted and not is_unit(typed, wanted):
         return ReadingFault(
             "",
@@ -191,19 +192,21 @@ _NUMBER = re.compile(r"(?<![\w.,])(?!(?<=/)10*(?:\.000)*\b)\d")
 
 def is_unit(typed: str, wanted: str) -> bool:
     """Whether a unit as typed is another one, or says less of it, or more behind it: `lượt` and `người` of `lượt
-    người`, `lớp tập huấn` of `lớp`; not `lượt người` of `người`, not `đồng` of `triệu đồng`, and nothing with a second
-    number, such as `giờ 5 phút` of `phút`."""
-    own, meant = _unit_words(typed), _unit_words(wanted)
+    người`, `lớp tập huấn` of `lớp`; not `lượt người` of `người`, not `đồng` of `triệu đồng`, nothing with a second
+    number, such as `giờ 5 phút` of `phút`, and nothing that is counted for something else: `mg/m3` of `mg/l`."""
+    (own, *own_per), (meant, *meant_per) = _unit_words(typed), _unit_words(wanted)
     if _NUMBER.search(typed) and plain(typed) != plain(wanted):
         return False
-    shared = min(len(own), len(meant))
-    return own[:shared] == meant[:shared] or (own == meant[-len(own) :] and meant[0] not in _SCALES)
+    is_same = own[: len(meant)] == meant[: len(own)] or (own == meant[-len(own) :] and meant[0] not in _SCALES)
+    pairs = zip(own_per, meant_per, strict=False)
+    return is_same and all(one[: len(other)] == other[: len(one)] for one, other in pairs)
 
 
-def _unit_words(unit: str) -> list[str]:
-    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`, `m2` of `m²`."""
-    found = plain(unit.translate(_RAISED).strip("()").partition("/")[0]).replace(",", "")
-    return _SHORT.get(found, found).split()
+def _unit_words(unit: str) -> list[list[str]]:
+    """The words of a unit, and those of what it is counted for: `giờ` of `h`, `lớp` and `năm` of `lớp/năm`, `m2` of
+    `m²`."""
+    found, *counted_for = plain(unit.translate(_RAISED).strip("()")).replace(",", "").split("/")
+    return [one.split() for one in (_SHORT.get(found.strip(), found), *counted_for)]
 
 
 def _below_nothing(found: Measured) -> Iterator[ReadingFault]:

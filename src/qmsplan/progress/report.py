@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from typing import NamedTuple
 
 from qmsplan.model.period import Period
@@ -117,14 +116,9 @@ class Report:
 
     @property
     def late(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
-        """What is late or missed: overdue rows, longest first, and missed objectives, by turns, so that a list of the
-        first few tells of both."""
+        """What is late or missed: overdue rows, longest first, before missed objectives."""
         found = [(part, line) for part in self.parts for line in part.lines if line.is_late]
-        found.sort(key=lambda entry: _urgency(entry[1]))
-        overdue = [entry for entry in found if entry[1].row.is_overdue]
-        missed = [entry for entry in found if not entry[1].row.is_overdue]
-        pairs = (one for pair in zip_longest(overdue, missed) for one in pair)
-        return tuple(one for one in pairs if one)
+        return tuple(sorted(found, key=lambda entry: _urgency(entry[1])))
 
     @property
     def silent(self) -> tuple[tuple[ReportPart, ReportLine], ...]:
