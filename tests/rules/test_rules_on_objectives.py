@@ -142,6 +142,29 @@ def test_a_bare_number_of_what_should_be_few_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("period", "deadline", "target", "codes"),
+    [
+        ("2026-2030", "Năm 2030", "đến năm 2028 đạt 80%", {"QP301"}),
+        ("2026-2030", "Năm 2030", "80% vào năm 2028", {"QP301"}),
+        ("2026-2030", "Năm 2030", "giai đoạn 2026-2028 đạt 3 lớp", {"QP301"}),
+        ("2026-2030", "Năm 2028", "đến năm 2028 đạt 80%", set()),
+        ("2026-2030", "Năm 2030", "đến năm 2030 đạt 80%", set()),
+        ("2026-2030", "Năm 2030", "80% (năm 2025: 70%)", set()),
+        ("2026", "Trong năm 2026", "đến năm 2028 đạt 80%", {"QP301"}),
+        ("2026", "Trong năm 2026", "Năm 2026 đạt 80%", set()),
+        ("2026", "Trong năm 2026", "2 lớp/6 tháng", set()),
+    ],
+)
+def test_a_value_for_a_time_that_nothing_else_ends_with_is_asked_about(
+    period: str, deadline: str, target: str, codes: set[str], tmp_path: Path
+) -> None:
+    """80 % by 2028 was judged in each year to 2030."""
+    plan = objective(text="Số hóa", target=f'"{target}"', deadline=deadline)
+    plan = plan.replace("period: 2026\n", f"period: {period}\n")
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP301"} == codes
+
+
+@pytest.mark.parametrize(
     ("text", "target", "unit", "reads"),
     [
         ("Số vụ vi phạm tối đa", "17", "vụ", "<= 17 vụ"),

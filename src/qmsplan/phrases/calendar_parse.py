@@ -156,6 +156,8 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
+        self.last = ""
+        """The words of the last atom."""
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
@@ -178,13 +180,16 @@ class _Scan:
         return False
 
     def _reads_one(self) -> bool:
+        joined = start = self.at
         while self._skips_bound():
-            self.is_bound = True
+            self.is_bound, start = True, self.at
         atom = self._row()
         if not atom and (atom := self._number()):
             self.bare.add(len(self.atoms))
         if atom:
-            self.atoms.append(self._same_part(atom))
+            is_alone = start > joined or ";" in self.text[:joined][-2:]  # `ngày 10 tháng 9, trước tháng 12`
+            self.atoms.append(atom if is_alone else self._same_part(atom))
+            self.last = self.text[start : self.at]
         return atom is not None
 
     def _same_part(self, atom: Atom) -> Atom:
@@ -193,7 +198,7 @@ class _Scan:
         slot, unit = ("quarter", "quý") if atom.row is _QUARTER_ROW else ("month", "tháng")
         head = self.atoms[-1] if self.atoms and len(self.atoms) not in self.ranges else atom
         named = head.words.get(slot)
-        is_part = named and head.row is not atom.row and f"{unit} {named}" in self.text
+        is_part = named and head.row is not atom.row and f"{unit} {named}" in self.last
         if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not is_part:
             return atom
         return head._replace(words={**head.words, "year": "", **atom.words})

@@ -13,7 +13,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, span_of_years, steps
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import PeriodWords
+from qmsplan.model.text import PeriodWords, short_date
 
 
 class DeadlineKind(StrEnum):
@@ -174,9 +174,12 @@ def steps_of(plan: Period, length: int) -> tuple[Period, ...]:
     found = steps(plan, length)
     reached = [step for year in plan.years() for step in steps(year, length) if step.overlaps(plan)]
     if 0 < len(found) < len(reached):
-        raise UserError(
+        ends = [min(step.end, plan.end) for step in reached]
+        raise DecidedFault(
             Message("the plan's period {period} begins or ends inside such a time", period=PeriodWords(plan)),
-            Message("name the days by which it is done, such as '31/12, 31/3, 31/5', or write 'cuối mỗi quý'"),
+            Message(
+                "name each day by which it is done: '{days}'", days=", ".join(short_date(day, "vi") for day in ends)
+            ),
         )
     return found
 

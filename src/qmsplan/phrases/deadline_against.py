@@ -43,9 +43,9 @@ _TIME_WORDS = {bare(word): word for word in _PATTERNS["time_words"].split()}
 _OTHER_WORDS = frozenset(_PATTERNS["other_words"].split())
 
 
-def _misspelt(text: str) -> tuple[str, str] | None:
-    """A word of a phrase that is a word for times but for its marks, and that word: `trươc` and `trước`. Of words that
-    have a meaning of their own only the first of a phrase and those before a number: `Đấu quý III`, `Quỹ II`."""
+def misspelt(text: str) -> UserError | None:
+    """The fault of a word that is one for times but for its marks: `trươc` for `trước`. Of words that have a meaning of
+    their own only the first of a phrase and those before a number: `Đấu quý III`, `Quỹ II`."""
     words = [match[0].lower() for match in expression(r"[^\W\d_]+").finditer(text)]
     before = list(_form("before_time").finditer(text))
     first = {match["word"].lower() for match in before if match.start() == 0 and match["time"]}
@@ -56,7 +56,10 @@ def _misspelt(text: str) -> tuple[str, str] | None:
             continue
         is_numbered = word in numbered and meant in {"quý", "tháng", "ngày"}  # not `Thông tư 80/2021/TT-BTC`
         if word not in _OTHER_WORDS or word in first or is_numbered:
-            return word, meant
+            return UserError(
+                Message("'{words}' may be '{word}' with other marks", words=word, word=meant),
+                Message("did you mean '{name}'?", name=meant),
+            )
     return None
 
 
@@ -64,12 +67,12 @@ def _is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
     second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
     them."""
-    if expression("24/(?:7|24)").fullmatch(text) or _form("focus").search(text):  # a day, or all the time?
+    if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time?
+        return True
+    if _form("focus").search(text) or _form("between").search(text):
         return True
     if len(found.occurrences) < 2:
         return False
-    if _form("between").search(text):
-        return True
     if found.kind is DeadlineKind.COMBINED:
         return any(_form(name).fullmatch(text) for name in ("opened", "years_of_each"))
     beside = _form("last_beside").fullmatch(text)
@@ -79,11 +82,8 @@ def _is_doubled(text: str, found: Deadline) -> bool:
 
 def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError | None:
     """What speaks against that a phrase is due as it was understood; `text` is the phrase as the forms have read it."""
-    if slip := _misspelt(text):
-        return UserError(
-            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
-            Message("did you mean '{name}'?", name=slip[1]),
-        )
+    if slip := misspelt(text):
+        return slip
     if misnamed := _misnamed_day(text, found):
         return no_such_day(misnamed)
     if half := _form("half_lunar").search(text):

@@ -72,8 +72,9 @@ def _refuse_times(event: str) -> None:
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
     named = expression("^(?:(?:mỗi|từng|hàng|và|ngày)(?: |$))+").sub("", rest.lower())
-    is_unit = named in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(named)
-    if read_when(named.split(",")[0]) or is_unit:
+    first = expression(r"[,;:].*| (?:và|hoặc)(?!\w).*").sub("", named)
+    is_unit = first in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(first)
+    if read_when(first) or is_unit:
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),

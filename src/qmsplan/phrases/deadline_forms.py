@@ -145,9 +145,10 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     whole = {first.months for first, _ in when.spans}
     if when.is_after_each and max(whole) < months:  # `hàng quý, ngày 10 tháng sau`
         return None
-    if whole - {months, 12}:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
+    is_in_quarters = months == 12 and whole == {3}  # `hàng năm, ngày 20 tháng cuối quý`
+    if whole - {months, 12} and not is_in_quarters:  # `hàng tháng, ngày 10 quý sau`, `hàng quý, cuối tháng`
         raise apart(f"hàng {words['step']}, {words['when']}")
-    if found and not when.names_years and whole == {months}:
+    if found and not when.names_years and (whole == {months} or is_in_quarters):
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
     return of_plan(every(parts), scope) if parts else None

@@ -26,8 +26,9 @@ from qmsplan.phrases.deadline import (
     Occurrence,
     deadline_of,
     read_deadline_form,
+    steps_of,
 )
-from qmsplan.phrases.deadline_against import objection
+from qmsplan.phrases.deadline_against import misspelt, objection
 from qmsplan.phrases.deadline_cut import (
     Piece,
     dated_paper,
@@ -155,7 +156,8 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         found = DeadlineParse(scope).nested(f"{words['inner']} hàng tháng")
     if found is None or any(entry.due is None for entry in found.occurrences):
         return None
-    times = steps(scope.period, RHYTHMS[words["rhythm"]])
+    named = steps if found.kind is DeadlineKind.DATE else steps_of  # `hàng quý, trước 15/10, 15/1, 15/4`
+    times = named(scope.period, RHYTHMS[words["rhythm"]])
     times = (scope.period,) if not times and _has_days(found) else times
     found = _of_last_months(found, times)
     return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= len(times) > 0 else None
@@ -402,7 +404,7 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     said = in_vietnamese(typed)
     found = reading.whole(said)
     if not found:
-        raise reading.faults[0] if reading.faults else _not_understood(typed)
+        raise reading.faults[0] if reading.faults else misspelt(phrase(said)) or _not_understood(typed)
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)

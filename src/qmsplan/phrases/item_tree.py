@@ -21,6 +21,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import UPPER_LIMITS, Target, deadline_words
 from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target_times import untimely
 
 Branch: TypeAlias = "Plan | Section | Annex | Item"
 
@@ -124,6 +125,7 @@ def _branch(scope: _Scope, branch: Branch, path: Path, parent: Node | None) -> I
 def _node(scope: _Scope, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
+    deadline = inherited if typed is None else _deadline(typed, scope)
     targets = item_targets(item)
     return Node(
         path,
@@ -131,12 +133,22 @@ def _node(scope: _Scope, kind: str, item: Item, path: Path, parent: Node | None)
         item,
         parent,
         not any(getattr(item, name) for name in LISTS),
-        inherited if typed is None else _deadline(typed, scope),
-        tuple(target for _, target in targets),
+        deadline,
+        tuple(_in_time(target, deadline, scope.period) for _, target in targets),
         _named(item.lead, scope) or (parent.lead if parent else ()),
         _named(item.support, scope) or (parent.support if parent else ()),
         tuple(index for index, _ in targets),
     )
+
+
+def _in_time(
+    target: Target | UserError, deadline: Deadline | UserError | None, plan: Period | None
+) -> Target | UserError:
+    """A target, or why it is none in a plan and with a deadline of later."""
+    if plan is None or isinstance(target, UserError) or isinstance(deadline, UserError):
+        return target
+    days = (one.due or one.period.end for one in deadline.occurrences) if deadline else ()
+    return untimely(target, plan, max(days, default=plan.end)) or target
 
 
 def _named(people: tuple[str | Assignment, ...], scope: _Scope) -> tuple[str | Assignment, ...]:

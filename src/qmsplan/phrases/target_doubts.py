@@ -465,12 +465,16 @@ def _may_be_limit(reading: ScannedText, entry: FoundTarget, target: Target, begi
 def _happens(reading: ScannedText, entry: FoundTarget, start: int, *, is_rate: bool) -> bool:
     """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
     before = reading.words(start, entry.start).lower()
-    are_cases = is_rate or entry.target.quantity.startswith(_CASES)
-    end = reading.first(LETTERS["stop"] + "N", entry.end)
-    happens = lex.HARM.search(reading.words(entry.start, end)) is not None
-    return happens and are_cases and (not before or _HAPPENING.search(before) is not None)
+    if before and not _HAPPENING.search(before):
+        return False
+    words = reading.words(entry.start, reading.first(LETTERS["stop"] + "N", entry.end))
+    harm = lex.ADVERSE.match(_NUMBER.sub("", words))  # `3 khiếu nại`, `2 lần trễ hạn`
+    if harm and not harm["far"]:
+        return True
+    return (is_rate or entry.target.quantity.startswith(_CASES)) and lex.HARM.search(words) is not None
 
 
+_NUMBER = re.compile(r"^\D*[0-9][0-9.,]*\s*")
 _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
 _CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn", "lỗi", "sản phẩm")
 _SMALL = 15

@@ -40,7 +40,7 @@ from qmsplan.phrases.target_meanings import (
 )
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
-from qmsplan.phrases.target_times import timed_targets
+from qmsplan.phrases.target_times import STRAY_TIME, TIME_ELSEWHERE, timed_targets
 from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, lexicon
 
@@ -150,14 +150,11 @@ def _hint_of(message: Message, typed: str) -> Message:
         return change_hint(words)
     if message.template == BEYOND.template:
         return Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-    if message.template.startswith("'{words}' is a time"):
-        return _TIMES_ELSEWHERE
+    if message.template == STRAY_TIME.template:
+        return TIME_ELSEWHERE
     is_number = message.template.startswith("the number in '{words}' can't be read")
     has_sign = re.search("[0-9][.,][0-9]", words)
     return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
-
-
-_TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 
 
 def _forms_near(typed: str) -> Message:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -232,6 +233,17 @@ def time_periods(target: Target, plan: Period) -> tuple[Period, ...]:
     return _periods(target.time, plan) if target.time else ()
 
 
+def untimely(target: Target, plan: Period, due: date) -> UserError | None:
+    """A fault if a value stands for one time alone that neither the plan nor its deadline ends with: `đến năm 2028 đạt
+    80%`, due in 2030, would be judged in other years too."""
+    cut = () if target.time else _pieces(phrase(target.phrase))
+    times = _periods(cut[0].time, plan) if len(cut) == 1 and re.search(_YEAR, cut[0].time) else ()
+    own = [time.end for time in times if time in plan or time.start > plan.end]
+    if not own or max(own) in (plan.end, due):
+        return None
+    return UserError(STRAY_TIME.filled(words=cut[0].time), TIME_ELSEWHERE)
+
+
 def _periods(time: str, plan: Period) -> tuple[Period, ...]:
     when = read_when(time)
     try:
@@ -264,7 +276,7 @@ def stray_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
             sides_read = zip(words, letters, strict=True)
             told += [words for words, side in sides_read if "N" in side and not read_when(words)]
         for one in told:
-            yield Message("'{words}' is a time, which a target does not hold", words=one)
+            yield STRAY_TIME.filled(words=one)
 
 
 def several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
@@ -280,10 +292,12 @@ def several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterato
             plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
             times |= {match[0] for match in _NAMED_TIME.finditer(plain)}
         if times and known and not times & known:
-            yield Message("'{words}' is a time, which a target does not hold", words=min(times))
+            yield STRAY_TIME.filled(words=min(times))
         known |= times
 
 
+STRAY_TIME = Message("'{words}' is a time, which a target does not hold")
+TIME_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 _NAMED_TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )
