@@ -227,14 +227,15 @@ def _without_weight(context: Context) -> Iterator[Finding]:
     own = [(node, node.item.weight) for node in context.nodes if node.item.weight is not None]
     weighed = {above.path for node, _ in own for above in node.upward}
     parts = {above.path[:-1] for node, weight in own if weight >= _PERCENT for above in node.upward}
-    bare: dict[Path, list[str]] = {}
+    bare: dict[Path, list[Node]] = {}
     for node in context.nodes:
         if node.path[:-1] in parts and node.path not in weighed:
-            bare.setdefault(node.path[:-1], []).append(node.item.id)
-    for ids in bare.values():
-        message = Message("without a weight {ids} counts as 1, beside items with one", ids=listed(ids))
+            bare.setdefault(node.path[:-1], []).append(node)
+    for nodes in bare.values():
+        ids = listed(node.item.id for node in nodes)
+        message = Message("without a weight {ids} counts as 1, beside items with one", ids=ids)
         hint = Message("write its weight, 0 if it is only followed")
-        yield Finding(context.at(context.by_id[ids[0]], "id"), message, hint)
+        yield Finding(context.at(nodes[0], "id"), message, hint)
 
 
 def _sums(nodes: list[Node]) -> tuple[set[Decimal], Decimal, Decimal]:
