@@ -158,7 +158,8 @@ def _hint_of(message: Message, typed: str) -> Message:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|than|by|per|each|every|once|twice)\b|(?:reduc|increas|decreas|improv))",
+    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|than|by|per|each|every|once|twice)\b"
+    "|reduc|increas|decreas|improv)",
     re.IGNORECASE,
 )
 EXAMPLES = ("at least 95%", "no more than 5 complaints", "0 incidents", "at least 4 times a year", "reduce by 10%")
