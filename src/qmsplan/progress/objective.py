@@ -424,9 +424,8 @@ class Subject(UnsureTarget):
         if self.is_due_by(running or reach.end) and not is_whole_planned:  # the rest has until the day of the target
             due = max(due, self.day_in(self.time_of(due)))
         wanted = self.planned_by(running or reach.end)
-        last = (
-            due if planned else max(p.end for p in self.plan)
-        )  # how much has gone of the time that `wanted` is planned for
+        # how much has gone of the time that `wanted` is planned for
+        last = due if planned else max(p.end for p in self.plan)
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
             gone = share_gone(Period(start, due), min(window.end, self.facts.as_of, due))
