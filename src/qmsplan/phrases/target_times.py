@@ -39,6 +39,7 @@ _TIME = Expression(
     rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
 )
 _OF_YEAR = Expression("lũy kế|tháng|nửa (?:đầu|cuối) năm|quý|học kỳ|^t[0-9]")
+_NAMED_YEAR = re.compile(_YEAR)
 _HELD = "\x00"
 _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
 _NO_LIST = Expression(
@@ -236,8 +237,10 @@ def time_periods(target: Target, plan: Period) -> tuple[Period, ...]:
 def untimely(target: Target, plan: Period, due: date) -> UserError | None:
     """A fault if a value stands for one time alone that neither the plan nor its deadline ends with: `đến năm 2028 đạt
     80%`, due in 2030, would be judged in other years too."""
-    cut = () if target.time else _pieces(phrase(target.phrase))
-    times = _periods(cut[0].time, plan) if len(cut) == 1 and re.search(_YEAR, cut[0].time) else ()
+    if target.time or not _NAMED_YEAR.search(target.phrase):
+        return None
+    cut = _pieces(phrase(target.phrase))
+    times = _periods(cut[0].time, plan) if len(cut) == 1 and _NAMED_YEAR.search(cut[0].time) else ()
     own = [time.end for time in times if time in plan or time.start > plan.end]
     if not own or max(own) in (plan.end, due):
         return None
