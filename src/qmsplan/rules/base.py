@@ -269,7 +269,7 @@ class Context:
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
-        return self.in_plan(*node.path, *path)
+        return Location(self.file, (*node.path, *path))
 
     def at_target(self, node: Node, index: int) -> Location:
         """The phrase of an item that holds one of its targets, from 0."""
@@ -284,7 +284,8 @@ class Context:
         """The lines (or whoever leads) of some fields of all items, each with its place."""
         for node in self.nodes:
             for name in fields:
-                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
+                for at, line in enumerate(getattr(node.item, name)):
+                    yield self.at(node, name, at), line
 
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
