@@ -64,9 +64,9 @@ def span_of(mark: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def style_of(mark: Mark) -> str:
+def style_of(mark: Mark | None) -> str:
     """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
-    return "" if isinstance(mark, Container) else mark.style or ""
+    return "" if mark is None or isinstance(mark, Container) else mark.style or ""
 
 
 def walk(mark: Mark, path: Path = (), key: yaml.ScalarEvent | None = None) -> Iterator[tuple[Path, Placed]]:
