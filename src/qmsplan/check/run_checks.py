@@ -58,8 +58,8 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     """Everything that is wrong with files that were read together."""
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
-    for rule in RULES:
-        found += [placed(rule, finding, sources.__getitem__) for finding in _findings_of_rule(rule, context)]
+    told = ((rule, finding) for rule in RULES for finding in _findings_of_rule(rule, context))
+    found += [placed(rule, finding, sources.__getitem__) for rule, finding in told]
     permits, faults = _permits_of(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
