@@ -355,12 +355,8 @@ class MeasuredTarget:
     def is_early(self, window: Period) -> bool:
         """Whether the objective is due in later years only, and nothing is asked of it in a window: what is read in it
         is a step on the way, and no miss."""
-        return self._first_year > window.end.year and not self.asked_for(window)
-
-    @cached_property
-    def _first_year(self) -> int:
-        """The year of its first due day, 0 while one waits for an event."""
-        return min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        first = min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
+        return first > window.end.year and not self.asked_for(window)
 
     def still_open(self, window: Period, reach: Period) -> Attainment | None:
         """What a level or a change is while more figures are asked for in a window than were read: under way until its
