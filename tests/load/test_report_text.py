@@ -127,7 +127,7 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=
 
 @given(st.dictionaries(st.sampled_from(sorted(HEADINGS)), st.lists(WORDS, min_size=1, max_size=4), min_size=1))
 def test_what_is_written_below_its_heading_is_read(texts: dict[str, list[str]]) -> None:
-    parts = [f"# {HEADINGS[field][0]}\n" + "\n\n".join(lines) + "\n" for field, lines in texts.items()]
+    parts = [f"# {HEADINGS[field]}\n" + "\n\n".join(lines) + "\n" for field, lines in texts.items()]
     found = read("\n".join(parts))._asdict()
     assert {field: text for field, text in found.items() if text} == {
         field: "\n".join(lines) for field, lines in texts.items()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from yaml.scanner import Scanner
 
-from qmsplan.diagnostics import ReadError, Span
+from qmsplan.diagnostics import Path, ReadError, Span
 from qmsplan.load.document import BLOCKS, Source
 from qmsplan.load.yaml import read_yaml, span_of
 
@@ -33,13 +32,14 @@ class _Text(NamedTuple):
     places: tuple[tuple[int, int, int], ...]
 
 
-_known: WeakKeyDictionary[Source, dict[Span, _Text]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Source, dict[Path, _Text]] = WeakKeyDictionary()
 """What was read of each source, at which several rules find something, for as long as it is held."""
 
 
-def narrow(source: Source, place: Span, words: str) -> Span:
-    """The place of the words, if they stand inside a text's place once and on one line; otherwise the place itself."""
-    wanted, text = " ".join(words.split()), _text_covered(source, place)
+def narrow(source: Source, path: Path, words: str) -> Span:
+    """The place of the words, if they stand once and on one line in the text at a path; else that of the text."""
+    place = source.locate(path)
+    wanted, text = " ".join(words.split()), _text_covered(source, path)
     start = _only_place(text.letters, wanted)
     if start is None or wanted == text.letters.strip():
         return place
@@ -47,12 +47,12 @@ def narrow(source: Source, place: Span, words: str) -> Span:
     return Span(line, column, line, end) if line == end_line else place
 
 
-def typed_instead(source: Source, place: Span, span: Span, words: str | None, text: str) -> str | None:
-    """How a text is typed at a span of the text at a place: escaped as the quotes around it want it, in quotes of its
+def typed_instead(source: Source, path: Path, span: Span, words: str | None, text: str) -> str | None:
+    """How a text is typed at a span of the text at a path: escaped as the quotes around it want it, in quotes of its
     own where all of a plain text gives way. None where it would be read as something else, and where the words that it
     is to replace (None for the whole text) were not found there once: what stands beside them would go too."""
-    found = _text_at(source, place)
-    is_all = not words or " ".join(words.split()) == _text_covered(source, place).letters.strip()
+    place, found = source.locate(path), source.text_at(path)
+    is_all = not words or " ".join(words.split()) == _text_covered(source, path).letters.strip()
     if found is None or "\n" in text or (span == place and not is_all):
         return None
     style = found.style or ""
@@ -102,14 +102,14 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not joins_before and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
 
 
-def _text_covered(source: Source, place: Span) -> _Text:
-    """What a place covers; nothing where it is no text's, or the head of a block."""
+def _text_covered(source: Source, path: Path) -> _Text:
+    """What the place of a path covers; nothing where it is no text's, or the head of a block."""
     known = _known.setdefault(source, {})
-    if place not in known:
-        found = _text_at(source, place)
+    if path not in known:
+        place, found = source.locate(path), source.text_at(path)
         is_text = found is not None and not (found.style in BLOCKS and place.line == span_of(found).line)
-        known[place] = _letters_of(source.lines, place, found) if is_text else _Text("", ())
-    return known[place]
+        known[path] = _letters_of(source.lines, place, found) if is_text else _Text("", ())
+    return known[path]
 
 
 def _letters_of(lines: list[str], place: Span, text: Any) -> _Text:
@@ -157,15 +157,3 @@ def _stretch_of_letters(lines: list[str], place: Span, text: Any) -> Span:
 def _has_part_in(block: Span, line: int) -> bool:
     """True for a line that a block has a part in; it ends where the next thing starts."""
     return line < block.end_line or block.end_column > 1
-
-
-def _text_at(source: Source, place: Span) -> Any:
-    """The event of the text of one line, or of the block, that a place is in; None if there is none."""
-    index = bisect_right(source.texts, place[:2], key=lambda event: span_of(event)[:2]) - 1
-    if index < 0:
-        return None
-    event = source.texts[index]
-    span = span_of(event)
-    if place[:2] >= span[2:]:
-        return None
-    return event if event.style in BLOCKS or span == place else None

@@ -58,8 +58,8 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     """Everything that is wrong with files that were read together."""
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
-    for rule in RULES:
-        found += [placed(rule, finding, sources.__getitem__) for finding in _findings_of_rule(rule, context)]
+    told = ((rule, finding) for rule in RULES for finding in _findings_of_rule(rule, context))
+    found += [placed(rule, finding, sources.__getitem__) for rule, finding in told]
     permits, faults = _permits_of(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
@@ -118,32 +118,24 @@ def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> 
     """A finding with its place in the text."""
     firsts = (finding.first,) if finding.first else ()
     related = tuple(Related(first.file, _span_of(first, source_of), finding.first_says) for first in firsts)
-    span = _span_meant(finding, source_of)
+    span = _span_of(finding.place, source_of, finding.words)
     fix = None if finding.instead is None else _fix_of(finding, finding.instead, span, source_of(finding.place.file))
     return diagnose(finding.place.file, rule, finding.message, span, finding.hint, related, fix)
 
 
 def _fix_of(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
     """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
-    whole = source.locate(finding.place.path)
-    typed = typed_instead(source, whole, span, finding.words, instead)
+    typed = typed_instead(source, finding.place.path, span, finding.words, instead)
     return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 
-def _span_meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
-    """The place of a finding, or of the words in it that are meant."""
-    span = _span_of(finding.place, source_of)
-    if not finding.words or span == START:
-        return span
-
-    return narrow(source_of(finding.place.file), span, finding.words)
-
-
-def _span_of(place: Location, source_of: Callable[[str], Source]) -> Span:
+def _span_of(place: Location, source_of: Callable[[str], Source], words: str | None = None) -> Span:
+    """The place in a text, or that of the words in it that are meant."""
     try:
-        return source_of(place.file).locate(place.path)
+        source = source_of(place.file)
     except KeyError:
         return START
+    return narrow(source, place.path, words) if words else source.locate(place.path)
 
 
 def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -324,9 +324,10 @@ def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, translate: 
 
 
 def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
-    """A function from a file's name and a line's number to its text, "" if there is none; each file is read once."""
+    """A function from a file's name and a line's number to its text, "" if there is none. The last few files are kept:
+    findings come file by file, and the lines of a thousand take long to find room for."""
 
-    @cache
+    @lru_cache(maxsize=8)
     def lines(name: str) -> list[str]:
         if place.document and name == place.document.source.name:
             return place.document.source.lines

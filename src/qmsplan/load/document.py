@@ -33,7 +33,7 @@ from qmsplan.diagnostics import (
 )
 from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
 from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, validate
-from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
+from qmsplan.load.yaml import Container, Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, Progress
@@ -99,6 +99,13 @@ class Source:
         if mark is None or rest:
             return self.locate(path)
         return self._first_line(span_of(mark if key is None else key))
+
+    def text_at(self, path: Path) -> Any:
+        """The event of the text at a path, or of the block that holds it, of which `locate` tells the place; None of a
+        container, and of a text of several lines that is told by its key."""
+        (_, mark), _ = self._nearest(path)
+        is_told = style_of(mark) in BLOCKS or (mark is not None and span_of(mark) == self.locate(path))
+        return None if not is_told or isinstance(mark, Container) else mark
 
     def _nearest(self, path: Path) -> tuple[tuple[Any, Mark | None], Path]:
         """The key and the mark that a path leads to, or the last ones on the way, and what is left of the path.

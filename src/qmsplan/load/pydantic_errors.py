@@ -139,26 +139,6 @@ _SHAPES: dict[str, tuple[Message, Message | None]] = {
 }
 
 
-_EXAMPLES = {
-    "id": "KHMT-2026",
-    "period": "2026",
-    "recorded": "2026-04-14",
-    "done": "2026-04-14",
-    "template": "objectives-table",
-    "type": "Kế hoạch",
-    "plan": "KHMT-2026",
-    "item": "MT01",
-    "code": "VP",
-    "name": "Văn phòng",
-    "unit": "VP",
-    "position": "GIÁM ĐỐC",
-    "event": "SK01",
-    "date": "2026-04-14",
-    "comparator": '">="',
-    "value": "95%",
-    "clause": "9.1.1",
-}
-"""What a missing field could say."""
 _IDS = {"groups": "N", "objectives": "MT", "tasks": "NV", "activities": "HD", "events": "SK"}
 """How ids of items begin, by the list that they stand in."""
 
@@ -168,7 +148,13 @@ def _example_of(path: Path) -> str:
     field, above = str(path[-1]), path[-3:-1]
     if field == "id" and len(above) == 2 and above[0] in _IDS and isinstance(above[1], int):
         return f"id: {_IDS[str(above[0])]}{above[1] + 1:02d}"
-    return f"{field}: {_EXAMPLES.get(field, '…')}"
+    return f"{field}: {_table('field_examples').get(field, '…')}"
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    """A table of texts by field that stands beside this module."""
+    return tomllib.loads(FilePath(__file__).with_name(f"{name}.toml").read_text("utf-8"))
 
 
 def _missing_dash(path: Path, tree: Tree) -> Message:
@@ -235,8 +221,7 @@ def folded(words: str) -> str:
 @cache
 def field_words() -> dict[str, tuple[str, ...]]:
     """The words for each field: those for `deadline` begin with `thời hạn`."""
-    rows = tomllib.loads(FilePath(__file__).with_name("field_words.toml").read_text("utf-8"))
-    return {field: tuple(words.split(", ")) for field, words in rows.items()}
+    return {field: tuple(words.split(", ")) for field, words in _table("field_words").items()}
 
 
 @cache

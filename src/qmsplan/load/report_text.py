@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -33,28 +34,13 @@ class ReportText(NamedTuple):
     name: str = ""
 
 
-HEADINGS = {
-    "title": ("Trích yếu", "Chỉ ghi nếu muốn thay trích yếu tự đặt."),
-    "to": ("Kính gửi", "Chỉ ghi nếu gửi nơi khác cơ quan cấp trên trực tiếp."),
-    "situation": (
-        "Tình hình chung",
-        "Chỉ đạo, ban hành, quán triệt, tổ chức thực hiện trong kỳ. Mỗi dòng in thành một đoạn.",
-    ),
-    "results": ("Kết quả đạt được", "Kết quả nổi bật. Số liệu và bảng do phần mềm tự lập."),
-    "shortcomings": ("Tồn tại, hạn chế", "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; nếu không có, ghi 'Không'."),
-    "causes": ("Nguyên nhân", "Nguyên nhân khách quan, chủ quan, ngoài nguyên nhân đã ghi trong hành động khắc phục."),
-    "direction": ("Phương hướng kỳ tới", "Ngoài các nhiệm vụ đến hạn kỳ tới đã tự liệt kê."),
-    "proposals": ("Đề xuất, kiến nghị", "Đề xuất, kiến nghị với cấp trên; nếu không có, ghi 'Không có'."),
-    "recipients": ("Nơi nhận", "Chỉ ghi nếu khác Nơi nhận của kế hoạch; mỗi nơi một dòng, bắt đầu bằng dấu gạch."),
-    "position": ("Chức vụ người ký", "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC."),
-    "name": ("Họ tên người ký", "Chỉ ghi nếu khác kế hoạch."),
-}
-"""The headings that a file may have, in the order of the document, each with what is to be written below it, in
-Vietnamese as the report itself."""
+_ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+HEADINGS: dict[str, str] = {field: row["heading"] for field, row in _ROWS.items()}
+"""The headings that a file may have, by what stands below them."""
 
 _ELSEWHERE = ""
 _ONE_HEADING = Message("put both texts below one of them")
-_FIELDS = {plain(heading): field for field, (heading, _) in HEADINGS.items()}
+_FIELDS = {plain(heading): field for field, heading in HEADINGS.items()}
 
 
 def read_report_file(path: Path, name: str) -> tuple[ReportText, tuple[Diagnostic, ...]]:
@@ -70,7 +56,7 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     found: dict[str, list[str]] = {}
     places: dict[str, Span] = {}
     faults: list[Diagnostic] = []
-    lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(heading for heading, _ in HEADINGS.values())
+    lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(HEADINGS.values())
     for span, line, heading in _report_lines(text):
         if heading is None:
             if not places:
@@ -105,4 +91,4 @@ def _report_lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
 
 def stub() -> str:
     """A file to start from: every heading, below it a comment on what belongs there."""
-    return "\n".join(f"# {heading}\n<!-- {hint} -->\n" for heading, hint in HEADINGS.values())
+    return "\n".join(f"# {row['heading']}\n<!-- {row['below']} -->\n" for row in _ROWS.values())

@@ -64,9 +64,9 @@ def span_of(mark: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def style_of(mark: Mark) -> str:
+def style_of(mark: Mark | None) -> str:
     """How a text is typed: `|`, `>`, `'`, `"`, or "" for a plain one and for what is no text."""
-    return "" if isinstance(mark, Container) else mark.style or ""
+    return "" if mark is None or isinstance(mark, Container) else mark.style or ""
 
 
 def walk(mark: Mark, path: Path = (), key: yaml.ScalarEvent | None = None) -> Iterator[tuple[Path, Placed]]:
@@ -121,7 +121,7 @@ def read_yaml(text: str, *, is_composed: bool | None = None) -> Yaml:
     if is_composed is None:
         is_composed = unicodedata.is_normalized("NFC", text)
     try:
-        return _read_events(_Parser(text).get_event, text, is_composed=is_composed)
+        return _Reader(text, is_composed=is_composed).document()
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
@@ -134,63 +134,71 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 (PyYAML 6.0.4) says of more than 1,000 levels, before it delivers the levels that we refuse."""
 
 
-_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
-_VALUES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
-"""The events of values: of a text, and of a mapping or a list, which goes on until its end."""
+class _Reader:
+    """One pass over the parser's events; every value of every file goes through it."""
 
+    def __init__(self, text: str, *, is_composed: bool) -> None:
+        self._next: Callable[[], Any] = _Parser(text).get_event
+        self._text = text
+        self._is_plain = is_composed and "\\" not in text and len(text) <= LONGEST_SCALAR
+        self._nodes = 0
 
-def _read_events(  # noqa: C901, PLR0912  one loop, every value of every file passes through it
-    get_event: Callable[[], Any], text: str, *, is_composed: bool
-) -> Yaml:
-    """One pass. `parent` is the open container, `here` its marks, `key` the key that waits for its value in it."""
-    is_plain = is_composed and "\\" not in text and len(text) <= LONGEST_SCALAR
-    stack: list[tuple[Any, Any]] = []
-    parent: Any = None
-    here: Any = None
-    root = Yaml(None, None)
-    key, key_event, nodes = "", None, 0
-    while (event := get_event()) is not None:
-        kind = type(event)
-        if kind in _ENDS:
-            here.end = event
-            parent, here = stack.pop()
-            continue
-        if kind not in _VALUES:
-            _check_frame(event, nodes)
-            continue
+    def document(self) -> Yaml:
+        """The one document of the text."""
+        root = Yaml(None, None)
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.NodeEvent):
+                root = Yaml(*self._value(event, 0))
+            elif isinstance(event, yaml.DocumentStartEvent):
+                _check_start(event, is_second=self._nodes > 0)
+        return root
+
+    def _value(self, event: Any, depth: int, *, is_entry: bool = False) -> tuple[Tree, Mark]:
+        """The value that starts with an event, so many levels deep, and its mark."""
+        self._nodes += 1
         if event.anchor is not None or event.tag is not None:
             _refuse_properties(event)
-        is_key = key_event is None and type(parent) is dict
-        mark, value = event, None
-        if kind is not yaml.ScalarEvent:
-            value = _new_container(event, len(stack), is_key=is_key)
-            mark = Container(event, {} if type(value) is dict else [])
-        elif event.value not in NULLS or not event.implicit[0]:
-            value = event.value if is_plain else _checked_text(event)
-        nodes += 1
-        if nodes > MOST_NODES:
+        if self._nodes > MOST_NODES:
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
-        if is_key:
-            if type(value) is not str or value in here.parts or value == "<<":
-                _refuse_key(value, event, here.parts, is_entry=type(stack[-1][0]) is list)
-            key, key_event = value, event
-            continue
-        if parent is None:
-            root = Yaml(value, mark)
-        elif type(parent) is list:
-            parent.append(value)
-            here.parts.append(mark)
-        else:
-            here.parts[key] = (key_event, mark)
-            if value is None:  # a key without a value is as good as none
-                _check_colon(event, key_event, text)
+        if type(event) is yaml.ScalarEvent:
+            if event.value in NULLS and event.implicit[0]:
+                return None, event
+            return event.value if self._is_plain else _checked_text(event), event
+        if depth == DEEPEST:
+            raise _too_large(event, Message("values are nested deeper than {count} levels", count=DEEPEST))
+        if type(event) is yaml.MappingStartEvent:
+            return self._mapping(event, depth + 1, is_entry=is_entry)
+        return self._list(event, depth + 1)
+
+    def _list(self, start: Any, depth: int) -> tuple[Tree, Mark]:
+        values: list[Tree] = []
+        parts: list[Mark] = []
+        mark = Container(start, parts)
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            value, part = self._value(event, depth, is_entry=True)
+            values.append(value)
+            parts.append(part)
+        mark.end = event
+        return values, mark
+
+    def _mapping(self, start: Any, depth: int, *, is_entry: bool) -> tuple[Tree, Mark]:
+        """A mapping, which may be the entry of a list. A key without a value is as good as none."""
+        values: dict[str, Tree] = {}
+        parts: dict[str, tuple[Any, Mark]] = {}
+        mark = Container(start, parts)
+        while type(key_event := self._next()) is not yaml.MappingEndEvent:
+            key = self._value(key_event, depth)[0] if type(key_event) is yaml.ScalarEvent else None
+            if type(key) is not str or key in parts or key == "<<":
+                _refuse_key(key, key_event, parts, is_entry=is_entry)
+            event = self._next()
+            value, part = self._value(event, depth)
+            parts[key] = (key_event, part)
+            if value is None:
+                _check_colon(event, key_event, self._text)
             else:
-                parent[key] = value
-            key_event = None
-        if mark is not event:
-            stack.append((parent, here))
-            parent, here = value, mark
-    return root
+                values[key] = value
+        mark.end = key_event
+        return values, mark
 
 
 def _checked_text(event: Any) -> str:
@@ -203,27 +211,22 @@ def _checked_text(event: Any) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-def _new_container(event: Any, depth: int, *, is_key: bool) -> Tree:
-    """The empty value of a container that starts here, which can't be where a key is expected."""
-    if is_key:
+def _refuse_key(key: Tree, event: Any, parts: dict[str, tuple[Any, Mark]], *, is_entry: bool) -> NoReturn:
+    """Says why this can't be a key here; `parts` are the marks of the mapping so far, which may be a list's entry."""
+    if type(event) is not yaml.ScalarEvent:
+        if event.anchor is not None or event.tag is not None:
+            _refuse_properties(event)
         hint = Message("text in double braces must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key must be a single word or text"), span_of(event), hint)
-    if depth == DEEPEST:
-        raise _too_large(event, Message("values are nested deeper than {count} levels", count=DEEPEST))
-    return {} if type(event) is yaml.MappingStartEvent else []
-
-
-def _refuse_key(value: Tree, event: Any, parts: dict[str, tuple[Any, Mark]], *, is_entry: bool) -> NoReturn:
-    """Says why this can't be a key here; `parts` are the marks of the mapping so far, which may be a list's entry."""
-    if not isinstance(value, str):
+    if not isinstance(key, str):
         raise _refused(event, Message("a key must be a single word or text"))
-    if value == "<<":
+    if key == "<<":
         raise _refused(event, Message("merge keys (<<) are not allowed in plans"))
-    first = span_of(parts[value][0])
+    first = span_of(parts[key][0])
     hint = Message("keep one of them; it was first used on line {line}", line=first.line)
-    if is_entry and value == next(iter(parts)):
-        hint = Message("write '- ' before '{key}' if a new entry of the list starts here", key=value)
-    raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=value), span_of(event), hint, first)
+    if is_entry and key == next(iter(parts)):
+        hint = Message("write '- ' before '{key}' if a new entry of the list starts here", key=key)
+    raise ReadError(DUPLICATE_KEY, Message("the key '{key}' stands here twice", key=key), span_of(event), hint, first)
 
 
 def _check_colon(event: Any, key_event: Any, text: str) -> None:
@@ -234,23 +237,24 @@ def _check_colon(event: Any, key_event: Any, text: str) -> None:
         raise ReadError(REFUSED_YAML, Message("a key needs a colon and a value"), span_of(key_event), hint)
 
 
-def _check_frame(event: Any, nodes: int) -> None:
-    """Aliases, directives and second documents end the reading."""
-    if isinstance(event, yaml.AliasEvent):
-        raise _refused(event, Message("aliases (*{name}) are not allowed in plans", name=event.anchor))
-    if isinstance(event, yaml.DocumentStartEvent):
-        if event.version or event.tags:
-            raise _refused(event, Message("directives (%YAML, %TAG) are not allowed in plans"))
-        if nodes:
-            message = Message("a file holds one document; a second one starts here")
-            hint = Message("delete the line '---', or move what follows to a file of its own")
-            raise ReadError(REFUSED_YAML, message, span_of(event), hint)
+def _check_start(event: Any, *, is_second: bool) -> None:
+    """Directives and second documents end the reading."""
+    if event.version or event.tags:
+        raise _refused(event, Message("directives (%YAML, %TAG) are not allowed in plans"))
+    if is_second:
+        message = Message("a file holds one document; a second one starts here")
+        hint = Message("delete the line '---', or move what follows to a file of its own")
+        raise ReadError(REFUSED_YAML, message, span_of(event), hint)
 
 
-def _refuse_properties(event: Any) -> None:
+def _refuse_properties(event: Any) -> NoReturn:
+    """Says of an alias, an anchor or a tag that plans have none."""
+    message = Message("tags ({name}) are not allowed in plans", name=getattr(event, "tag", None))
     if event.anchor is not None:
-        raise _refused(event, Message("anchors (&{name}) are not allowed in plans", name=event.anchor))
-    raise _refused(event, Message("tags ({name}) are not allowed in plans", name=event.tag))
+        message = Message("anchors (&{name}) are not allowed in plans", name=event.anchor)
+    if type(event) is yaml.AliasEvent:
+        message = Message("aliases (*{name}) are not allowed in plans", name=event.anchor)
+    raise _refused(event, message)
 
 
 def _refused(event: Any, message: Any) -> ReadError:

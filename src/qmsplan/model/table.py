@@ -1,12 +1,14 @@
 """How a plan asks for a table: its kind, its columns, its page. Money as tables add it up. The columns that there are,
-and those that each kind of table has, are data (`COLUMNS`, `KINDS`).
+and those that each kind of table has, are data: `table.json`.
 
 Strings under the fields are what editors show on hover and `docs/` prints."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
@@ -145,41 +147,9 @@ class ColumnLook(NamedTuple):
     before: str = ""
 
 
-COLUMNS = {
-    "number": ColumnLook("TT", 5, is_centered=True),
-    "group": ColumnLook("Lĩnh vực", 12),
-    "objective": ColumnLook("Mục tiêu", 18),
-    "task": ColumnLook("Nhiệm vụ", 18),
-    "activities": ColumnLook("Hoạt động", 20),
-    "text": ColumnLook("Nội dung", 28),
-    "target": ColumnLook("Chỉ tiêu", 12, is_centered=True, before="Chỉ tiêu: "),
-    "unit": ColumnLook("Đơn vị tính", 8, is_centered=True, before="Đơn vị tính: "),
-    "frequency": ColumnLook("Tần suất đo", 9, is_centered=True, before="Tần suất đo: "),
-    "base": ColumnLook("Giá trị gốc", 10, is_centered=True, before="Giá trị gốc: "),
-    "threshold": ColumnLook("Ngưỡng cảnh báo", 10, is_centered=True, before="Ngưỡng cảnh báo: "),
-    "method": ColumnLook("Phương pháp đo", 18, before="Phương pháp đo: "),
-    "source": ColumnLook("Nguồn dữ liệu", 13, before="Nguồn dữ liệu: "),
-    "monitor": ColumnLook("Theo dõi", 12, before="Theo dõi: "),
-    "weight": ColumnLook("Trọng số", 7, is_centered=True, before="Trọng số: "),
-    "score": ColumnLook("Điểm", 7, is_centered=True, before="Điểm: "),
-    "risk": ColumnLook("Rủi ro", 15, before="Rủi ro: "),
-    "measures": ColumnLook("Biện pháp thực hiện", 28),
-    "lead": ColumnLook("Chủ trì", 13, before="Chủ trì: "),
-    "support": ColumnLook("Phối hợp", 15, before="Phối hợp: "),
-    "start": ColumnLook("Bắt đầu", 10, is_centered=True, before="Từ: "),
-    "deadline": ColumnLook("Thời gian hoàn thành", 11),
-    "hours": ColumnLook("Giờ", 12, is_centered=True),
-    "place": ColumnLook("Địa điểm", 14, before="Địa điểm: "),
-    "participants": ColumnLook("Thành phần, đối tượng", 17, before="Thành phần: "),
-    "deliverables": ColumnLook("Sản phẩm, kết quả", 17),
-    "evaluation": ColumnLook("Đánh giá kết quả", 15),
-    "funding": ColumnLook("Kinh phí", 11, before="Kinh phí: "),
-    "budget": ColumnLook("Kinh phí", 11, is_centered=True, before="Kinh phí: "),
-    "budget-source": ColumnLook("Nguồn kinh phí", 12, before="Nguồn: "),
-    "refs": ColumnLook("Căn cứ, liên quan", 12),
-    "clauses": ColumnLook("Điều khoản", 8, is_centered=True),
-    "note": ColumnLook("Ghi chú", 10, before="Ghi chú: "),
-}
+_TABLE: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+"""JSON, as every command reads it: TOML would take a hundredth of a start."""
+COLUMNS = {name: ColumnLook(**look) for name, look in _TABLE["columns"].items()}
 """Every column by its name, in the order in which those that nobody asked for follow the others."""
 PERIOD = ColumnLook("", 7, is_centered=True)
 """The look of a column for a period."""
@@ -196,7 +166,7 @@ class TableKind(NamedTuple):
     item; the same, but with a number over the rows of its parts; objectives, tasks and activities side by side."""
 
     columns: str
-    titles: Mapping[str, str]
+    titles: Mapping[str, str] = MappingProxyType({})
     layout: Layout = "rows"
     widths: str = ""
     """Shares of the width by column, where they are not those of `COLUMNS`."""
@@ -204,58 +174,7 @@ class TableKind(NamedTuple):
     """Headings above columns, by the first field of the column."""
 
 
-KINDS: dict[str, TableKind] = {
-    "objectives": TableKind(
-        "number text measures+funding+note lead+support deadline deliverables+evaluation",
-        {
-            "number": "STT",
-            "text": "Mục tiêu chất lượng",
-            "lead": "Trách nhiệm",
-            "deliverables": "Kết quả dự kiến đạt được",
-        },
-        widths="5 24 32.5 12.5 10 16",
-    ),
-    "tasks": TableKind(
-        "number text+measures lead support deadline deliverables+evaluation note+funding",
-        {"deadline": "Thời gian thực hiện", "deliverables": "Sản phẩm, kết quả thực hiện"},
-        layout="numbered",
-        widths="5.5 29 12.5 19 10.5 17.5 6",
-        under={"lead": "Cơ quan, đơn vị", "support": "Cơ quan, đơn vị"},
-    ),
-    "framework": TableKind(
-        "number objective task activities deliverables+evaluation lead support deadline funding+note",
-        {
-            "objective": "1- Mục tiêu/Chỉ tiêu/ Nội dung",
-            "task": "2- Nhiệm vụ",
-            "activities": "3- Hoạt động",
-            "deliverables": "4- Kết quả, sản phẩm",
-            "lead": "5- Chủ trì",
-            "support": "6- Phối hợp",
-            "deadline": "7- Thời gian hoàn thành",
-            "funding": "8- Kinh phí",
-            "budget": "9- Kinh phí",
-        },
-        layout="spans",
-        widths="4 19 18.5 21 10.5 10 10.5 10 6",
-    ),
-    "indicators": TableKind(
-        "number text unit base target periods lead support deadline source monitor note",
-        {"text": "Chỉ tiêu", "target": "Mục tiêu", "lead": "Cơ quan chủ trì", "support": "Cơ quan phối hợp"},
-    ),
-    "kpi": TableKind(
-        "number text weight method unit target periods threshold frequency source lead monitor score note",
-        {"text": "Chỉ số (KPI)", "method": "Công thức tính", "lead": "Đơn vị thực hiện", "monitor": "Người theo dõi"},
-    ),
-    "budget": TableKind(
-        "number text lead deadline budget budget-source evaluation note",
-        {"text": "Nội dung chi", "lead": "Đơn vị thực hiện", "deadline": "Thời gian", "evaluation": "Nghiệm thu"},
-    ),
-    "schedule": TableKind("number text lead months deadline note", {"text": "Nội dung công việc"}),
-    "sessions": TableKind(
-        "number deadline hours text place participants lead note", {"deadline": "Ngày", "lead": "Người thực hiện"}
-    ),
-    "free": TableKind("number text", {}),
-}
+KINDS = {name: TableKind(**kind) for name, kind in _TABLE["kinds"].items()}
 """The kinds of tables by name."""
 
 

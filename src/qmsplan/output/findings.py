@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -147,11 +148,16 @@ def _window(line: str, column: int, width: int) -> tuple[int, int]:
 
 
 def _columns_of(text: str) -> int:
-    """Columns on a terminal: combining marks take none, wide letters two."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    """Columns on a terminal."""
+    return sum(map(_columns_of_letter, text))
+
+
+@cache
+def _columns_of_letter(letter: str) -> int:
+    """Combining marks take none, wide letters two."""
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def write_markdown(report: FindingsReport) -> str:

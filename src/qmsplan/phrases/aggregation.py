@@ -133,9 +133,11 @@ def counts(target: Target) -> bool:
         return False
     if target.is_relative:
         return not unit or unit not in _LEVELS
+    if unit in _LEVELS:
+        return False
     is_kept = target.aggregation is None and unit not in _TIMES and _KEPT.search(target.phrase)
     is_mean = MEAN.search(target.phrase) and not target.per
-    return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)
+    return not (target.is_per_many or is_kept or is_mean)
 
 
 _EACH_TIME = re.compile(r"/(?:năm|quý|tháng|kỳ)$")

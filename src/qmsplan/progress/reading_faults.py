@@ -71,20 +71,19 @@ def measured_by(reading: Reading, node: Node | None) -> Measured:
     return all_measured((reading,), node)[0]
 
 
-def _numerator_above_denominator(found: Measured) -> Iterator[ReadingFault]:
+def _numerator_above_denominator(found: Measured) -> Iterable[ReadingFault]:
     """More cases that meet the target than cases."""
     above, below = found.reading.numerator, found.reading.denominator
-    if above is not None and below is not None and above > below:
-        yield ReadingFault(
-            "numerator",
-            Message("the numerator {above} is above the denominator {below}", above=above, below=below),
-            Message("the numerator counts the cases that meet the target, the denominator all cases"),
-        )
+    if above is None or below is None or above <= below:
+        return ()
+    message = Message("the numerator {above} is above the denominator {below}", above=above, below=below)
+    hint = Message("the numerator counts the cases that meet the target, the denominator all cases")
+    return (ReadingFault("numerator", message, hint),)
 
 
-def _without_value(found: Measured) -> Iterator[ReadingFault]:
-    if message := value_fault(found.reading):
-        yield ReadingFault("", message, ONE_VALUE)
+def _without_value(found: Measured) -> Iterable[ReadingFault]:
+    message = value_fault(found.reading)
+    return (ReadingFault("", message, ONE_VALUE),) if message else ()
 
 
 ONE_VALUE = Message("give numerator and denominator, or a value where there is no share, or the change alone")
@@ -106,27 +105,25 @@ def value_fault(reading: Reading | EarlierReading) -> Message | None:
     return None
 
 
-def _unknown_target(found: Measured) -> Iterator[ReadingFault]:
+def _unknown_target(found: Measured) -> Iterable[ReadingFault]:
     """A target that the item does not have."""
     reading, node = found.reading, found.node
-    if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
-        yield ReadingFault(
-            "target",
-            Message("'{id}' has {count} target(s), none with the number {number}",
-                id=reading.item, count=len(node.targets), number=reading.target),
-            Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
-        )  # fmt: skip
+    if node is None or reading.target is None or 1 <= reading.target <= len(node.targets):
+        return ()
+    message = Message("'{id}' has {count} target(s), none with the number {number}",
+        id=reading.item, count=len(node.targets), number=reading.target)  # fmt: skip
+    hint = Message("targets are counted from 1, in the order of the plan; a phrase may hold several")
+    return (ReadingFault("target", message, hint),)
 
 
-def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
+def _fraction_of_count(found: Measured) -> Iterable[ReadingFault]:
     """Numerator and denominator of what is counted: `1.200 cây` is no share of anything."""
     reading, target = found.reading, found.target
-    if target and reading.denominator is not None and counts(target) and not target.is_relative:
-        yield ReadingFault(
-            "numerator",
-            Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=target.quantity),
-            Message("give the number that was counted as 'value', without numerator and denominator"),
-        )
+    if target is None or reading.denominator is None or target.is_relative or not counts(target):
+        return ()
+    message = Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=target.quantity)
+    hint = Message("give the number that was counted as 'value', without numerator and denominator")
+    return (ReadingFault("numerator", message, hint),)
 
 
 def _other_unit(found: Measured) -> Iterator[ReadingFault]:
@@ -209,19 +206,20 @@ def _unit_words(unit: str) -> list[list[str]]:
     return [one.split() for one in (_SHORT.get(found.strip(), found), *counted_for)]
 
 
-def _below_nothing(found: Measured) -> Iterator[ReadingFault]:
+def _below_nothing(found: Measured) -> Iterable[ReadingFault]:
     """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A difference of two
     numbers may be below nothing; of money only a warning is given (QP328)."""
     value, target = found.reading.value, found.target
     if value is None or value >= 0 or target is None or target.is_relative or target.is_rank:
-        return
-    if (counts(target) or counts_time(target) or target.quantity in SCORES) and not (
-        is_money(target) or is_balance(found.node, target)
-    ):
-        message = Message("no count is {value}", value=value)
-        if not counts(target):
-            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-        yield ReadingFault("value", message, Message("check the number"))
+        return ()
+    is_counted = counts(target)
+    is_from_nothing = is_counted or counts_time(target) or target.quantity in SCORES
+    if not is_from_nothing or is_money(target) or is_balance(found.node, target):
+        return ()
+    message = Message("no count is {value}", value=value)
+    if not is_counted:
+        message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+    return (ReadingFault("value", message, Message("check the number")),)
 
 
 def is_balance(node: Node | None, target: Target) -> bool:
@@ -249,7 +247,7 @@ _DIFFERENCE = re.compile(r"\b(?:chênh|thặng dư|cán cân|biến động|tăn
 """What is said of the difference of two numbers, of whatever it is counted in."""
 SCORES = frozenset({"điểm", "sao"})
 
-FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
+FAULTS: dict[str, Callable[[Measured], Iterable[ReadingFault]]] = {
     "QP303": _numerator_above_denominator,
     "QP304": _without_value,
     "QP307": _unknown_target,

@@ -149,7 +149,9 @@ class TargetReadings:
     def lapsed(self, time: Period) -> list[str]:
         """The units that told of the two times before a time and not of it, while another goes on: what a unit hands
         over to another one is not missing."""
-        last = previous(time) if self.has_several else None
+        if not self.has_several:
+            return []
+        last = previous(time)
         before = last and previous(last)
         told_last = {unit: told for unit, told in (self._periods if before else {}).items() if last in told}
         silent = [unit for unit, told in told_last.items() if not any(one.overlaps(time) for one in told)]
@@ -221,9 +223,9 @@ def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
-def _of_cases(shares: Iterable[Reading], scale: int) -> Aggregate:
-    cases = [(reading.numerator or 0, reading.denominator or 0) for reading in shares]
-    numerator, denominator = sum(one for one, _ in cases), sum(whole for _, whole in cases)
+def _of_cases(shares: Sequence[Reading], scale: int) -> Aggregate:
+    numerator = sum([reading.numerator or 0 for reading in shares])
+    denominator = sum([reading.denominator or 0 for reading in shares])
     share = Decimal(scale * numerator) / denominator if denominator else None
     return Aggregate(share, numerator, denominator)
 

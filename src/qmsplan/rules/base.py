@@ -22,12 +22,10 @@ from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.reading_faults import Measured, all_measured, measured_by
+from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.rules.findings import Finding, Location, PlanFacts
 
 Entry_co = TypeVar("Entry_co", covariant=True)
@@ -180,10 +178,15 @@ class Context:
         return found
 
     @cached_property
-    def measured_objectives(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
-        """The objectives that have readings, each with these."""
+    def measured_items(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
+        """The items of the plan that have readings, each with these."""
         found = ((self.by_id.get(item), entries) for item, entries in self.readings_by_item.items())
-        return tuple((node, entries) for node, entries in found if node and node.is_objective)
+        return tuple((node, entries) for node, entries in found if node)
+
+    @property
+    def measured_objectives(self) -> Iterator[tuple[Node, list[LocatedEntry[Reading]]]]:
+        """Those that are objectives."""
+        return ((node, entries) for node, entries in self.measured_items if node.is_objective)
 
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
@@ -199,16 +202,6 @@ class Context:
     def ended(self) -> Mapping[str, date]:
         """The last days of the units that ended."""
         return ends_of_units(self.register.units)
-
-    def target_of(self, reading: Reading) -> tuple[Node, int] | None:
-        """The item that a reading is about, and which of its targets, from 0; None if it is about none."""
-        node = self.by_id.get(reading.item)
-        number = target_numbers((reading,), node)[0] if node else None
-        return (node, number - 1) if node and number else None
-
-    def measured_target(self, reading: Reading) -> Target | None:
-        """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        return measured_by(reading, self.by_id.get(reading.item)).target
 
     @cached_property
     def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
@@ -276,7 +269,7 @@ class Context:
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
-        return self.in_plan(*node.path, *path)
+        return Location(self.file, (*node.path, *path))
 
     def at_target(self, node: Node, index: int) -> Location:
         """The phrase of an item that holds one of its targets, from 0."""
@@ -291,7 +284,8 @@ class Context:
         """The lines (or whoever leads) of some fields of all items, each with its place."""
         for node in self.nodes:
             for name in fields:
-                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
+                for at, line in enumerate(getattr(node.item, name)):
+                    yield self.at(node, name, at), line
 
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""

@@ -19,6 +19,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
+from qmsplan.progress.reading_faults import Measured
 from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite
 from qmsplan.rules.findings import Finding
 
@@ -279,14 +280,13 @@ def period_not_over(context: Context) -> Iterator[Finding]:
     """Readings that were recorded while their period went on, before the report on it is closed. What adds up may: so
     many classes until then are no miss and no result. What is not measured by a frequency may be about one event, so
     that only the first third of its period is too early."""
-    for found in context.readings:
+    for found, measured in context.measured:
         period, day = found.entry.period, found.entry.recorded
-        node = context.by_id.get(found.entry.item)
-        is_measured_often = node is not None and node.item.frequency is not None
+        is_measured_often = measured.node is not None and measured.node.item.frequency is not None
         closed = (
             closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
         )
-        if period.start <= day < closed and not _adds_up(context, found.entry):
+        if period.start <= day < closed and not _adds_up(measured):
             yield Finding(
                 found.at("recorded"),
                 Message("{code} went on until {end} when this was recorded, on {day}",
@@ -295,10 +295,10 @@ def period_not_over(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _adds_up(context: Context, reading: Reading) -> bool:
+def _adds_up(measured: Measured) -> bool:
     """Whether a reading counts something of which more may come."""
-    node, index = context.target_of(reading) or (None, 0)
-    target = node.targets[index] if node and index < len(node.targets) else None
+    targets = dict(enumerate(measured.node.targets, 1)) if measured.node else {}
+    target = targets.get(measured.number or 0)
     return isinstance(target, Target) and not target.is_relative and adds_up(target)
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
@@ -17,7 +16,7 @@ from qmsplan.model.progress import Record
 from qmsplan.model.table import KINDS
 from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import ITEM_LISTS, Context, Rule, cite, issuer_of, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
 from qmsplan.rules.findings import Finding, IssuedNumber, Location, PlanFacts
 from qmsplan.rules.iso9001 import cited_audits, is_proven
@@ -315,18 +314,24 @@ def empty_evidence(context: Context) -> Iterator[Finding]:
 
 
 class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
+    """A document cited as evidence: the entry, the line of its evidence, and what that cites."""
 
-    place: Location
-    recorded: date | None
+    found: LocatedEntry[Any]
+    line: int
     citation: Citation
+
+    @property
+    def place(self) -> Location:
+        """The line that cites it."""
+        return self.found.at("evidence", self.line)
 
 
 def _cited_evidence(context: Context) -> Iterator[CitedDocument]:
     """The documents that readings, completions and corrective actions cite as evidence."""
     for found in context.entries(*ITEM_LISTS):
         for at, line in enumerate(found.entry.evidence):
-            yield from (CitedDocument(found.at("evidence", at), found.entry.recorded, one) for one in citations(line))
+            for citation in citations(line):
+                yield CitedDocument(found, at, citation)
 
 
 def evidence_two_dates(context: Context) -> Iterator[Finding]:
@@ -351,7 +356,7 @@ def evidence_after_recording(context: Context) -> Iterator[Finding]:
     """Documents cited with a day after the one on which the entry was recorded."""
     for entry in _cited_evidence(context):
         number, day, words = entry.citation
-        recorded = entry.recorded
+        recorded = entry.found.entry.recorded
         if recorded and day > recorded:
             yield Finding(
                 entry.place,

@@ -4,6 +4,7 @@ count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP354, QP637)."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -98,10 +99,9 @@ def _scale_of(target: Target, statement: str) -> Decimal | None:
 
 def change_against_its_words(context: Context) -> Iterator[Finding]:
     """Changes told with a sign: `-12` of `giảm 10%` says that it rose by 12."""
-    for found in context.readings:
-        change = found.entry.change
-        target = context.measured_target(found.entry) if change is not None and change < 0 else None
-        if target and target.is_relative:
+    for found, measured in context.measured:
+        change, target = found.entry.change, measured.target
+        if change is not None and change < 0 and target and target.is_relative:
             message = Message("'{id}' asks for less, and a change of {value} says that it became more")
             if not target.falls:
                 message = Message("'{id}' asks for more, and a change of {value} says that it became less")
@@ -149,9 +149,8 @@ def _hangs_on_points(target: Target, found: Measurement) -> bool:
 def other_length(context: Context) -> Iterator[Finding]:
     """Readings over another time than those at which a target is measured: what fits none of them counts for none; of a
     level a longer one hides those in it, a shorter one is no figure of its time."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node is None or not node.is_objective or node.item.plan or context.period is None:
+    for node, entries in context.measured_objectives:
+        if node.item.plan or context.period is None:
             continue
         facts = context.recorded_facts(node)
         known = {at: (of, _times_measured(of, context.period)) for at, of in subjects(facts).items()}
@@ -162,7 +161,7 @@ def other_length(context: Context) -> Iterator[Finding]:
                 yield Finding(
                     found.at("period"),
                     Message("the figures of '{id}' are for {times}, and this is a reading of {period}",
-                        id=item, times=tuple(map(PeriodWords, times)), period=PeriodWords(found.entry.period)),
+                        id=node.item.id, times=tuple(map(PeriodWords, times)), period=PeriodWords(found.entry.period)),
                     Message("give the time at which it is measured as 'period'; a longer one hides those within it"),
                 )  # fmt: skip
 
@@ -196,17 +195,20 @@ def _has_part_beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntr
 
 def value_beside_cases(context: Context) -> Iterator[Finding]:
     """Plain percentages beside readings with numerator and denominator: the share of the year can't be added up."""
-    for (item, _), entries in context.readings_by_target.items():
-        cases = [one for one in entries if is_share(one.entry)]
-        for found in (one for one in entries if cases and one.entry.value is not None):
-            target = context.measured_target(found.entry)
-            is_other = any(not one.entry.period.overlaps(found.entry.period) for one in cases)
-            if target and target.counts_shares and not takes_last(target) and is_other:
-                yield Finding(
-                    found.at("value"),
-                    Message("'{id}' has numerators and denominators in other readings, and only a value here", id=item),
-                    Message("give both numbers here too: else the cases of the year can't be added up"),
-                )
+    cases: dict[tuple[str, int | None], list[Period]] = defaultdict(list)
+    for reading in (found.entry for found in context.readings if is_share(found.entry)):
+        cases[reading.item, reading.target].append(reading.period)
+    for found, measured in context.measured if cases else ():
+        reading, target = found.entry, measured.target
+        if reading.value is None or target is None or not target.counts_shares or takes_last(target):
+            continue
+        if not all(one.overlaps(reading.period) for one in cases[reading.item, reading.target]):
+            yield Finding(
+                found.at("value"),
+                Message("'{id}' has numerators and denominators in other readings, and only a value here",
+                    id=reading.item),
+                Message("give both numbers here too: else the cases of the year can't be added up"),
+            )  # fmt: skip
 
 
 def counts_for_nothing(context: Context) -> Iterator[Finding]:

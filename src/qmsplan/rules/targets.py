@@ -24,6 +24,7 @@ from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.progress.reading_faults import Measured
 from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
@@ -66,24 +67,24 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
             yield Finding(context.at_target(node, index), message, hint)
 
 
-def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
+def _readings_with(
+    context: Context, *wanted: Attainment
+) -> Iterator[tuple[LocatedEntry[Reading], Measured, Attainment]]:
     """The readings with which an objective has one of some attainments (missed, say), with these.
 
     Readings from before the plan's period are left out: they are there as baselines."""
-    for item, found in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node is None:
-            continue
-        for reading, attainment in zip(found, attainments(context.recorded_facts(node)), strict=True):
+    for node, entries in context.measured_items:
+        facts = context.recorded_facts(node)
+        for reading, measured, attainment in zip(entries, facts.measured, attainments(facts), strict=True):
             if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
-                yield reading, attainment
+                yield reading, measured, attainment
 
 
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     actions = [found.entry for found in context.entries("corrective_actions")]
-    for found, attainment in _readings_with(context, *BAD):
+    for found, measured, attainment in _readings_with(context, *BAD):
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
@@ -92,7 +93,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=PeriodWords(reading.period)),
-                cite(context, "action", _action_hint(context, reading)),
+                cite(context, "action", _action_hint(measured)),
             )  # fmt: skip
 
 
@@ -108,17 +109,21 @@ def _may_turn(reading: Reading, context: Context) -> bool:
     return not is_reported and (context.known_until or date.min) < closed
 
 
-def _action_hint(context: Context, reading: Reading) -> Message:
+_ADD_ACTION = Message("add an entry to corrective_actions: cause, action, lead and due")
+
+
+def _action_hint(measured: Measured) -> Message:
     """What to do about a miss; of what there is at the end of a period, and of a share without its cases, which may
     grow over the year, how to say so too."""
-    item = context.by_id[reading.item].item
-    target = None if item.plan or item.aggregation else context.measured_target(reading)
-    is_alone = reading.value is not None and target is not None and target.counts_shares and not target.aggregation
-    if target and target.aggregation is Aggregation.LATEST:
+    item, target = measured.node and measured.node.item, measured.target
+    if target is None or item is None or item.plan or item.aggregation:
+        return _ADD_ACTION
+    if target.aggregation is Aggregation.LATEST:
         return Message("add an entry to corrective_actions: cause, action, lead and due; of what is to be there by the"
             " day of evaluation, and not before, write 'aggregation: final'")  # fmt: skip
-    if not is_alone or target is None or not target.is_reached:
-        return Message("add an entry to corrective_actions: cause, action, lead and due")
+    is_alone = measured.reading.value is not None and target.counts_shares and not target.aggregation
+    if not is_alone or not target.is_reached:
+        return _ADD_ACTION
     return Message("add an entry to corrective_actions: cause, action, lead and due; of a share that grows over the"
         " year write 'aggregation: cumulative', or 'plan' with the value of each period")  # fmt: skip
 
@@ -127,7 +132,7 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
     if not any(isinstance(target, Target) and target.is_relative for _, _, target in _targets(context)):
         return
-    for found, _ in _readings_with(context, Attainment.NO_BASELINE):
+    for found, _, _ in _readings_with(context, Attainment.NO_BASELINE):
         yield Finding(
             found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
@@ -187,15 +192,12 @@ def missing_reading(context: Context) -> Iterator[Finding]:
     closed = _closed_before(until, context.calendar)
     if closed is None:
         return
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node is None:
-            continue
+    for node, entries in context.measured_items:
         facts = context.recorded_facts(node)
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing_finding(item, of_target, missing, subject)
+                yield _missing_finding(node.item.id, of_target, missing, subject)
 
 
 _TIMES = {

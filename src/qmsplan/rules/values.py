@@ -190,10 +190,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
         for field, code, odd in _odd_by_period(node, target) if index == measurable(node)[0][0] else ():
             yield Finding(context.at(node, field, code), odd, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
-    for found in context.readings if shares else ():
-        value = found.entry.value
-        measured = context.target_of(found.entry) if value is not None else None
-        share = shares.get((found.entry.item, measured[1])) if measured else None
+    for found, measured in context.measured if shares else ():
+        value, share = found.entry.value, shares.get((found.entry.item, (measured.number or 0) - 1))
         if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
@@ -231,12 +229,11 @@ def _odd_share(value: Decimal, target: Target) -> Message | None:
 def share_beside_number(context: Context) -> Iterator[Finding]:
     """A share where what the change starts from is a number alone, or the other way round: 80% beside 10. Both may be
     shares, where nothing says it."""
-    for found in context.readings:
-        value, measured = found.entry.value, context.target_of(found.entry)
-        target = context.measured_target(found.entry)
-        if value is None or measured is None or target is None or not target.is_relative:
+    for found, measured in context.measured:
+        value, node, target = found.entry.value, measured.node, measured.target
+        if value is None or node is None or target is None or not target.is_relative:
             continue
-        start = found.entry.baseline if found.entry.baseline is not None else measured[0].item.base
+        start = found.entry.baseline if found.entry.baseline is not None else node.item.base
         is_asked = start is not None and not (target.measured_unit or target.is_level)
         signs = [getattr(one, "unit", "") for one in (value, start)]
         if is_asked and "" in signs and not SHARE_SIGNS.isdisjoint(signs):
@@ -392,8 +389,8 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
 
 def _instead_of_sum(context: Context, node: Node, target: Target) -> Message | None:
     """What to write of figures that never add up; None of those that do."""
-    readings = context.readings_by_item.get(node.item.id, ()) if target.counts_shares else ()
-    if any(one.entry.value is not None and context.measured_target(one.entry) is target for one in readings):
+    measured = context.recorded_facts(node).measured if target.counts_shares else ()
+    if any(one.reading.value is not None and one.target is target for one in measured):
         return Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
     is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
     return Message("write 'latest', or leave 'aggregation' out") if target.is_rank or is_for_each else None
