@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from qmsplan.diagnostics import Message
@@ -31,8 +31,8 @@ from qmsplan.documents.blocks import (
     Table,
     Title,
     obeyed,
-    slots_of,
     unmarked,
+    with_slots,
 )
 from qmsplan.documents.profile import STYLES
 from qmsplan.documents.template import LINE, BrokenTemplateError
@@ -136,11 +136,8 @@ class Element:
 
     __slots__ = ("attributes", "line", "name", "parts", "shape")
 
-    def __init__(self, name: str, line: int, shape: ElementShape, attributes: dict[str, object]) -> None:
-        self.name = name
-        self.line = line
-        self.shape = shape
-        self.attributes = attributes
+    def __init__(self, name: str, line: int, shape: ElementShape, attributes: dict[str, Any]) -> None:
+        self.name, self.line, self.shape, self.attributes = name, line, shape, attributes
         self.parts: list[Element | str] = []
 
     @property
@@ -279,14 +276,13 @@ def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
 
 def _section(element: Element) -> SectionBlock:
     kind: Any = element.name
-    orientation: Any = element.attributes.get("orientation", "portrait")
     blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
     element.parts.clear()
-    return SectionBlock(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
+    return SectionBlock(element.line, kind, element.attributes.get("orientation", "portrait"), blocks)
 
 
 def _paras(element: Element, style: str = "body") -> Iterable[Para]:
-    named: Any = element.attributes.get("style", style)
+    named = element.attributes.get("style", style)
     return [Para(element.line, named, content) for content in _lines(element)]
 
 
@@ -318,9 +314,7 @@ def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote | 
             yield Footnote(content=tuple(_flat(obeyed(_runs(part, frozenset())))))
         elif part.name == "bar":
             words = "".join(run.text for run in _flat(obeyed(_runs(part, frozenset()))))
-            value: Any = part.attributes["value"]
-            goal: Any = part.attributes.get("goal")
-            yield DrawnBar(value, goal, words)
+            yield DrawnBar(part.attributes["value"], part.attributes.get("goal"), words)
         else:
             yield from _runs(part, looks | {part.name})
 
@@ -343,7 +337,7 @@ def _named(kind: type, element: Element) -> dict[str, Any]:
 
 
 def _head(element: Element) -> Iterator[HeadBlock]:
-    date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
+    date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)
     yield HeadBlock(element.line, **_named(HeadBlock, element) | {"date": date})
 
 
@@ -375,26 +369,21 @@ def _text(element: Element, name: str) -> str | None:
 
 
 def _table(element: Element) -> Iterator[Table]:
-    widths: Any = element.attributes["widths"]
-    table = Table(widths=widths, rows=tuple(_row(child) for child in element.children), line=element.line)
-    kinds = [row.kind for row in table.rows]
-    if "header" in kinds[kinds.count("header") :]:
-        row = next(row for row, above in zip(table.rows[1:], kinds, strict=False) if above != "header" == row.kind)
-        raise MarkupFault(row.line, Message("header rows stand above all other rows"))
-    list(slots_of(table))  # raises where cells do not fill it
-    yield table
+    widths, rows = element.attributes["widths"], list(map(_row, element.children))
+    for row, above in zip(rows[1:], rows, strict=False):
+        if above.kind != "header" == row.kind:
+            raise MarkupFault(row.line, Message("header rows stand above all other rows"))
+    yield Table(element.line, widths, tuple(with_slots(rows, len(widths))))
 
 
 def _row(element: Element) -> Row:
-    kind: Any = element.attributes.get("kind", "item")
-    style = _CELL_STYLES[kind]
-    return Row(element.line, kind, tuple([_cell(child, style) for child in element.children]))
+    kind = element.attributes.get("kind", "item")
+    return Row(element.line, kind, tuple([_cell(child, _CELL_STYLES[kind]) for child in element.children]))
 
 
 def _cell(element: Element, style: str) -> Cell:
-    spans: Any = element.attributes
     paras = tuple([para for child in element.children for para in _paras(child, style)])
-    return Cell(element.line, paras, **spans)
+    return Cell(element.line, paras, **element.attributes)
 
 
 _READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
@@ -406,5 +395,5 @@ _READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
     "signature": _signature,
     "signers": _signers,
     "page-break": lambda element: [PageBreak(element.line)],
-    "spacer": lambda element: [Para(element.line, "body", ())] * cast("int", element.attributes["lines"]),
+    "spacer": lambda element: [Para(element.line, "body", ())] * element.attributes["lines"],
 }

@@ -13,7 +13,7 @@ from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
-from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table, slots_of
+from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table
 from qmsplan.documents.word_xml import (
     NO_BREAK,
     PLAIN,
@@ -233,22 +233,22 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     follows."""
     if not block.rows:
         return
-    placed = list(slots_of(block))
-    widths, tight = columns_of(block.widths, [slots for _, slots in placed], sheet)
+    widths, tight = columns_of(block.widths, [row.slots for row in block.rows], sheet)
     heights = Heights(widths, sheet)
     edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
-    for number, (row, slots) in enumerate(placed, 1):
-        is_short = heights.next(slots) <= limit
-        below = placed[number][0].kind if number < len(placed) else ""
-        is_last_but_one = number == len(placed) - 1  # neither a sum nor the last row begins a page
+    last = len(block.rows)
+    for number, row in enumerate(block.rows, 1):
+        is_short = heights.next(row.slots) <= limit
+        below = block.rows[number].kind if number < last else ""
+        is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
-        keep = _KEPT if is_kept else layout if number == len(placed) else PLAIN
+        keep = _KEPT if is_kept else layout if number == last else PLAIN
         cells = "".join(
             [
                 _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
-                for slot in slots
+                for slot in row.slots
             ]
         )
         yield _row(_row_properties(row, is_short=is_short), cells)
