@@ -218,7 +218,8 @@ def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
     """Whether any item says something in a field of a column."""
     if field in COLUMNS and not column.is_share and not field.startswith("budget"):
         return any(item.get(field, "") != "" for item in items)
-    return any(value_of(field, column, item) or item.get(field) for item in items)
+    told = (item for item in items if item["budget"]) if field.startswith("budget") else items
+    return any(value_of(field, column, item) or item.get(field) for item in told)
 
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:

@@ -235,7 +235,6 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
         return
     widths, tight = columns_of(block.widths, [row.slots for row in block.rows], sheet)
     heights = Heights(widths, sheet)
-    edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     last = len(block.rows)
@@ -245,13 +244,9 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
         is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
         keep = _KEPT if is_kept else layout if number == last else PLAIN
-        cells = "".join(
-            [
-                _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
-                for slot in row.slots
-            ]
-        )
-        yield _row(_row_properties(row, is_short=is_short), cells)
+        properties = "<w:cantSplit/>" if is_short or row.kind == "header" else ""  # what a cell from above makes high
+        properties += "<w:tblHeader/>" if row.kind == "header" else ""
+        yield _row(properties, "".join([_slot(slot, row, heights.edges, tight, sheet, keep) for slot in row.slots]))
     yield _TABLE_END
 
 
@@ -267,13 +262,6 @@ def _row(properties: str, cells: str) -> str:
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-def _row_properties(row: Row, *, is_short: bool) -> str:
-    """Header rows repeat; high rows, and those that a cell from above makes high, may break across pages."""
-    if row.kind == "header":
-        return "<w:cantSplit/><w:tblHeader/>"
-    return "<w:cantSplit/>" if is_short else ""
-
-
 def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
@@ -282,13 +270,16 @@ _TIGHT = "".join(f'<w:{side} w:w="{twips(_TIGHT_SIDE)}" w:type="dxa"/>' for side
 _TIGHT = f"<w:tcMar>{_TIGHT}</w:tcMar>"
 
 
-def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: ParagraphLayout, margins: str = "") -> str:
+def _slot(
+    slot: Slot, row: Row, edges: Sequence[int], tight: frozenset[int], sheet: Sheet, layout: ParagraphLayout
+) -> str:
     cell, column, columns = slot
     width = edges[column + columns] - edges[column]
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     if cell is None:
         return _cell(width, f"{span}<w:vMerge/>", _nothing(sheet, layout))
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    margins = _TIGHT if column in tight and columns == 1 else ""
     middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
     content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(sheet, layout)
     return _cell(width, span + merge + margins + middle, content)
