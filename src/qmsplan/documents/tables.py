@@ -332,13 +332,13 @@ def _header(source: PrintedTable) -> Iterator[str]:
 def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
     if row.kind in {"group", "total"}:
         spans = list(pairwise([*sorted(row.cells), len(columns)]))
-        if row.kind == "total":  # its words, if the first column is none of sums
-            looks = [at > 0 or "budget" in columns[0].fields for at, _ in spans]
+        if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
+            looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
         else:
-            looks = [columns[at].is_centered and len(spans) > 1 for at, _ in spans]
+            looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "" for at, _ in spans]
         cells = [
-            _cell(row.cells[at].texts, columns=end - at, style="table-center" if is_sum else "", is_bold=is_sum)
-            for (at, end), is_sum in zip(spans, looks, strict=True)
+            _cell(row.cells[at].texts, columns=end - at, style=look, is_bold=bool(look))
+            for (at, end), look in zip(spans, looks, strict=True)
         ]
         return f'<row kind="{row.kind}">{"".join(cells)}</row>'
     cells = [

@@ -22,6 +22,7 @@ from qmsplan.documents.word_xml import (
     Sheet,
     cased,
     inline,
+    lines_of,
     points,
     twips,
     unbroken,
@@ -156,9 +157,9 @@ class Heights:
     def __init__(self, widths: Sequence[int], sheet: Sheet) -> None:
         self.edges = list(accumulate(widths, initial=0))
         self.margins = 2 * twips(sheet.profile.table.cell_side)
-        self.styles = {  # the width of a letter, the height of a line, and the gaps
+        self.styles = {  # the size of letters, the height of a line, and the gaps
             name: (
-                points(style.size) * _LETTER_SHARE,
+                points(style.size),
                 points(style.size) * style.line * SINGLE,
                 points(style.before + style.after),
             )
@@ -189,8 +190,11 @@ class Heights:
 def _height(cell: Cell, width: int, styles: Mapping[str, tuple[float, float, float]]) -> float:
     height = 0.0
     for _, style, content in cell.paras:
-        letter, line, gaps = styles[style]
-        height += max(1, ceil(len(words_of(content)) * letter / width)) * line + gaps
+        size, line, gaps = styles[style]
+        text = words_of(content)
+        is_head = style == "table-header"  # few, and bold: they are measured
+        lines = len(lines_of(text, size, width)) if is_head else ceil(len(text) * size * _LETTER_SHARE / width)
+        height += max(1, lines) * line + gaps
     return height
 
 
@@ -238,13 +242,21 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     last = len(block.rows)
+    is_merged = any(
+        slot.cell and slot.cell.rows > 1 for row in block.rows if row.kind == "header" for slot in row.slots
+    )
     for number, row in enumerate(block.rows, 1):
-        is_short = heights.next(row.slots) <= limit
+        height = heights.next(row.slots)
+        is_short = height <= limit
         below = block.rows[number].kind if number < last else ""
         is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
         keep = _KEPT if is_kept else layout if number == last else PLAIN
         properties = "<w:cantSplit/>" if is_short or row.kind == "header" else ""  # what a cell from above makes high
+        if (
+            row.kind == "header" and is_merged
+        ):  # where it repeats, LibreOffice asks only cells of one row how high it is
+            properties += f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>'
         properties += "<w:tblHeader/>" if row.kind == "header" else ""
         yield _row(properties, "".join([_slot(slot, row, heights.edges, tight, sheet, keep) for slot in row.slots]))
     yield _TABLE_END

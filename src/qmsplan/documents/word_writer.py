@@ -204,7 +204,7 @@ def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBa
 
 _WIDER = 0.1
 """How much wider than Word LibreOffice draws a no-break blank, as a share of its size."""
-_EVEN = frozenset({"annex-title", "annex-info", "subject"})
+_EVEN = frozenset({"annex-title", "annex-info", "subject", "form-title"})
 """Styles of centred titles and notes: their lines are about equally long, so that no year stands alone on the last."""
 
 
@@ -326,16 +326,20 @@ def signature(block: Signature, sheet: Sheet) -> str:
     if not any((block.recipient, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
     left, right = two_columns(sheet, sheet.profile.signature.left_share)
-    return plain_table((left, right), (_ends(block, sheet),), sheet)
+    return plain_table((left, right), (_ends(block, sheet, (left, right)),), sheet)
 
 
-def _ends(block: Signature, sheet: Sheet, *, below: bool = False) -> tuple[str, str]:
+def _ends(block: Signature, sheet: Sheet, widths: tuple[int, int], *, below: bool = False) -> tuple[str, str]:
     """What stands at the left of the end of a document, and at the right."""
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipient else []
     recipients += [("recipient", text) for text in block.recipient]
     lines = [("dateline", block.dateline)] if block.dateline else []
     signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != Signer() else ()
-    return _below_gap(recipients, sheet, below=below), _below_gap([*lines, *signer], sheet, below=below)
+    left, right = (
+        _below_gap(column, width, sheet, below=below)
+        for column, width in zip((recipients, [*lines, *signer]), widths, strict=True)
+    )
+    return left, right
 
 
 def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
@@ -361,10 +365,8 @@ def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> st
     last = ""
     if block.below:
         half = ceil(count * sheet.profile.signature.left_share)
-        layout, last = (
-            layout._replace(keep_next=True),
-            parted_row(widths, half, _ends(block.below, sheet, below=True), sheet),
-        )
+        ends = _ends(block.below, sheet, (sum(widths[:half]), sum(widths[half:])), below=True)
+        layout, last = layout._replace(keep_next=True), parted_row(widths, half, ends, sheet)
     rows = _signer_rows(block, widths, sheet, layout)
     return plain_table(widths, rows, sheet, has_lines=block.has_lines, last=last)
 
@@ -376,7 +378,9 @@ def _signer_rows(block: Signers, widths: Sequence[int], sheet: Sheet, layout: Pa
         above = [_lines_above(signer, width, sheet) for signer, width in zip(row, widths, strict=False)]
         blank = [sheet.profile.signature.blank_lines + max(above) - count for count in above]
         lines = (_signer_lines(signer, count) for signer, count in zip(row, blank, strict=True))
-        cells = [_below_gap(one, sheet, layout, below=start > 0) for one in lines]
+        cells = [
+            _below_gap(one, width, sheet, layout, below=start > 0) for one, width in zip(lines, widths, strict=False)
+        ]
         beside = len(widths) - len(row)
         yield [""] * (beside // 2) + cells + [""] * (beside - beside // 2)
 
@@ -387,18 +391,23 @@ def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:
     for style, text in _signer_lines(signer._replace(name=None), 0):
         look = sheet.profile.styles[style]
         if text:
-            count += len(lines_of(bound(cased(text, look), look.size, sheet.text_width / 40), look.size, width / 20))
+            count += len(lines_of(bound(cased(text, look), look.size, width / 20), look.size, width / 20))
     return count
 
 
 def _below_gap(
-    lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
+    lines: Iterable[tuple[str, str]], width: int, sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
 ) -> str:
-    """Lines of the end of a document; `below` the names of a row of others who sign."""
-    form = sheet.profile.signature
+    """Lines of the end of a document in a column; `below` the names of a row of others who sign. A post breaks where
+    its sense allows it, in the width of the column."""
+    form, look = sheet.profile.signature, sheet.profile.styles["position"]
     first = layout._replace(before=points(form.gap_below if below else form.gap_before))
+    posts = (
+        (style, bound(cased(text, look), look.size, width / 20) if style == "position" else text)
+        for style, text in lines
+    )
     return "".join(
-        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(lines)
+        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(posts)
     )
 
 
@@ -417,13 +426,6 @@ def two_columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
     return left, sheet.text_width - left
 
 
-_POSTS = frozenset({"position", "second-position"})
-
-
 def styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
     """A paragraph of plain text in the style of a component."""
-    look = sheet.profile.styles[style]
-    text = cased(text, look)
-    if style in _POSTS:  # they stand in half of the page
-        text = bound(text, look.size, sheet.text_width / 40)
-    return sheet.paragraph(style, text_run(text), layout)
+    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)
