@@ -45,7 +45,6 @@ NO_CHOICE: Branch = {
     "own": {},
     "periods": {},
     "money_unit": "",
-    "mark": "",
 }
 
 
@@ -142,10 +141,11 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
     fields = tuple(f"fields.{part}" if part in choice["own"] else part for part in parts_of(name)) if name else ()
     first = fields[0] if fields else ""
     look = _look(first, choice)
+    year = f"Năm {first[:4]}" if choice["kind"] == "schedule" and first[:4].isdecimal() else ""
     return TableColumn(
         fields,
         _title(form, kind.titles.get(first) or look.title, choice["money_unit"] if first == "budget" else None),
-        form.get("under") or kind.under.get(first) or _year_above(first, choice),
+        form.get("under") or kind.under.get(first) or year,
         float(form.get("width") or widths.get(name) or look.width),
         look.is_centered,
         source=form.get("source") or "",
@@ -192,10 +192,6 @@ def _period_title(code: str, *, is_short: bool) -> str:
     words = short_period(parse_period(code), "vi")
     title = re.sub(r"^(q|t)(?:uý|háng) (\w+)/.*", r"\1\2", words) if is_short else words
     return title[0].upper() + title[1:]
-
-
-def _year_above(field: str, choice: Branch) -> str:
-    return f"Năm {field[:4]}" if choice["kind"] == "schedule" and field[:4].isdecimal() else ""
 
 
 def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) -> bool:
