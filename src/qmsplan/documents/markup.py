@@ -128,6 +128,10 @@ GRAMMAR: Mapping[str, ElementShape] = {
 _MARK = re.compile(rb' _line="([0-9]+)"')
 _STRETCH = 1024 * 1024
 """Characters that are read at once."""
+_NEVER_CLOSED = {
+    expat.errors.codes[one] for one in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_TAG_MISMATCH)
+}
+"""What expat says where the end of an element is missing."""
 _OUTSIDE = ElementShape(children=frozenset({ROOT}))
 
 
@@ -172,7 +176,9 @@ def read_markup(text: str, file: str, finish: Callable[[Element], object] | None
         reason = expat.ErrorString(error.code)
         hint = Message("close every tag, and write & as &amp; and < as &lt; in the template's own text")
         message = Message("the template does not make well-formed XML: {reason}", reason=reason)
-        reader.fail(message, hint, _line_at(text.encode(), parser.ErrorByteIndex))
+        is_open = error.code in _NEVER_CLOSED
+        line = reader.stack[-1].line if is_open else _line_at(text.encode(), parser.ErrorByteIndex)
+        reader.fail(message, hint, line)
     except UnicodeEncodeError:
         reader.fail(Message("the text has a character that a document can't hold"))
     return reader.root.children[0]

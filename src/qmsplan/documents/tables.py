@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -312,12 +313,13 @@ def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
 
 def _header(source: PrintedTable) -> Iterator[str]:
     """The headings: one row, or two where some stand below a common one."""
-    columns = source.columns
-    has_two = any(column.under for column in columns)
+    columns, usual = source.columns, {*source.kind.under.values()}
+    heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
+    heads = [("" if len(group) == 1 and under in usual else under, group) for under, group in heads]  # one needs none
+    has_two = any(under for under, _ in heads)
     first: list[str] = []
     second: list[str] = []
-    for under, members in groupby(columns, key=lambda column: column.under or None):
-        group = list(members)
+    for under, group in heads:
         if under:
             first.append(_cell((under,), columns=len(group)))
             second += [_cell((column.title,)) for column in group]
