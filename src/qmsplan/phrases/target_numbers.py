@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import gcd
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_parts import COMPARING
@@ -214,8 +215,14 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
+    is_few = is_few and not (before and before in COMPARING and _is_plain_fraction(match[1], whole))
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     return is_small and (whole > 5 or (is_all and following != "") or is_few or _is_score(match[1], whole, following))
+
+
+def _is_plain_fraction(part: str, whole: int) -> bool:
+    """True for `2/3`, which may be two of three or a share of all; `04/05` and `2/4` only count."""
+    return part[0] != "0" and whole <= _FEW and gcd(int(number(part)), whole) == 1
 
 
 def _is_score(part: str, whole: int, following: str) -> bool:
@@ -223,7 +230,7 @@ def _is_score(part: str, whole: int, following: str) -> bool:
     return not part.isdecimal() or following in {"điểm", "sao"} or (whole == _STARS and following == "trở lên")
 
 
-_STARS = 5
+_STARS = _FEW = 5
 
 
 def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:

@@ -102,7 +102,7 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
-_LIMIT_JOINTS = frozenset({",", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
+_LIMIT_JOINTS = frozenset({",", ";", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
 
 
 def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:
@@ -140,6 +140,8 @@ def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundT
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
+    if before.target.is_relative and SUBSET in reading.letters[before.end : entry.start] and value:
+        return is_of_kind(unit, before.target.quantity) and value < (before.target.value or 0)
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
@@ -158,7 +160,6 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and (
             is_of_kind(unit, before.target.quantity)
             or counts_adverse(reading, entry)
-            or (before.target.is_relative and before_it == AND and "%" not in (unit, before.target.quantity))
             or (before.target.is_relative and BASE in reading.letters[entry.end :])
         )
         and (unit != "%" or (value is not None and value < 100))
@@ -187,8 +188,16 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
     is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
     is_small = value is not None and (value < _MOST_SHARED or cases > 0)
-    is_alike = cases > 0 or before.target.is_relative or counts_adverse(reading, entry)
+    is_alike = cases > 0 or counts_adverse(reading, entry)
+    is_alike = is_alike or (before.target.is_relative and _share_word(reading, before, entry))
     return before.target.comparator in _LISTED and is_bare and is_small and is_alike
+
+
+def _share_word(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
+    """True for amounts of things that have a word in common: `5% biên chế công chức, 10% viên chức`."""
+    ends = (before.end, entry.end)
+    one, other = ({*reading.words(end, reading.first(_PART_ENDS, end)).lower().split()} for end in ends)
+    return not one.isdisjoint(other)
 
 
 def counts_adverse(reading: ScannedText, entry: FoundTarget) -> bool:

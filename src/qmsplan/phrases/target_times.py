@@ -297,12 +297,17 @@ def several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterato
         if times and known and not times & known:
             yield STRAY_TIME.filled(words=min(times))
         known |= times
+        if "from" in entry.words and {"upto", "downto"} & entry.words.keys():  # `từ 90% quý I lên 95% quý IV`
+            inner = reading.words(entry.start, entry.end)
+            starts = () if _NAMED_YEAR.search(inner) else _NAMED_TIME.finditer(inner)
+            yield from (STRAY_TIME.filled(words=time[0]) for time in starts)
 
 
 STRAY_TIME = Message("'{words}' is a time, which a target does not hold")
 TIME_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
 _NAMED_TIME = re.compile(
-    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
+    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b",
+    re.IGNORECASE,
 )
 
 
