@@ -173,9 +173,10 @@ class _Scan:
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
+        self.bare: set[int] = set()
+        """Those of the atoms that are mere numbers: `6, 9` of `tháng 3, 6, 9`."""
         self.sharing: set[int] = set()
-        """Those of the atoms that have their part from the one before: `6, 9` of `tháng 3, 6, 9`, the second month of
-        `ngày 20 tháng 6, tháng 12`."""
+        """Those of the atoms that have their part from the one before: the second of `ngày 20 tháng 6, tháng 12`."""
         self.is_before = self.is_open = self.is_bound = False
         self.is_day_before: bool | None = None  # does `trước` stand before a day, or before a stretch?
 
@@ -198,7 +199,7 @@ class _Scan:
             self.is_bound, start = True, self.at
         atom = self._row()
         if not atom and (atom := self._number()):
-            self.sharing.add(len(self.atoms))
+            self.bare.add(len(self.atoms))
         elif atom:
             is_alone = start > joined or ";" in self.text[:joined][-2:]  # `ngày 10 tháng 9, trước tháng 12`
             shared = atom if is_alone else self._same_part(atom)
@@ -306,7 +307,7 @@ class _Scan:
         """Neighbours that were typed with different years, or of which one has its year from the other."""
         for at, (before, after) in enumerate(pairwise(atoms), 1):
             years_differ = self.atoms[at - 1].year != self.atoms[at].year
-            if at not in self.ranges and years_differ and not self.sharing & {at - 1, at}:
+            if at not in self.ranges and years_differ and not (self.bare | self.sharing) & {at - 1, at}:
                 yield before, after
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
@@ -339,7 +340,7 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
 
 def _with_years(atoms: Sequence[Atom], tied: Collection[int]) -> list[Atom]:
     """A missing year is that of the next atom that names one, else that of the last; of one that is tied to it over a
-    new year the one before or after it: 2026 of `tháng 11, 12, 01/2027`. `tied` are the places of atoms that end a
+    new year the one before or after it: 2026 of `ngày 20 tháng 12, tháng 01/2027`. `tied` are the places of atoms that end a
     range or have their part from the atom before."""
     done = list(atoms)
     for step in (-1, 1):

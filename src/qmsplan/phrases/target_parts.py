@@ -102,7 +102,7 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
         before = entry
 
 
-_LIMIT_JOINTS = frozenset({",", ";", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
+_LIMIT_JOINTS = frozenset({",", "-", "đến", "tới", "và", "nhưng", "mà", "but", "and"})
 
 
 def with_ranges(reading: ScannedText, found: Sequence[FoundTarget]) -> list[FoundTarget]:
@@ -119,9 +119,12 @@ def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundT
     low, high = (one, other) if one.target.comparator in LOWER_LIMITS else (other, one)
     lower, upper = low.target, high.target
     joints = {token.words for token in reading.tokens[one.end : other.start]}
+    are_signs = joints == {";"} and "sign" in low.words.keys() & high.words.keys() and lower.unit == upper.unit
     is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
     are_limits = lower.comparator in LOWER_LIMITS and upper.comparator in UPPER_LIMITS and lower.upper is None
-    are_said = {"least", "more", "sign", "from"} & low.words.keys() and joints and joints <= _LIMIT_JOINTS
+    are_said = (
+        {"least", "more", "sign", "from"} & low.words.keys() and joints and (joints <= _LIMIT_JOINTS or are_signs)
+    )
     if not (are_limits and are_said and is_end) or lower.value is None or upper.value is None:
         return None
     if lower.value >= upper.value or (lower.unit and upper.unit and lower.unit != upper.unit):
