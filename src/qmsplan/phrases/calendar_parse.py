@@ -340,8 +340,8 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
 
 def _with_years(atoms: Sequence[Atom], tied: Collection[int]) -> list[Atom]:
     """A missing year is that of the next atom that names one, else that of the last; of one that is tied to it over a
-    new year the one before or after it: 2026 of `ngày 20 tháng 12, tháng 01/2027`. `tied` are the places of atoms that end a
-    range or have their part from the atom before."""
+    new year the one before or after it: 2026 of `ngày 20 tháng 12, tháng 01/2027`. `tied` are the places of atoms that
+    end a range or have their part from the atom before."""
     done = list(atoms)
     for step in (-1, 1):
         year = ""

@@ -44,7 +44,7 @@ _KNOWN_WORD = re.compile(r"\{([a-z]+):([0-9])\}")
 
 
 def _written(template: str, found: re.Match[str]) -> str:
-    """What stands for an expression: `\\1` is what a group caught, `{units:1}` the word of a table for it."""
+    """What stands for an expression: of groups what they caught, for `{units:1}` the word of a table for group 1."""
 
     def known(name: re.Match[str]) -> str:
         words = found[int(name[2])].lower()

@@ -393,9 +393,11 @@ _LONGEST = 40
 
 
 def event_called(plan: Plan, name: str) -> Event | None:
-    """The event with an id, else the one whose text has a line with these words: `Văn bản có hiệu lực`."""
+    """The event with an id, else the one whose text has a line with these words: `Văn bản có hiệu lực`, also of `mỗi
+    lần văn bản có hiệu lực`."""
     words = phrase(name).lower()
-    by_words = (event for event in plan.events if words in {phrase(line).lower() for line in event.text})
+    known = {words, re.sub(r"^(?:mỗi|từng)(?: lần)? ", "", words)}
+    by_words = (event for event in plan.events if not known.isdisjoint(phrase(line).lower() for line in event.text))
     return next((event for event in plan.events if event.id == name), None) or next(by_words, None)
 
 
