@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
 from qmsplan.cli.console import CommandError, put, screen_width
-from qmsplan.cli.parameters import argument
+from qmsplan.cli.options import ExplainOptions
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import severity_word
@@ -16,14 +14,6 @@ from qmsplan.output.formats import first_sentence, flowing, plain_page
 def codes() -> list[tuple[str, str]]:
     """What a shell completes for CODE: each code with its rule's name."""
     return [(entry.code, entry.name) for entry in entries()]
-
-
-class ExplainOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    code: str | None = argument(
-        "CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes
-    )
 
 
 def command(options: ExplainOptions, translate: Translator) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, Exit, answer_lines, put
-from qmsplan.cli.parameters import argument, choice, option
+from qmsplan.cli.options import DeadlineOptions, PeopleOptions, TargetOptions
 from qmsplan.cli.workspace import open_workspace, refuse_broken_settings, today
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.period import year
@@ -30,7 +30,6 @@ from qmsplan.phrases.target_parse import understand_targets
 
 MANY = "-"
 """Stands for the phrases of standard input."""
-FORM = choice("--format", "Output format.")
 
 
 class PhraseAnswer(NamedTuple):
@@ -57,16 +56,6 @@ def print_answer(phrase: str, form: str, answer: Callable[[str, UserError | None
     return Exit.CLEAN
 
 
-class DeadlineOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument(
-        "PHRASE", "The deadline as you would write it in a plan, such as 'Quý III năm 2026'.", needed=True
-    )
-    period: str | None = option("--period", "PERIOD", "The plan's period, 2026 or 2026-2030; this year if not given.")
-    form: Literal["text", "json"] = FORM
-
-
 def deadline(options: DeadlineOptions, translate: Translator) -> int:
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
     place = open_workspace()
@@ -83,13 +72,6 @@ def deadline(options: DeadlineOptions, translate: Translator) -> int:
     return print_answer(options.phrase, options.form, answer)
 
 
-class TargetOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument("PHRASE", "The target as you would write it in a plan, such as '>98%'.", needed=True)
-    form: Literal["text", "json"] = FORM
-
-
 def target(options: TargetOptions, translate: Translator) -> int:
     """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood."""
 
@@ -101,13 +83,6 @@ def target(options: TargetOptions, translate: Translator) -> int:
         return PhraseAnswer({**kind, **targets_value(phrase, found)}, partial(targets_text, phrase, found, translate))
 
     return print_answer(options.phrase, options.form, answer)
-
-
-class PeopleOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument("PHRASE", "Who leads or supports, as you would write it in a plan.", needed=True)
-    form: Literal["text", "json"] = FORM
 
 
 def people(options: PeopleOptions, translate: Translator) -> int:

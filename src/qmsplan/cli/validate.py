@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from qmsplan.check.catalogue import UNSILENCED
 from qmsplan.check.findings import (
@@ -23,7 +21,7 @@ from qmsplan.check.findings import (
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
 from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
-from qmsplan.cli.parameters import FAIL_ON, IGNORE, argument, choice, flag, option
+from qmsplan.cli.options import ValidateOptions
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
@@ -33,33 +31,6 @@ from qmsplan.output.safe_text import Screen
 
 QUIET = frozenset({"text", "github"})
 """The formats that say nothing when nothing is wrong; the others are complete reports all the same."""
-
-Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
-
-
-class ValidateOptions(NamedTuple):
-    """What a command line asks for."""
-
-    paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    form: Format = choice("--format", "How findings are written.")
-    output: list[str] | None = option(
-        "--output",
-        "FORMAT=FILE",
-        "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
-    )
-    fail_on: Literal["error", "warning"] = FAIL_ON
-    select: list[str] | None = option(
-        "--select", "CODES", "Only these findings: codes, their beginnings (QP1) or names, separated by commas."
-    )
-    ignore: list[str] | None = IGNORE
-    baseline: Path | None = option("--baseline", "FILE", "Leave out the findings that this file knows.")
-    write_baseline: bool = flag(
-        "--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."
-    )
-    fix: bool = flag("--fix", "Fix what has only one possible fix, then report what is left.")
-    dry_run: bool = flag("--dry-run", "With --fix: print the changes and write nothing.")
-    no_cache: bool = typer.Option(False, "--no-cache", hidden=True)  # noqa: FBT003  the default
-    """Nothing is kept any more; scripts may still say it."""
 
 
 def command(options: ValidateOptions, translate: Translator) -> int:
