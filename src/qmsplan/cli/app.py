@@ -293,15 +293,19 @@ def application() -> Commands:
     return group
 
 
+def options_of(name: str) -> Any:
+    """The class whose fields a command takes: of `amend`, which is `sign:amend`, `AmendOptions`; None if it takes
+    nothing."""
+    module, _, function = _MODULES.get(name, name).partition(":")
+    return vars(import_module("qmsplan.cli.options")).get(f"{(function or module).title().replace('_', '')}Options")
+
+
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Its own module is imported when it runs."""
-    place = _MODULES.get(name, name)
-    module, _, function = place.partition(":")
-    name_of_options = f"{(function or module).title().replace('_', '')}Options"
-    asked: Any = vars(import_module("qmsplan.cli.options")).get(name_of_options)
+    asked = options_of(name)
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        work, translate = _function(place), Translator(ctx.obj)
+        work, translate = _function(_MODULES.get(name, name)), Translator(ctx.obj)
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
         return work(asked(**given), translate) if asked else work(translate)
 

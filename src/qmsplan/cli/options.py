@@ -3,8 +3,6 @@
 They stand apart from what the commands do, so that help is shown, and a mistyped command line is answered, without
 loading that."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple
