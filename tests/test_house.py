@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from qmsplan.check.catalogue import RULES, entries, read_page
-from qmsplan.cli import workspace
+from qmsplan.cli import settings
 from qmsplan.cli.app import run
 from qmsplan.cli.options import ExportOptions, StatusOptions, ValidateOptions
 from qmsplan.diagnostics import Translator
@@ -154,10 +154,10 @@ def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_p
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
     (tmp_path / "plans").mkdir()
     monkeypatch.chdir(tmp_path)
-    workspace._settings_in.cache_clear()  # an earlier test may have read the very same settings
+    settings._settings_in.cache_clear()  # an earlier test may have read the very same settings
     read = []
-    once = workspace.read_content
-    monkeypatch.setattr(workspace, "read_content", lambda *given: read.append(given) or once(*given))
+    once = settings.read_content
+    monkeypatch.setattr(settings, "read_content", lambda *given: read.append(given) or once(*given))
     assert [run(["validate"]), run(["validate"])] == [0, 0]
     assert len(read) == 1
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nplans: other\n", "utf-8")

@@ -88,8 +88,9 @@ _MODULES = {
     "import": "import_files",
     "check-docx": "check_docx",
     "init": "new:init",
+    "schema": "new:schema",
+    "explain": "validate:explain",
     "amend": "sign:amend",
-    "deadline": "phrase:deadline",
     "target": "phrase:target",
     "people": "phrase:people",
     "diff": "history:diff",
@@ -371,7 +372,7 @@ def language_of(root: Path) -> str:
             return str(lines[0].decode())
         if b"language" not in content and b"\\" not in content:  # an escape may hide it
             return DEFAULT
-    return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
+    return str(import_module("qmsplan.cli.settings").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:

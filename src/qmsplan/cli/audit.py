@@ -17,7 +17,8 @@ from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.options import AuditOptions
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_files, require_workspace, tell_broken
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
 from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
 from qmsplan.cli.options import CheckDocxOptions
-from qmsplan.cli.workspace import line_of, open_workspace, report_of
+from qmsplan.cli.settings import open_workspace
+from qmsplan.cli.workspace import line_of, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose

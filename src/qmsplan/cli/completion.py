@@ -13,7 +13,8 @@ from typing import ParamSpec, TypeAlias
 
 import typer
 
-from qmsplan.cli.workspace import all_plans, require_workspace
+from qmsplan.cli.settings import require_workspace
+from qmsplan.cli.workspace import all_plans
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
 from qmsplan.model.text import shortened

@@ -9,7 +9,7 @@ from qmsplan.cli.console import CommandError, put
 from qmsplan.cli.in_force import notice_lines, plans_on
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.options import DashboardOptions
-from qmsplan.cli.workspace import day_of, require_workspace
+from qmsplan.cli.settings import day_of, require_workspace
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel

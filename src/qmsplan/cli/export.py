@@ -29,7 +29,8 @@ from qmsplan.cli.console import (
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import items_of
 from qmsplan.cli.options import ExportOptions
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.document import read_once

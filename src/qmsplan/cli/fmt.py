@@ -10,15 +10,8 @@ from pathlib import Path
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import Exit, progress_bar, put_line, shown
 from qmsplan.cli.options import FmtOptions
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    named_files,
-    no_workspace,
-    open_workspace,
-    plan_files,
-    refuse_outside,
-    tell_findings,
-)
+from qmsplan.cli.settings import OpenWorkspace, no_workspace, open_workspace, refuse_outside
+from qmsplan.cli.workspace import named_files, plan_files, tell_findings
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator
 from qmsplan.load.document import as_diagnostic

@@ -14,14 +14,8 @@ from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import FormOptions
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    has_errors,
-    plan_files,
-    refuse_broken_settings,
-    require_workspace,
-    today,
-)
+from qmsplan.cli.settings import OpenWorkspace, refuse_broken_settings, require_workspace, today
+from qmsplan.cli.workspace import has_errors, plan_files
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled

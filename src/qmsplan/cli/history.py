@@ -13,15 +13,8 @@ from qmsplan import git
 from qmsplan.cli.console import CommandError, Exit, put, screen
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
 from qmsplan.cli.options import DiffOptions, LogOptions
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    plan_files,
-    require_workspace,
-    tell_left_out,
-    yaml_files,
-    zone_of,
-)
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, zone_of
+from qmsplan.cli.workspace import plan_files, tell_left_out, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, about, compare, has_item, step
 from qmsplan.git import Commit, Repository, open_repository, resolve

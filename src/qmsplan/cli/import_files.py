@@ -8,7 +8,8 @@ from pathlib import Path
 from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, shown, tell
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
 from qmsplan.cli.options import ImportFilesOptions
-from qmsplan.cli.workspace import open_workspace, plan_files, today
+from qmsplan.cli.settings import open_workspace, today
+from qmsplan.cli.workspace import plan_files
 from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, Translator, UserError

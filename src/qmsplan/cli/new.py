@@ -1,7 +1,8 @@
 """`qmsplan new`: a plan or a progress file to start from. Its text is that of a file in the folder `starter`, or the
 example of a template, with what the user said and with the units of the workspace.
 
-Also `qmsplan init`: a workspace to start from, with a plan and what is recorded of it."""
+Also `qmsplan init`: a workspace to start from, with a plan and what is recorded of it; and `qmsplan schema`: the fields
+of files, for editors."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from qmsplan.cli.completion import quietly
 from qmsplan.cli.console import CommandError, put, put_line, shown
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import InitOptions, NewOptions
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
+from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
@@ -263,3 +265,11 @@ def _is_there(path: Path, text: bytes) -> bool:
     if not is_same:
         raise already_there(path)
     return True
+
+
+def schema(translate: Translator) -> None:
+    """Prints the schema, its descriptions in the language of the run. It offers the names of the templates, also those
+    of the workspace's own."""
+    place = open_workspace()
+    refuse_outside(place)
+    put(schema_text(json_schema(translate, template_names(place.templates))))

@@ -117,7 +117,7 @@ class ExplainOptions(NamedTuple):
     """Of `qmsplan explain`."""
 
     code: str | None = argument(
-        "CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", "explain:codes"
+        "CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", "validate:codes"
     )
 
 

@@ -42,7 +42,8 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, line_of, report_of, require_workspace, today
+from qmsplan.cli.settings import OpenWorkspace, require_workspace, today
+from qmsplan.cli.workspace import line_of, report_of
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING

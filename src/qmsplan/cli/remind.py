@@ -10,7 +10,7 @@ from qmsplan.cli.console import put, put_text, refuse_unfit
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import RemindOptions
-from qmsplan.cli.workspace import day_of, require_workspace
+from qmsplan.cli.settings import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from qmsplan.cli.console import Exit, put_message, shown
 from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.options import RenderOptions
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
+from qmsplan.cli.settings import OpenWorkspace, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_findings
 from qmsplan.cli.write import put_file, write_whole
 from qmsplan.diagnostics import (
     BASE_DEPARTS,

@@ -19,15 +19,8 @@ from qmsplan.cli.parameters import (
     typed_text,
 )
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_files,
-    refuse_broken_settings,
-    require_workspace,
-    tell_broken,
-)
+from qmsplan.cli.settings import OpenWorkspace, day_of, refuse_broken_settings, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.cli.write import already_there, write_new
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report

@@ -17,16 +17,8 @@ from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.options import AmendOptions, SignOptions
 from qmsplan.cli.parameters import typed_text
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    all_plans,
-    open_workspace,
-    plan_files,
-    refuse_outside,
-    require_workspace,
-    tell_findings,
-    today,
-)
+from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace, today
+from qmsplan.cli.workspace import all_plans, plan_files, tell_findings
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names

@@ -15,7 +15,8 @@ from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import ItemFilter, parted, wanted
 from qmsplan.cli.options import StatusOptions
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File

@@ -12,7 +12,8 @@ from qmsplan.cli.console import CommandError, Exit, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.options import VerifyOptions
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
+from qmsplan.cli.settings import OpenWorkspace, require_workspace
+from qmsplan.cli.workspace import plan_files
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import LACKED, LAYOUT, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
