@@ -4,8 +4,8 @@ printed without rich, as qmsplan's is; typer's own way is with rich."""
 
 from __future__ import annotations
 
-import inspect
 import sys
+from inspect import formatannotation, getsource
 from typing import Any
 
 from typer.models import OptionInfo
@@ -15,7 +15,7 @@ from qmsplan.cli.app import COMMANDS, options_of
 
 HEAD = """from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Optional
 
 import typer
 
@@ -26,10 +26,11 @@ app = typer.Typer({settings})
 
 def parameter(name: str, kind: str, told: Any) -> str:
     """A parameter of a function: `plan: Annotated[list[str] | None, typer.Option(…)] = None`."""
+    kind = kind.replace("pathlib.", "").replace(f"{options.__name__}.", "")
     sort = "Option" if isinstance(told, OptionInfo) else "Argument"
     names = "".join(f"{one!r}, " for one in told.param_decls or ())
     default = {"...": "...", "PosixPath('.')": "Path()"}.get(repr(told.default), repr(told.default))
-    if kind.startswith("Literal") and told.default is None and not kind.endswith("None"):
+    if kind.startswith("Literal") and told.default is None:
         default = kind.removeprefix("Literal[").partition(",")[0]
     ending = "" if told.default is ... else f" = {default}"
     return f"    {name}: Annotated[{kind}, typer.{sort}({names}metavar={told.metavar!r}, help={told.help!r})]{ending},"
@@ -38,10 +39,10 @@ def parameter(name: str, kind: str, told: Any) -> str:
 def main() -> None:
     """Writes the program."""
     settings = "rich_markup_mode=None, pretty_exceptions_enable=False" if "--plain" in sys.argv else ""
-    print(HEAD.format(settings=settings) + inspect.getsource(options.StatusFailOn))
+    print(HEAD.format(settings=settings) + getsource(options.StatusFailOn))
     for name, told in COMMANDS.items():
         asked: Any = options_of(name)
-        fields = {one: kind.__forward_arg__ for one, kind in asked.__annotations__.items()} if asked else {}
+        fields = {one: formatannotation(kind) for one, kind in asked.__annotations__.items()} if asked else {}
         taken = [parameter(one, kind, asked._field_defaults[one]) for one, kind in fields.items()]
         taken.sort(key=lambda line: line.endswith(" = None,") or "] = " in line)
         arguments = "\n".join(taken)
