@@ -9,7 +9,8 @@ from generated import ROOT, differing, write
 from qmsplan.diagnostics import Translator, UserError
 from qmsplan.load.schema import json_schema
 from qmsplan.model.period import span_of_years, year
-from qmsplan.output.phrases import deadline_text, targets_text
+from qmsplan.output.deadline import deadline_text
+from qmsplan.output.phrases import targets_text
 from qmsplan.phrases import deadline_parse, target_forms, target_parse
 from qmsplan.phrases.calendar_words import STRETCHES
 
