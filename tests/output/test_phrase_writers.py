@@ -256,7 +256,7 @@ def test_hostile_text_stays_text(value: str) -> None:
     assert json.loads(dump(deadline_value(found)))["phrase"] == f"Theo x{value}x"
 
 
-_SIGNS_AND_NUMBERS = set("\n=%<>[{0123456789")
+_SIGNS_AND_NUMBERS = set("\n=%<>[{|0123456789")
 """A target with these beside its own is refused: they would have to mean something."""
 
 
