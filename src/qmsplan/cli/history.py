@@ -7,22 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from qmsplan import git
 from qmsplan.cli.console import CommandError, Exit, put, screen
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
-from qmsplan.cli.parameters import AS_OF, argument, choice, complete_plan_or_item, flag
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    plan_files,
-    require_workspace,
-    tell_left_out,
-    yaml_files,
-    zone_of,
-)
+from qmsplan.cli.options import DiffOptions, LogOptions
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, zone_of
+from qmsplan.cli.workspace import plan_files, tell_left_out, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, about, compare, has_item, step
 from qmsplan.git import Commit, Repository, open_repository, resolve
@@ -36,17 +29,6 @@ from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, lo
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import ItemStateChange, plan_as_of, state_changes
 from qmsplan.seal import holds
-
-
-class DiffOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    names: list[str] | None = argument(
-        "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
-    )
-    as_of: str | None = AS_OF
-    form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
-    exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
 def diff(options: DiffOptions, translate: Translator) -> int:
@@ -250,16 +232,6 @@ def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[R
         old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
         new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
     )
-
-
-class LogOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str = argument(
-        "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
-    )
-    every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
-    form: Literal["text", "markdown", "json"] = choice("--format", "Output format.")
 
 
 def log(options: LogOptions, translate: Translator) -> None:
