@@ -89,7 +89,7 @@ def main() -> None:
         print(f"{machine}, {arguments.plans} plans\n")
         print("| what | qmsplan | yardstick | ratio | bar |\n|---|---|---|---|---|")
         peers = native_validators(folder)
-        startup(tools, arguments.runs)
+        startup(tools, folder, arguments.runs)
         one_plan(tools, folder, arguments.runs, peers)
         rendering(tools, folder, arguments.runs)
         tables(tools, arguments.runs)
@@ -120,15 +120,23 @@ def native_validators(folder: Path) -> str | None:
     return str(program) if done.returncode == 0 and program.is_file() else None
 
 
-def startup(tools: Path, runs: int) -> None:
-    """Against a Python that does nothing."""
+def startup(tools: Path, folder: Path, runs: int) -> None:
+    """Against a Python that does nothing, and against an empty typer application with the same commands, options and
+    help, which prints it through rich, as typer does by itself, or plainly, as ours does."""
     nothing = measure([str(tools / "python"), "-c", "pass"], runs, ROOT)
     for option, bar in (("--version", "at most 10"), ("--help", "at most 10")):
         ours = measure([str(tools / "qmsplan"), option], runs, ROOT)
         row(f"`{option}`, CPU s, beside `python -c pass`", ours.cpu, nothing.cpu, bar, ours.cpu / nothing.cpu)
     for command in ("status --help", 'deadline "Quý III năm 2026"'):
         ours = measure([str(tools / "qmsplan"), *shlex.split(command)], runs, ROOT)
-        row(f"`{command}`, CPU s, beside `python -c pass`", ours.cpu, nothing.cpu, "", ours.cpu / nothing.cpu)
+        for way in ("", "--plain"):
+            program = folder / f"empty{way}.py"
+            with program.open("wb") as file:
+                make = [str(tools / "python"), str(ROOT / "benchmarks" / "empty_application.py"), way]
+                subprocess.run(make, stdout=file, check=True)
+            empty = measure([str(tools / "python"), str(program), *shlex.split(command)], runs, ROOT)
+            name = f"`{command}`, CPU s, beside an empty typer application{', without rich' if way else ''}"
+            row(name, ours.cpu, empty.cpu, "at most 1", ours.cpu / empty.cpu)
 
 
 def one_plan(tools: Path, folder: Path, runs: int, sourcemeta: str | None) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 DAY = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
-ASK_THE_DAY = ("workspace", "new")
+ASK_THE_DAY = ("settings", "new")
 """The modules of `qmsplan.cli` that ask which day it is."""
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, cast
+from unittest import mock
 
 import yaml
 
@@ -26,8 +27,11 @@ gc.freeze = lambda: None  # a command freezes what it loaded, as its process end
 ROOT = Path(__file__).parents[1]
 MARK = "qmsplan.yaml"
 PLANS = sorted((ROOT / "plans").rglob("*.yaml"))
+SMALL = [path for path in PLANS if "stp" not in path.parts]
 CORPUS = [*PLANS, *sorted((ROOT / "templates").glob("*/sample.yaml")), ROOT / MARK]
 """What is spoilt: plans, progress files, samples of templates, settings."""
+DRAWN = [*CORPUS, *[path for path in CORPUS if path not in PLANS or path in SMALL] * 2]
+"""What is drawn from: more seldom a file of the plan of 1,300 lines, which costs ten times as much as another."""
 
 SIGNS = [
     "- ", "-", "? ", ": ", ":", ", ", "[", "]", "{", "}", "#", " #", " #1", "&a ", "*a", "!x ", "!!int ", "|",
@@ -43,10 +47,14 @@ SIGNS = [
     "\u2066", "K\u0303", "\U0001f469\u200d\U0001f692",
 ]  # fmt: skip
 
-EXPORT = ["export", "json", "-o", "-", "--as-of", "2026-11-21"]
+DAY = ["--as-of", "2026-11-21"]
+STATUS = ["status", "--format", "json", *DAY]
+EXPORT = ["export", "json", "-o", "-", *DAY]
 READERS = [
-    ["status", "--quarter", "III"], ["report", "2026-Q3", "-o", "report"], ["audit", "--format", "json"],
-    ["export", "xlsx", "-o", "all.xlsx"], ["export", "ics", "-o", "-"], ["remind"], ["dashboard", "-o", "page.html"],
+    ["fmt", "--check"], ["render", "--check"], ["status", "--quarter", "III", *DAY], ["remind", *DAY],
+    ["report", "2026-Q3", "-o", "report", *DAY], ["audit", "--format", "json", *DAY],
+    ["export", "xlsx", "-o", "all.xlsx", *DAY], ["export", "ics", "-o", "-", *DAY],
+    ["dashboard", "-o", "page.html", *DAY],
 ]  # fmt: skip
 """Commands that must end with a code of their own whatever a file holds."""
 Lines = list[str]
@@ -65,10 +73,11 @@ class Mutant(NamedTuple):
 
 def mutant(chance: Random, seed: int) -> Mutant:
     """A file of the corpus with one to four faults in it; of every ten, one that must pass and two that must fail."""
-    origin = chance.choice(CORPUS)
+    origin = chance.choice(DRAWN)
     text = origin.read_text("utf-8")
     if seed % 10 == 7:
-        origin = chance.choice([*PLANS, ROOT / MARK])  # samples of templates name units of other agencies
+        while origin not in PLANS and origin.name != MARK:  # samples of templates name units of other agencies
+            origin = chance.choice(DRAWN)
         return Mutant(chance.choice(LAYOUTS)(origin.read_text("utf-8")).encode(), origin, seed, passes=True)
     if seed % 10 in {3, 9}:
         return Mutant(chance.choice(FAULTS)(chance, text), origin, seed, passes=False)
@@ -264,82 +273,74 @@ WAYS: list[Callable[[Random, str], str]] = [
 
 
 class Trial:
-    """A workspace that is tried with one spoilt file after another."""
+    """Workspaces that are tried with one spoilt file after another, each laid out once.
+
+    A file is tried beside the plan it belongs to, that plan's progress files and the plans it names: all others would
+    say the same as ever, and cost more than the file. All commands find it among all plans of its agency, and with the
+    agency's own templates."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._exports: dict[Path, str] = {}
         self.slowest = (0.0, "")  # CPU seconds of a command since this was last set, and its name
-        for name in ("templates", "plans"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / MARK, folder)
-        os.environ["QMSPLAN_DEBUG"] = "1"  # an exception comes through instead of being told
 
     def faults(self, spoilt: Mutant, *, with_documents: bool) -> Iterator[str]:
         """What the commands got wrong, in words; nothing if all is well. An exception of ours comes through."""
-        name = MARK if spoilt.origin.name == MARK else "plans/mutant.yaml"
-        if spoilt.passes and spoilt.origin in PLANS:
-            name = spoilt.origin.relative_to(ROOT).as_posix()  # evidence lies beside it
-        path = self.folder / name
-        companions = self._companions(spoilt)
+        workspace = self._laid_out(spoilt, kin=with_documents)
+        known = spoilt.origin in PLANS or spoilt.origin.name == MARK
+        name = spoilt.origin.relative_to(ROOT).as_posix() if known else "plans/mutant.yaml"
+        path = workspace / name
+        expected = self._exported(workspace) if spoilt.passes else None
         path.write_bytes(spoilt.content)
         try:
-            yield from self._validate(name, spoilt)
-            if spoilt.passes:
-                yield from self._ends(EXPORT, {0}, self._exported(spoilt.origin))
-            yield from self._fmt(name, spoilt.content)
+            yield from self._validate(workspace, name, spoilt)
+            yield from self._ends(workspace, STATUS, {0, 2})
+            yield from self._ends(workspace, EXPORT, {0} if spoilt.passes else {0, 2}, expected)
+            yield from self._fmt(workspace, name, spoilt.content)
             if with_documents:
-                yield from self._with_documents(name, spoilt)
+                yield from self._with_documents(workspace, name, spoilt)
         finally:
-            path.unlink()
-            for companion in companions:
-                shutil.copy(ROOT / companion, self.folder / companion)
-            shutil.copy(ROOT / MARK, self.folder)
+            if known:
+                shutil.copy(spoilt.origin, path)
+            else:
+                path.unlink()
 
-    def _with_documents(self, name: str, spoilt: Mutant) -> Iterator[str]:
-        """All commands, beside the plans of the same agency: those of others say the same as ever."""
-        agency = spoilt.origin.relative_to(ROOT / "plans").parts[0] if spoilt.origin in PLANS else "tgpl"
-        aside = self.folder.with_name("aside")
-        shutil.copytree(self.folder / "plans", aside)
-        try:
-            for folder in (self.folder / "plans").iterdir():
-                if folder.is_dir() and folder.name != agency:
-                    shutil.rmtree(folder)
-            yield from self._ends(["validate", name], {0, 1})
-            yield from self._ends(["validate", "--fix", "--dry-run", name], {0, 1})
-            yield from self._ends(["fmt", "--check"], {0, 1, 2})
-            yield from self._ends(["status", "--as-of", "2026-11-21", "--format", "json"], {0, 2})
-            yield from self._ends(["diff", str(spoilt.origin), name], {0, 2})
-            yield from self._ends(EXPORT, {0, 2})
-            yield from self._ends(["render", "--check"], {0, 1, 2})
-            for arguments in READERS:
-                yield from self._ends([*arguments, "--as-of", "2026-11-21"], {0, 1, 2})
-        finally:
-            shutil.rmtree(self.folder / "plans")
-            aside.rename(self.folder / "plans")
+    def _laid_out(self, spoilt: Mutant, *, kin: bool) -> Path:
+        """The workspace of a file. Settings and samples belong to any plan, each time to another."""
+        origin = spoilt.origin if spoilt.origin in PLANS else SMALL[spoilt.seed % len(SMALL)]
+        folder = ROOT.joinpath(*origin.relative_to(ROOT).parts[:2])
+        plans = sorted(path.stem for path in folder.glob("*.yaml"))
+        own = next(plan for plan in plans if origin.stem.startswith(plan))
+        workspace = self.folder / (folder.name if kin else own)
+        if not workspace.exists():
+            text = (folder / f"{own}.yaml").read_text("utf-8")
+            named = plans if kin else [plan for plan in plans if plan in text]
 
-    def _companions(self, spoilt: Mutant) -> list[Path]:
-        """The file that is spoilt goes; those that belong to it stay."""
-        if spoilt.origin not in PLANS:
-            return []
-        gone = spoilt.origin.relative_to(ROOT)
-        (self.folder / gone).unlink()
-        return [gone]
+            def others(_folder: str, names: list[str]) -> list[str]:
+                return [name for name in names if name.endswith(".yaml") and not name.startswith(tuple(named))]
 
-    def _exported(self, origin: Path) -> str:
-        """What `export json` says of the file as it was."""
-        if origin not in self._exports:
-            path = self.folder / (
-                origin.relative_to(ROOT) if origin in PLANS or origin.name == MARK else "plans/mutant.yaml"
-            )
-            spoilt = path.read_bytes()
-            shutil.copy(origin, path)
-            self._exports[origin] = self._run(EXPORT)[1]
-            path.write_bytes(spoilt)
-        return self._exports[origin]
+            shutil.copytree(folder, workspace / "plans" / folder.name, ignore=others)
+            if kin:
+                shutil.copytree(ROOT / "templates", workspace / "templates")
+            shutil.copy(ROOT / MARK, workspace)
+        return workspace
 
-    def _validate(self, name: str, spoilt: Mutant) -> Iterator[str]:
-        code, output = self._run(["validate", "--format", "json", name])
+    def _exported(self, workspace: Path) -> str:
+        """What `export json` says while nothing is spoilt."""
+        if workspace not in self._exports:
+            self._exports[workspace] = self._run(workspace, EXPORT)[1]
+        return self._exports[workspace]
+
+    def _with_documents(self, workspace: Path, name: str, spoilt: Mutant) -> Iterator[str]:
+        """All commands, over the file as `fmt` has left it."""
+        yield from self._ends(workspace, ["validate", name], {0, 1})
+        yield from self._ends(workspace, ["validate", "--fix", "--dry-run", name], {0, 1})
+        yield from self._ends(workspace, ["diff", str(spoilt.origin), name], {0, 2})
+        for arguments in READERS:
+            yield from self._ends(workspace, arguments, {0, 1, 2})
+
+    def _validate(self, workspace: Path, name: str, spoilt: Mutant) -> Iterator[str]:
+        code, output = self._run(workspace, ["validate", "--format", "json", name])
         found: list[dict[str, Any]] = json.loads(output)["diagnostics"] if code in {0, 1} else []
         if code not in {0, 1}:
             yield f"validate ends with {code}"
@@ -348,37 +349,27 @@ class Trial:
         errors = [entry for entry in found if entry["severity"] == "error"]
         if bool(errors) != (code == 1):
             yield f"validate ends with {code} and {len(errors)} errors"
-        yield from (f"outside the text: {entry}" for entry in found if not self._is_inside(entry, name, spoilt.content))
+        yield from (
+            f"outside the text: {entry}" for entry in found if not _is_inside(workspace, entry, name, spoilt.content)
+        )
 
-    def _is_inside(self, entry: dict[str, Any], name: str, content: bytes) -> bool:
-        """Whether a finding and what it relates to lie in the files they name."""
-        for place in (entry, *entry["related"]):
-            known = content if place["file"] == name else (self.folder / place["file"]).read_bytes()
-            lines = known.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
-            first, last = place["line"], place["end_line"]
-            if not 1 <= first <= last <= len(lines):
-                return False
-            if not (
-                1 <= place["column"] <= len(lines[first - 1]) + 1 and place["end_column"] <= len(lines[last - 1]) + 2
-            ):
-                return False
-        return True
-
-    def _fmt(self, name: str, content: bytes) -> Iterator[str]:
+    def _fmt(self, workspace: Path, name: str, content: bytes) -> Iterator[str]:
         """The layout is safe, once is enough, and validate says the same about it."""
-        code, output = self._run(["fmt", name], errors := io.StringIO())
+        code, output = self._run(workspace, ["fmt", name], errors := io.StringIO())
         if "QP902" in errors.getvalue() or code not in {0, 2}:
             yield f"fmt ends with {code}: {errors.getvalue()[:200]}"
-        path = self.folder / name
+        path = workspace / name
         if code == 2 and path.read_bytes() != content:
             yield "fmt has changed a broken file"
         if code == 0 and output:
-            again, _ = self._run(["fmt", "--check", name])
+            again, _ = self._run(workspace, ["fmt", "--check", name])
             if again:
                 yield f"fmt is not done after one run: {again}"
 
-    def _ends(self, arguments: list[str], codes: set[int], expected: str | None = None) -> Iterator[str]:
-        code, output = self._run(arguments)
+    def _ends(
+        self, workspace: Path, arguments: list[str], codes: set[int], expected: str | None = None
+    ) -> Iterator[str]:
+        code, output = self._run(workspace, arguments)
         if expected is not None and output != expected:
             yield f"{arguments[0]} says something else of the same file"
         if code not in codes:
@@ -386,15 +377,28 @@ class Trial:
         if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)", output):
             yield f"{arguments[0]} prints control characters"
 
-    def _run(self, arguments: list[str], errors: io.StringIO | None = None) -> tuple[int, str]:
+    def _run(self, workspace: Path, arguments: list[str], errors: io.StringIO | None = None) -> tuple[int, str]:
         output = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
-        here = Path.cwd()
-        os.chdir(self.folder)
-        try:
-            started = time.process_time()
-            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors or output):
-                code = run(["--lang", "en", *arguments])
-            self.slowest = max(self.slowest, (time.process_time() - started, arguments[0]))
-        finally:
-            os.chdir(here)
+        started = time.process_time()
+        with (
+            contextlib.chdir(workspace),
+            mock.patch.dict(os.environ, {"QMSPLAN_DEBUG": "1"}),  # an exception comes through instead of being told
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(errors or output),
+        ):
+            code = run(["--lang", "en", *arguments])
+        self.slowest = max(self.slowest, (time.process_time() - started, arguments[0]))
         return code, cast("io.BytesIO", output.buffer).getvalue().decode()
+
+
+def _is_inside(workspace: Path, entry: dict[str, Any], name: str, content: bytes) -> bool:
+    """Whether a finding and what it relates to lie in the files they name."""
+    for place in (entry, *entry["related"]):
+        known = content if place["file"] == name else (workspace / place["file"]).read_bytes()
+        lines = known.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
+        first, last = place["line"], place["end_line"]
+        if not 1 <= first <= last <= len(lines):
+            return False
+        if not (1 <= place["column"] <= len(lines[first - 1]) + 1 and place["end_column"] <= len(lines[last - 1]) + 2):
+            return False
+    return True

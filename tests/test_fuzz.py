@@ -15,10 +15,9 @@ EACH = 6
 """Spoilt files in a round; in every second round one is also tried with all commands. More: `python tools/fuzz.py`."""
 
 
-@pytest.fixture
-def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
-    monkeypatch.setenv("QMSPLAN_DEBUG", "")
-    return Trial(tmp_path)
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    return Trial(tmp_path_factory.mktemp("trial"))
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))

@@ -8,14 +8,16 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
 from qmsplan.check.catalogue import RULES, entries, read_page
-from qmsplan.cli import export, status, validate, workspace
+from qmsplan.cli import settings
 from qmsplan.cli.app import run
+from qmsplan.cli.options import ExportOptions, StatusOptions, ValidateOptions
 from qmsplan.diagnostics import Translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
@@ -30,6 +32,11 @@ CASES = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests" / "cases")
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
+
+
+def formats_of(options: type) -> tuple[str, ...]:
+    """The words that `--format` of a command takes."""
+    return get_type_hints(options)["form"].__args__
 
 
 def lines_of(path: Path) -> int:
@@ -129,28 +136,28 @@ def test_every_format_has_a_golden(name: str) -> None:
     assert f"validate --format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", status.Format.__args__[1:])
+@pytest.mark.parametrize("name", formats_of(StatusOptions)[1:])
 def test_every_status_format_has_a_golden(name: str) -> None:
     assert f"--format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", export.Format.__args__)
+@pytest.mark.parametrize("name", formats_of(ExportOptions))
 def test_every_export_format_has_a_golden(name: str) -> None:
     assert f"export {name} " in CASES
 
 
 def test_the_command_line_knows_all_formats() -> None:
-    assert tuple(FORMATS) == validate.Format.__args__
+    assert tuple(FORMATS) == formats_of(ValidateOptions)
 
 
 def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nlanguage: en\n", "utf-8")
     (tmp_path / "plans").mkdir()
     monkeypatch.chdir(tmp_path)
-    workspace._settings_in.cache_clear()  # an earlier test may have read the very same settings
+    settings._settings_in.cache_clear()  # an earlier test may have read the very same settings
     read = []
-    once = workspace.read_content
-    monkeypatch.setattr(workspace, "read_content", lambda *given: read.append(given) or once(*given))
+    once = settings.read_content
+    monkeypatch.setattr(settings, "read_content", lambda *given: read.append(given) or once(*given))
     assert [run(["validate"]), run(["validate"])] == [0, 0]
     assert len(read) == 1
     (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nplans: other\n", "utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 from docx_text import docx_text
 from qmsplan.check import workers
-from qmsplan.cli import workspace
+from qmsplan.cli import settings
 from qmsplan.cli.app import run
 
 UNITS = """kind: workspace
@@ -214,7 +214,7 @@ def test_a_cut_off_that_no_month_has_is_refused_at_its_place(
 def test_without_a_day_it_is_todays(
     small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace, "today", lambda _place: date(2026, 10, 5))
+    monkeypatch.setattr(settings, "today", lambda _place: date(2026, 10, 5))
     (found, _) = reports(capsys, "2026-Q3")
     assert (found["as_of"], found["made"]) == ("2026-09-30", "2026-10-05")
     assert found["totals"]["work"] == {"due": 3}

@@ -129,6 +129,7 @@ def test_what_can_t_be_asked_for(
         (["--state", "overdue,done"], ["T1", "T3"]),
         (["--state", "Done-late"], []),
         (["--state", "upcoming", "--state", "due", "--plan", "HAI"], ["Y"]),
+        (["--lead", "Phòng PC"], ["T2"]),
     ],
 )
 def test_filters(arguments: list[str], found: list[str], capsys: pytest.CaptureFixture[str]) -> None:

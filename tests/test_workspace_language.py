@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qmsplan.cli.app import COMMANDS, language_of, run
-from qmsplan.cli.workspace import read_settings
+from qmsplan.cli.settings import read_settings
 
 SETTINGS = {
     "plain": ("kind: workspace\nlanguage: en\n", "en"),

@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="how long to try")
     parser.add_argument("--seed", type=int, default=1_000_000, help="the first seed; each file has the next one")
     parser.add_argument("--word", action="store_true", help="spoil Word files, and import them")
-    parser.add_argument("--documents", type=int, default=1, metavar="N", help="all commands for every Nth file only")
+    parser.add_argument("--documents", type=int, default=20, metavar="N", help="all commands for every Nth file")
     parser.add_argument("--count", type=int, default=0, help="how many files, if fewer than there is time for")
     wish = parser.parse_args()
     until, seed, failed = time.monotonic() + wish.seconds, wish.seed, 0

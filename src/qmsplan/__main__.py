@@ -10,9 +10,10 @@ import sys
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Plugins of other packages have no business in plans; looking for them among all that is installed costs a fifth of a
 # start, so pydantic has to know before it is imported.
-gc.set_threshold(100_000)
+gc.set_threshold(250_000)
 # Models and plans are many small objects that stay. Looking for dead ones among them every 700 costs a start 5 % and
-# `record` a third of its time; imports are most of a start, so it is set before them.
+# `record` a third of its time; once more before the work begins costs `render` a tenth. Imports are most of a start, so
+# it is set before them.
 _interrupt = signal.getsignal(signal.SIGINT)
 if _interrupt is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the process without a traceback

@@ -19,6 +19,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from operator import is_
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Path
@@ -228,11 +229,9 @@ def _fields_in_tables(part: Plan | Section | Annex) -> Iterator[str]:
 def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waited_for: set[str]) -> Any:
     """A part with those below it, its hidden fields at their defaults; the very same part where nothing is hidden.
     `waited_for` gathers the ids of events whose text a deadline prints."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple) and not isinstance(value, Period):
-        parts = tuple(_without(hidden, part, waited_for) for part in value)
-        return value if all(new is old for new, old in zip(parts, value, strict=True)) else parts
+    if isinstance(value, tuple):
+        parts = tuple(_without(hidden, part, waited_for) if isinstance(part, FileModel) else part for part in value)
+        return value if all(map(is_, parts, value)) else parts
     if not isinstance(value, FileModel):
         return value
     if isinstance(value, DeadlineForm) and value.event and not value.text:
@@ -240,7 +239,8 @@ def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waite
     kind: type[FileModel] = type(value)
     defaults, names = _defaults(kind), hidden.get(kind, frozenset())
     changes = {}
-    for name, part in given_fields(value).items():
+    for name in value.model_fields_set:
+        part = getattr(value, name)
         shown = defaults[name] if name in names else _without(hidden, part, waited_for)
         if shown is not part:
             changes[name] = shown

@@ -11,7 +11,8 @@ import pytest
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit
 from qmsplan.check.run_checks import sources_of
-from qmsplan.cli.workspace import plan_files, require_workspace
+from qmsplan.cli.settings import require_workspace
+from qmsplan.cli.workspace import plan_files
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.period import Period, quarter_of, steps
 from qmsplan.model.text import PeriodWords

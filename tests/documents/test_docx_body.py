@@ -264,6 +264,24 @@ def test_merged_cells() -> None:
     assert texts(content) == ["a", "b", "c", "d"]
 
 
+def test_a_head_of_two_rows_is_as_high_as_its_merged_cells() -> None:
+    """Where it repeats, LibreOffice would make it as high as the cells of one row."""
+    rows = (
+        "<row kind='header'><cell rows='2'><para>Thời gian hoàn thành</para></cell><cell><para>b</para></cell></row>"
+        "<row kind='header'><cell><para>c</para></cell></row><row><cell/><cell/></row>"
+    )
+    content = written(f"<table widths='1 7'>{rows}</table>")
+    heights = [int(attribute(height)) for height in part(content).iter(f"{W}trHeight")]
+    assert heights == [276, 3 * 276]  # the merged cell has four lines
+
+
+def test_the_post_of_one_of_three_breaks_between_its_words() -> None:
+    posts = ("GIÁM ĐỐC SỞ Y TẾ", "GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO", "BÍ THƯ TỈNH ĐOÀN")
+    signers = "".join(f"<signer><position>{post}</position></signer>" for post in posts)
+    found = written(f"<signers lines='false'>{signers}</signers>")
+    assert all(len(word) <= len("BÍ THƯ TỈNH ĐOÀN") for text in texts(found) for word in text.split(" "))
+
+
 def test_footnotes_are_numbered_through_the_file() -> None:
     content = written_document(
         "<section><para>a<footnote>một <b>đậm</b></footnote></para></section>",

@@ -6,7 +6,7 @@ from document_support import BASE, PROFILE, W, part, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.documents.blocks import Cell, Para, Row, Run, Table, slots_of
+from qmsplan.documents.blocks import Cell, Para, Row, Run, with_slots
 from qmsplan.documents.word_table import Heights
 from qmsplan.documents.word_xml import Counters, Sheet
 
@@ -18,9 +18,9 @@ def cell(letters: int = 1, rows: int = 1, columns: int = 1) -> Cell:
 
 
 def heights_of(*rows: tuple[Cell, ...], widths: tuple[int, ...] = (2000, 2000)) -> list[float]:
-    table = Table(1, tuple(1 / len(widths) for _ in widths), tuple(Row(1, "item", cells) for cells in rows))
     heights = Heights(widths, SHEET)
-    return [heights.next(slots) for _, slots in slots_of(table)]
+    placed = with_slots([Row(1, "item", cells) for cells in rows], len(widths))
+    return [heights.next(row.slots) for row in placed]
 
 
 @given(st.integers(0, 2000), st.integers(1, 8), st.lists(st.integers(0, 200), min_size=8, max_size=8))

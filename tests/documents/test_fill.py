@@ -154,8 +154,10 @@ def test_faults_in_macros_and_loops_are_told_where_they_are() -> None:
 
 
 def test_an_unclosed_block_is_told() -> None:
-    fault = fault_of("{% for x in plan.items_of %}")
+    """Where it begins, and not where the template ends."""
+    fault = fault_of("{% for x in plan.items_of %}{% endfor %}\n{%- for x in plan.items_of %}\n<para>x</para>\n")
     assert "endfor" in told(fault)
+    assert fault.line == fault_of("{% for x in plan.items_of %}").line + 1
 
 
 def test_deep_brackets_are_no_crash() -> None:

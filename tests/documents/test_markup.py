@@ -61,6 +61,7 @@ def told(fault: BrokenTemplateError) -> str:
         ("<page-break>x</page-break>", 3, "text can't stand directly in <page-break>"),
         ("<para>\n<b>x</para></b>", 4, "the template does not make well-formed XML: mismatched tag"),
         ("<para>x", 3, "mismatched tag"),
+        ("\n<signature>\n<name>x</name>\n\n", 4, "mismatched tag"),
         ("<para a='1' a='2'/>", 3, "duplicate attribute"),
         ("<para _line='9'/>", 3, "duplicate attribute"),
         ("<para>&nbsp;</para>", 3, "undefined entity"),

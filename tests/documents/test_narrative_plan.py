@@ -57,6 +57,8 @@ def test_the_header_has_two_rows() -> None:
     assert cells(first)[:3] == ["2*TT", "2*Nội dung", "Cơ quan, đơn vị"]
     assert first.cells[2].columns == 2
     assert cells(second) == ["Chủ trì", "Phối hợp"]
+    (alone,) = table_of(plan_with("narrative-plan", tasks=(task("A", "a", lead=("L",)),))).rows[:-1]
+    assert cells(alone)[-1] == "Chủ trì"  # a heading over one column says nothing more
 
 
 def test_every_detail_has_its_column() -> None:

@@ -18,7 +18,6 @@ from qmsplan.documents.blocks import (
     Slot,
     Table,
     Title,
-    slots_of,
 )
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.template import BrokenTemplateError
@@ -198,7 +197,7 @@ def slots(rows: str, columns: int) -> list[list[tuple[int, int, bool]]]:
     """Column, columns and whether a cell starts there, row by row."""
     (table,) = blocks(f"<table widths='{'1 ' * columns}'>{rows}</table>")
     assert isinstance(table, Table)
-    return [[(slot.column, slot.columns, slot.cell is not None) for slot in row] for _, row in slots_of(table)]
+    return [[(slot.column, slot.columns, slot.cell is not None) for slot in row.slots] for row in table.rows]
 
 
 def test_a_header_of_two_levels() -> None:
@@ -225,5 +224,5 @@ def test_a_block_of_two_by_three() -> None:
 def test_slots_know_their_cells() -> None:
     (table,) = blocks("<table widths='1'><row><cell><para>x</para></cell></row></table>")
     assert isinstance(table, Table)
-    ((_, (slot,)),) = slots_of(table)
+    (slot,) = table.rows[0].slots
     assert slot == Slot(Cell(line=1, paras=(Para(line=1, style="table-text", content=(Run(text="x"),)),)), 0, 1)

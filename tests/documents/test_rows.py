@@ -11,7 +11,7 @@ from document_support import REGISTER, ROOT, loaded, plan_with, real_register
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.documents.blocks import Cell, Row, Table, slots_of
+from qmsplan.documents.blocks import Cell, Row, with_slots
 from qmsplan.documents.fill import fill
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.table_choice import DETAIL_COLUMNS, table_rows
@@ -256,8 +256,7 @@ def test_cells_tile_the_table(branch: Any) -> None:
         Row(1, "item", tuple(Cell(1, (), cell["columns"], cell["rows"]) for cell in cells_of(row)))
         for row in rows_of(**branch)
     )
-    table = Table(1, (1 / 9,) * 9, rows)
-    assert len(list(slots_of(table))) == len(rows)
+    assert len(list(with_slots(rows, 9))) == len(rows)
 
 
 @given(branches())

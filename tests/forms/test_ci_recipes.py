@@ -26,9 +26,9 @@ PROGRAM = f"""\
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from fixed_clock import clock
-from qmsplan.cli import workspace
+from qmsplan.cli import settings
 from qmsplan.cli.app import run
-workspace.datetime = clock()
+settings.datetime = clock()
 sys.exit(run(sys.argv[1:]))
 """
 """qmsplan, for which it is always the day of these tests."""

@@ -91,6 +91,7 @@ SLIPS = [
     ("the same inside an item", TASK + "<<<<<<< HEAD\n    note: a\n=======\n>>>>>>> x\n", "10:1 QP004", GIT),
     ("its first mark alone", HEAD + "<<<<<<< HEAD\nbasis: a\n", "7:1 QP004", "delete this line"),
     ("its middle mark alone", TASK + "=======\n    note: a\n", "10:1 QP004", "delete this line"),
+    ("its mark of what both had", TASK + "||||||| 12ab34c\n    note: a\n", "10:1 QP004", "delete this line"),
     ("its last mark alone", HEAD + "basis: a\n>>>>>>> x\n", "8:1 QP004", "delete this line"),
     ("no id", HEAD + "objectives:\n  - id: MT01\n    text: a\n  - text: b\n", "10:5 QP011", f"{ADD} 'id: MT02'"),
     ("a field of the head at the top", HEAD + "issuer: A\n", "7:1 QP012", f"{HEADS}, 'signoff'{MOVE}"),

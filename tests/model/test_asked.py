@@ -30,7 +30,15 @@ STATES = {
             "Quý III/2026",
             "quí 3 năm 2026",
         ),
-        *("Quý 3 - 2026", "quý ba năm 2026", "quy III nam 2026", "tháng 7 đến tháng 9/2026", "2026-07-01/2026-09-30"),
+        *(
+            "Quý 3 - 2026",
+            "third quarter of 2026",
+            "July to September 2026",
+            "quý ba năm 2026",
+            "quy III nam 2026",
+            "tháng 7 đến tháng 9/2026",
+            "2026-07-01/2026-09-30",
+        ),
     ],
 )
 def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
@@ -51,6 +59,7 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
         ("năm ngoái", "2026-01-01", "2025"),
         ("năm trước", "2026-12-31", "2025"),
         ("last quarter", "2026-02-14", "2025-Q4"),
+        ("September", "2026-09-30", "2026-09"),
         ("this year", "2026-02-14", "2026"),
         ("Học kỳ I", "2026-08-31", "2025-09-01/2026-01-31"),
         ("HK1", "2026-09-01", "2026-09-01/2027-01-31"),

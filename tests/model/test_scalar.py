@@ -142,7 +142,7 @@ def test_a_whole_number_is_typed_with_signs_between_thousands(text: str, digits:
 
 @each_row(
     "text",
-    ["", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
+    ["", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "1\n", "không"],
 )
 def test_what_is_no_count_is_refused(text: str) -> None:
     fault = _fault(read_count, text)
@@ -189,7 +189,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     "text",
     [
         *("", "-", ",", "1e999", "1E5", "nan", "NaN", "inf", "-Infinity", "1_0", "1 0", "98,", ",5", "1,2,3", "1.2.3"),
-        *("0x10", "½", "98%", "９８x", "9" * 16, "1,1234567890", "--1", "True", "98,5\n"),
+        *("0x10", "½", "98%", "９８x", "1,1234567890", "--1", "True", "98,5\n"),
     ],
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
@@ -334,6 +334,8 @@ def test_an_id_may_look_like_a_device(text: str) -> None:
     [
         (read_number, "2.800", "write 2800 if thousands are meant, 2,8 if not"),
         (read_number, "12,345.678", "write 12345678, without a thousands separator"),
+        (read_number, "9999999999999999", "a number has 15 digits at most"),
+        (read_count, "9999999999999", "a number has 12 digits at most"),
         (read_count, "30%", "write 30, without a unit"),
         (read_count, "0,7", "write whole numbers in place of shares, such as 3 and 7 for 0,3 and 0,7"),
     ],

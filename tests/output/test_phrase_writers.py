@@ -9,7 +9,8 @@ from output_samples import HOSTILE, InEnglish
 
 from qmsplan.diagnostics import Translator
 from qmsplan.model.period import parse_period
-from qmsplan.output.phrases import deadline_text, deadline_value, targets_text, targets_value
+from qmsplan.output.deadline import deadline_text, deadline_value
+from qmsplan.output.phrases import targets_text, targets_value
 from qmsplan.output.safe_text import dump
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline

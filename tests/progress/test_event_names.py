@@ -12,7 +12,9 @@ from qmsplan.progress.occurrences import declaration, event_called, undeclared_e
 EVENTS = [{"id": "VB", "text": "văn bản có hiệu lực\nVăn bản được ban hành"}]
 
 
-@pytest.mark.parametrize("name", ["VB", "văn bản có hiệu lực", "  VĂN BẢN  được ban hành."])
+@pytest.mark.parametrize(
+    "name", ["VB", "văn bản có hiệu lực", "  VĂN BẢN  được ban hành.", "mỗi lần văn bản có hiệu lực"]
+)
 def test_an_event_is_called_by_id_or_words(name: str) -> None:
     found = event_called(plan_of(events=EVENTS), name)
     assert found is not None

@@ -1,8 +1,8 @@
 """The typer application: every command line goes through it.
 
-`COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; the module of a command,
-`qmsplan.cli.<name>` unless `_MODULES` names another, is imported when that command runs or when a shell completes its
-arguments. `run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a traceback."""
+`COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; what one takes is a class of
+`cli.options`; its module, `qmsplan.cli.<name>` unless `_MODULES` names another, is imported when that command runs.
+`run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
 
@@ -88,8 +88,9 @@ _MODULES = {
     "import": "import_files",
     "check-docx": "check_docx",
     "init": "new:init",
+    "schema": "new:schema",
+    "explain": "validate:explain",
     "amend": "sign:amend",
-    "deadline": "phrase:deadline",
     "target": "phrase:target",
     "people": "phrase:people",
     "diff": "history:diff",
@@ -173,9 +174,8 @@ class ListedCommand(TyperCommand):
         self.language_option = language_option
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """The context of the command itself, whose module is imported now."""
+        """The context of the command itself, whose parameters are made now."""
         command = load_command(str(self.name))
-        gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
         command.params.append(self.language_option)
         return command.make_context(info_name, args, parent, **extra)
 
@@ -294,41 +294,51 @@ def application() -> Commands:
     return group
 
 
-def load_command(name: str) -> TyperCommand:
-    """A command with its parameters, whose help is English. Imports its module."""
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+def options_of(name: str) -> Any:
+    """The class whose fields a command takes: of `amend`, which is `sign:amend`, `AmendOptions`; None if it takes
+    nothing."""
     module, _, function = _MODULES.get(name, name).partition(":")
-    work = getattr(import_module(f"qmsplan.cli.{module}"), function or "command")
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
+    return vars(import_module("qmsplan.cli.options")).get(f"{(function or module).title().replace('_', '')}Options")
+
+
+def load_command(name: str) -> TyperCommand:
+    """A command with its parameters, whose help is English. Its own module is imported when it runs."""
+    asked = options_of(name)
+
+    def run(ctx: typer.Context, **given: object) -> Any:
+        work, translate = _function(_MODULES.get(name, name)), Translator(ctx.obj)
+        gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
+        return work(asked(**given), translate) if asked else work(translate)
+
+    parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    for field, kind in get_type_hints(asked).items() if asked else ():
+        told = _as_typer_takes_it(asked._field_defaults[field], kind)
+        parameters.append(Parameter(field, Parameter.KEYWORD_ONLY, default=told, annotation=kind))
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(run)
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command
 
 
-def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
-    """A command as typer wants it, with a parameter for each argument and option: `command(options: SignOptions,
-    translate)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
-    one value; what comes back is the exit code."""
-    asked: Any = get_type_hints(work).get("options")
-
-    def run(ctx: typer.Context, **given: object) -> Any:
-        translate = Translator(ctx.obj)
-        return work(asked(**given), translate) if asked else work(translate)
-
-    parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
-    for name, kind in get_type_hints(asked).items() if asked else ():
-        told = _with_choices(asked._field_defaults[name], kind)
-        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=told, annotation=kind))
-    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    return run
+def _function(place: str) -> Callable[..., Any]:
+    """A function of a module of `cli`: `amend` of `sign:amend`, `command` of `fmt`."""
+    module, _, function = place.partition(":")
+    work: Callable[..., Any] = getattr(import_module(f"qmsplan.cli.{module}"), function or "command")
+    return work
 
 
-def _with_choices(parameter: Any, kind: Any) -> Any:
-    """A parameter as its field declares it; of a `choice` the words that its type has stand for the value."""
+def _as_typer_takes_it(declared: Any, kind: Any) -> Any:
+    """A parameter as its field declares it. Of a `choice` the words that its type has stand for the value; the function
+    that gives what a shell offers is found where a shell asks."""
+    parameter = copy(declared)
     words = next((get_args(part) for part in (kind, *get_args(kind)) if get_origin(part) is Literal), ())
     if words and parameter.metavar is None:
         parameter.metavar = "|".join(words)
         parameter.default = words[0] if get_origin(kind) is Literal else None
+    offers = parameter.autocompletion
+    parameter.autocompletion = _function(offers) if offers and os.environ.get(_COMPLETE) else None
     return parameter
 
 
@@ -362,7 +372,7 @@ def language_of(root: Path) -> str:
             return str(lines[0].decode())
         if b"language" not in content and b"\\" not in content:  # an escape may hide it
             return DEFAULT
-    return str(import_module("qmsplan.cli.workspace").read_settings(root).settings.language)
+    return str(import_module("qmsplan.cli.settings").read_settings(root).settings.language)
 
 
 def mistake(error: Any) -> CommandError:

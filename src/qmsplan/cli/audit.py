@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
@@ -16,9 +15,10 @@ from qmsplan.cli.console import CommandError, Exit, put, refuse_unfit, screen_wi
 from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
-from qmsplan.cli.parameters import AS_OF, PDF, argument, choice, complete_plan, out_folder, unit_option
+from qmsplan.cli.options import AuditOptions
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_files, require_workspace, tell_broken
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
@@ -28,27 +28,6 @@ from qmsplan.load.workspace import Workspace, head_of, read_workspace
 from qmsplan.model.plan import Plan
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.people import Register
-
-
-class AuditOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    plans: list[str] | None = argument(
-        "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
-    )
-    as_of: str | None = AS_OF
-    unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Literal["text", "json", "docx"] = choice("--format", "Output format.")
-    out: Path | None = out_folder(
-        "The folder that Word files are written to; the workspace's output folder if not given."
-    )
-    paper: Literal["audit", "review", "programme"] | None = choice(
-        "--paper",
-        "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
-        "internal audit.",
-    )
-    fail_on: Literal["none", "missing"] = choice("--fail-on", "What makes the exit code 1.")
-    pdf: bool = PDF
 
 
 def command(options: AuditOptions, translate: Translator) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
 from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
-from qmsplan.cli.parameters import FAIL_ON, IGNORE, argument, choice, flag, option
-from qmsplan.cli.workspace import line_of, open_workspace, report_of
+from qmsplan.cli.options import CheckDocxOptions
+from qmsplan.cli.settings import open_workspace
+from qmsplan.cli.workspace import line_of, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
@@ -21,21 +22,6 @@ from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word
 
 _FIXED = "-fixed"
 """What the name of a mended copy ends with: `ke-hoach-fixed.docx`."""
-
-
-class CheckDocxOptions(NamedTuple):
-    """What a command line asks for."""
-
-    files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
-    form: Literal["text", "json", "sarif", "junit", "github"] = choice("--format", "How findings are written.")
-    fail_on: Literal["error", "warning"] = FAIL_ON
-    select: list[str] | None = option(
-        "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."
-    )
-    ignore: list[str] | None = IGNORE
-    profile: str | None = option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
-    fix: bool = flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
-    output: Path | None = option("--output -o", "FILE", "Where the fixed file is written; one file only.")
 
 
 class _Run(NamedTuple):

@@ -15,7 +15,8 @@ from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CommandError, Exit, progress_bar, put, tell_message
-from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
+from qmsplan.cli.settings import OpenWorkspace, linked_outside
+from qmsplan.cli.workspace import named_files, plan_files
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names

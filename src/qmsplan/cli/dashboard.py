@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, put
 from qmsplan.cli.in_force import notice_lines, plans_on
 from qmsplan.cli.items import items_of, unit_called
-from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, option, output_option, period_option
-from qmsplan.cli.workspace import day_of, require_workspace
+from qmsplan.cli.options import DashboardOptions
+from qmsplan.cli.settings import day_of, require_workspace
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel
@@ -23,19 +22,6 @@ from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.overview import overview_of
 
 STDOUT = "-"
-
-
-class DashboardOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    output: str | None = output_option(
-        "The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given."
-    )
-    period: str | None = period_option("The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.")
-    as_of: str | None = AS_OF
-    unit: str | None = OF_UNIT
-    compare: str | None = option("--compare", "DATE", "Show what has changed since this day.")
-    quiet: bool = QUIET
 
 
 def command(options: DashboardOptions, translate: Translator) -> int:

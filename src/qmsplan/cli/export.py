@@ -14,9 +14,7 @@ from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile, TemporaryDirectory, TemporaryFile
-from typing import BinaryIO, Literal, NamedTuple, cast
-
-import typer
+from typing import BinaryIO, NamedTuple, cast
 
 from qmsplan.cli.console import (
     CommandError,
@@ -30,8 +28,9 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import items_of
-from qmsplan.cli.parameters import AS_OF, OF_UNIT, argument, flag, option, output_option, period_option, plan_option
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
+from qmsplan.cli.options import ExportOptions
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.document import read_once
@@ -50,42 +49,10 @@ from qmsplan.progress.plan_tables import person_rows, plan_tables, unit_rows
 from qmsplan.progress.status import Status, StatusScope, keeps_all, rows_of_plan
 from qmsplan.progress.tables import TABLES, Tables
 
-Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
 
-
-def complete_table() -> list[tuple[str, str]]:
+def table_names() -> list[tuple[str, str]]:
     """What a shell completes for TABLE."""
     return [(name, "") for name in TABLES]
-
-
-class ExportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    form: Format = argument(
-        "ics|csv|json|ndjson|xlsx|parquet",
-        "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
-        needed=True,
-    )
-    output: str | None = output_option(
-        "The file or folder to write to, - for stdout; in the workspace's output folder if not given."
-    )
-    as_of: str | None = AS_OF
-    plan: list[str] | None = plan_option("Only this plan; may be given several times.")
-    unit: str | None = OF_UNIT
-    table: list[str] | None = option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
-    period: str | None = period_option(
-        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
-    )
-    raw: bool = flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
-    alarm_days: int | None = typer.Option(
-        None,
-        "--alarm-days",
-        min=0,
-        max=366,
-        metavar="N",
-        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
-    )
-    open_only: bool = flag("--open-only", "ics: leave out what is done.")
 
 
 STDOUT = "-"

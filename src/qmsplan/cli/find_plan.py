@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, has_errors, no_such_plan, plan_with_errors
+from qmsplan.cli.settings import OpenWorkspace
+from qmsplan.cli.workspace import SEE_VALIDATE, has_errors, no_such_plan, plan_with_errors
 from qmsplan.diagnostics import Message, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve

@@ -6,20 +6,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import Exit, progress_bar, put_line, shown
-from qmsplan.cli.parameters import argument, flag
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    named_files,
-    no_workspace,
-    open_workspace,
-    plan_files,
-    refuse_outside,
-    tell_findings,
-)
+from qmsplan.cli.options import FmtOptions
+from qmsplan.cli.settings import OpenWorkspace, no_workspace, open_workspace, refuse_outside
+from qmsplan.cli.workspace import named_files, plan_files, tell_findings
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator
 from qmsplan.load.document import as_diagnostic
@@ -28,13 +20,6 @@ from qmsplan.yaml_edit.format import FormattedFile, lay_out
 
 MANY = 100
 """Files from which on laying them out takes long enough for a progress bar."""
-
-
-class FmtOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    paths: list[Path] | None = argument("PATH", "Files or folders to lay out; the whole workspace if none is named.")
-    check: bool = flag("--check", "Write nothing; exit with 1 if a file would change.")
 
 
 def command(options: FmtOptions, translate: Translator) -> int:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, shown, tell_message
 from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import argument, choice, flag, option, output_option, period_option, unit_option
+from qmsplan.cli.options import FormOptions
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    has_errors,
-    plan_files,
-    refuse_broken_settings,
-    require_workspace,
-    today,
-)
+from qmsplan.cli.settings import OpenWorkspace, refuse_broken_settings, require_workspace, today
+from qmsplan.cli.workspace import has_errors, plan_files
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
@@ -60,35 +54,8 @@ from qmsplan.progress.plan import plan_progress
 from qmsplan.rules.targets import MISSED_WITHOUT_ACTION
 from qmsplan.word.package import OTHER_SHEETS, as_workbook
 
-Action = Literal["export", "read"]
 FOLDER = "form"
 """The folder in the workspace's output folder that forms are written to."""
-
-
-class FormOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    action: Action = argument(
-        "export|read", "export: write forms for units to fill in; read: take filled ones over.", needed=True
-    )
-    files: list[Path] | None = argument("FILE", "read: the workbooks that came back, .xlsx or .ods.")
-    unit: list[str] | None = unit_option(
-        "export: the form of this unit: its code, name or alias; may be given several times."
-    )
-    period: str | None = period_option(
-        "export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."
-    )
-    output_dir: Path | None = output_option(
-        "export: the folder to write to; 'form' in the workspace's output folder if not given.",
-        "DIR",
-        "--output --output-dir -o",
-    )
-    all_units: bool = flag("--all-units", "export: a form for each unit that has something to report.")
-    dry_run: bool = flag("--dry-run", "read: write nothing; show the diff.")
-    report: Path | None = option(
-        "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
-    )
-    form: Literal["text", "json"] = choice("--format", "read: output format.")
 
 
 def command(options: FormOptions, translate: Translator) -> int:

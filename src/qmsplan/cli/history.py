@@ -3,25 +3,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from qmsplan import git
 from qmsplan.cli.console import CommandError, Exit, put, screen
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
-from qmsplan.cli.parameters import AS_OF, argument, choice, complete_plan_or_item, flag
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    plan_files,
-    require_workspace,
-    tell_left_out,
-    yaml_files,
-    zone_of,
-)
+from qmsplan.cli.options import DiffOptions, LogOptions
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, zone_of
+from qmsplan.cli.workspace import plan_files, tell_left_out, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, about, compare, has_item, step
 from qmsplan.git import Commit, Repository, open_repository, resolve
@@ -33,19 +27,8 @@ from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
 from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, log_markdown, log_text
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
+from qmsplan.progress.plan import ItemStateChange, plan_as_of, state_changes
 from qmsplan.seal import holds
-
-
-class DiffOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    names: list[str] | None = argument(
-        "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
-    )
-    as_of: str | None = AS_OF
-    form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
-    exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
 def diff(options: DiffOptions, translate: Translator) -> int:
@@ -87,32 +70,18 @@ def _state_turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -
     """The items whose state differs between the two sides by the records of today, which are read only if a change can
     have such an effect."""
     touched = [diff for diff in diffs if diff.may_change_states]
-    if not touched:
-        return
-
     ids = {version.plan.id for diff in touched for version in (diff.old, diff.new) if version}
-    records = _records_of(place, ids)
-    for diff in touched:
-        sides = (_progress_of(version, records, place, as_of) for version in (diff.old, diff.new))
-        yield from ((diff.id, turn) for turn in state_changes(*sides))
-
-
-def _progress_of(
-    version: Version | None, records: dict[str, list[Progress]], place: OpenWorkspace, as_of: date
-) -> PlanProgress | None:
-    if version is None:
-        return None
-    return plan_as_of(version.plan, records.get(version.plan.id, ()), place.settings, as_of)
-
-
-def _records_of(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
-    """The records on some plans, as they are now."""
-    found: dict[str, list[Progress]] = {name: [] for name in ids}
-    for plan, file in files_about(ids, plan_files(place)):
+    records = defaultdict(list)
+    for plan, file in files_about(ids, plan_files(place)) if touched else ():
         value = read_content(file.content or b"", file.name).value
         if isinstance(value, Progress):
-            found[plan].append(value)
-    return found
+            records[plan].append(value)
+    for diff in touched:
+        sides = (
+            version and plan_as_of(version.plan, records[version.plan.id], place.settings, as_of)
+            for version in (diff.old, diff.new)
+        )
+        yield from ((diff.id, turn) for turn in state_changes(*sides))
 
 
 HEAD = "HEAD"
@@ -139,7 +108,7 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
     """What arguments mean: `REV..REV`, `REV...REV` or `REV` first, if at all, then paths. What is there as a file is a
     path."""
     first, *rest = names or ("",)
-    if not first or _is_path(first):
+    if not first or ("\0" not in first and Path(first).exists()):
         return RevisionQuestion(_revision(HEAD, repository), None, _git_paths(names, repository))
     if first.startswith(_LIKE_PATHS):
         raise _neither_revision_nor_file(first)
@@ -157,10 +126,6 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
                 Message("two revisions are joined by dots: qmsplan diff HEAD~1..HEAD"),
             )
     return RevisionQuestion(old, new, paths)
-
-
-def _is_path(name: str) -> bool:
-    return "\0" not in name and Path(name).exists()
 
 
 def _revision(name: str, repository: Repository) -> Revision:
@@ -269,16 +234,6 @@ def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[R
     )
 
 
-class LogOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str = argument(
-        "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
-    )
-    every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
-    form: Literal["text", "markdown", "json"] = choice("--format", "Output format.")
-
-
 def log(options: LogOptions, translate: Translator) -> None:
     """Prints the steps that changed the item, newest first."""
     place = require_workspace()
@@ -302,9 +257,10 @@ def log(options: LogOptions, translate: Translator) -> None:
 
 
 class Turned(NamedTuple):
-    """A commit that changed a plan's file: the plan after it, and in each of its parents; None where it was no plan."""
+    """A commit that changed a plan's file: the plan after it, and in each of its parents; None where it was no plan.
+    `commit` is None for what is not committed."""
 
-    commit: Commit
+    commit: Commit | None
     file: str
     after: Plan | None
     before: tuple[Plan | None, ...]
@@ -355,12 +311,14 @@ def _log_entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: 
     """The commits that changed something, newest first; what is not committed stands before them."""
     known = next((turned.after for turned in past.steps), None)
     file = past.steps[0].file if past.steps else chosen.file.name
-    if diff := _diff_of((known,), chosen.plan, chosen.item, place, file=file, every=every):
-        yield LogEntry(diff, file, _signed(chosen.plan))
-    for turned in past.steps:
-        if diff := _diff_of(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
-            signed = _signed(turned.after) if turned.after else None
-            yield LogEntry(diff, turned.file, signed, _in_zone(turned.commit, zone_of(place)))
+    for turned in (Turned(None, file, chosen.plan, (known,)), *past.steps):
+        before, after = turned.before, turned.after
+        found = () if before == (after,) else step(before, after, place.settings.deadlines)
+        if changes := about(found, chosen.item, (after, *before), every=every):
+            old = next((plan for plan in before if plan), None)
+            was, now = (Version(turned.file, plan) if plan else None for plan in (old, after))
+            commit = turned.commit and _in_zone(turned.commit, zone_of(place))
+            yield LogEntry(PlanDiff(was, now, tuple(changes)), turned.file, _signed(after), commit)
 
 
 def _in_zone(commit: Commit, zone: ZoneInfo) -> Commit:
@@ -371,27 +329,9 @@ def _in_zone(commit: Commit, zone: ZoneInfo) -> Commit:
         return commit
 
 
-def _diff_of(
-    before: tuple[Plan | None, ...],
-    after: Plan | None,
-    item: str | None,
-    place: OpenWorkspace,
-    *,
-    file: str,
-    every: bool,
-) -> PlanDiff | None:
-    if len(before) == 1 and before[0] == after:
-        return None
-    changes = about(step(before, after, place.settings.deadlines), item, (after, *before), every=every)
-    if not changes:
-        return None
-    old = next((plan for plan in before if plan), None)
-    return PlanDiff(Version(file, old) if old else None, Version(file, after) if after else None, tuple(changes))
-
-
-def _signed(plan: Plan) -> SignoffState | None:
-    if plan.signoff is None:
-        return SignoffState(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
+def _signed(plan: Plan | None) -> SignoffState | None:
+    if plan is None or plan.signoff is None:
+        return SignoffState(plan.earlier[-1], None, is_amended=True) if plan and plan.earlier else None
     return SignoffState(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
 
 

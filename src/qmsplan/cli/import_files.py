@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, shown, tell
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
-from qmsplan.cli.parameters import argument, choice, flag, option
-from qmsplan.cli.workspace import open_workspace, plan_files, today
+from qmsplan.cli.options import ImportFilesOptions
+from qmsplan.cli.settings import open_workspace, today
+from qmsplan.cli.workspace import plan_files
 from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, Translator, UserError
@@ -29,27 +29,7 @@ from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 _MOST_DIFFERENCES = 40
 
 
-class ImportRequest(NamedTuple):
-    """What a command line asks for."""
-
-    files: list[Path] = argument(
-        "FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.", needed=True
-    )
-    into: Path | None = option("--output -o --into", "FILE", "The plan file to write; one file only.")
-    plan_id: str | None = option("--id", "ID", "The id of the plan; made from the file's name if not given.")
-    template: str | None = option("--template", "NAME", "The template of the plan, if not the one that fits.")
-    kind: Literal["objectives", "tasks"] | None = choice(
-        "--as", "What rows and lines are, if not what their words say."
-    )
-    form: Literal["text", "json"] = choice("--format", "Output format.")
-    dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
-    compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
-    write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
-    paper: int | None = option("--paper", "N", "Of a Word file with several papers the first, second, ... one.")
-    progress: bool = flag("--progress", "Write results of the plan's own time as readings of a progress file.")
-
-
-def command(options: ImportRequest, translate: Translator) -> int:
+def command(options: ImportFilesOptions, translate: Translator) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     if options.paper is not None and options.paper < 1:
         raise CommandError(Message("'--paper' counts from 1"), Message("leave it out to see which ones the file holds"))
@@ -63,7 +43,7 @@ def command(options: ImportRequest, translate: Translator) -> int:
 class _Run:
     """One run over all files."""
 
-    def __init__(self, asked: ImportRequest, translate: Translator) -> None:
+    def __init__(self, asked: ImportFilesOptions, translate: Translator) -> None:
         self.asked, self.translate = asked, translate
         self.place = open_workspace()
         self.data: list[dict[str, object]] = []

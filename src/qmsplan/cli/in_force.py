@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import Exit, say_error
-from qmsplan.cli.workspace import OpenWorkspace, tell_broken, workspace_now
+from qmsplan.cli.settings import OpenWorkspace
+from qmsplan.cli.workspace import tell_broken, workspace_now
 from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import Message, listed
 from qmsplan.model.settings import Person, Unit
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_words import LEAD, Mention
+from qmsplan.phrases.people_words import LEAD, UNIT, Mention
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,8 @@ def wanted(typed: Iterable[str] | None, register: Register) -> Wanted | None:
 
 def _named(typed: str, register: Register) -> list[Unit | Person]:
     """One unit or person, whose name may hold commas itself, or several parted by commas."""
-    whole = register.find(typed) or register.find_person(typed)
-    if whole or "," not in typed:
-        return [whole or unit_or_person_called(register, typed)]
+    if "," not in typed or _called(register, typed):
+        return [unit_or_person_called(register, typed)]
     return [unit_or_person_called(register, part) for part in parted([typed])]
 
 
@@ -82,30 +82,35 @@ _MOST_UNITS = 20
 
 def unit_called(register: Register, typed: str) -> Unit:
     """The unit with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
-    unit = register.find(typed)
-    if unit is None:
-        near, person = register.closest(typed), register.find_person(typed)
-        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
-        if person:
-            hint = Message("that is a person; name the unit, '{code}'", code=person.unit)
-        raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
-    return unit
+    found = _called(register, typed)
+    if isinstance(found, Unit):
+        return found
+    near = register.closest(typed)
+    hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
+    if found:
+        hint = Message("that is a person; name the unit, '{code}'", code=found.unit)
+    raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
 
 
 def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
     """The unit or person with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
-    found = register.find(typed) or register.find_person(typed)
-    if found is None:
-        near, people = register.nearest(typed), [person.name for person in register.people]
-        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
-        if people and not near:
-            names = listed((unit.code for unit in register.units), _MOST_UNITS)
-            hint = Message(
-                "the units are: {names}; the persons: {people}", names=names, people=listed(people, _MOST_UNITS)
-            )
-        message = Message("no unit or person is called '{name}'", name=typed)
-        raise CommandError(message if people else Message("no unit is called '{name}'", name=typed), hint)
-    return found
+    if found := _called(register, typed):
+        return found
+    near, people = register.nearest(typed), [person.name for person in register.people]
+    hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
+    if people and not near:
+        names = listed((unit.code for unit in register.units), _MOST_UNITS)
+        hint = Message("the units are: {names}; the persons: {people}", names=names, people=listed(people, _MOST_UNITS))
+    message = Message("no unit or person is called '{name}'", name=typed)
+    raise CommandError(message if people else Message("no unit is called '{name}'", name=typed), hint)
+
+
+def _called(register: Register, typed: str) -> Unit | Person | None:
+    """Whom a name alone means, read as it is in plans: `Ban CHQS xã` of `Ban Chỉ huy Quân sự xã`. A misspelt one is
+    left to be asked about."""
+    found = register.mentions(typed)
+    is_whole = len(found) == 1 and found[0].kind == UNIT and plain(found[0].text) == plain(typed)
+    return found[0].unit if is_whole else register.find_person(typed)
 
 
 def _units(register: Register) -> Message:

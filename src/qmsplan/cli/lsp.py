@@ -12,7 +12,8 @@ from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.record_entry import About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
-from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
+from qmsplan.cli.settings import OpenWorkspace, linked_outside, read_settings, today
+from qmsplan.cli.workspace import yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.forms.values import COMPLETION
 from qmsplan.load.files import MARK, File, find_workspace

@@ -1,7 +1,8 @@
 """`qmsplan new`: a plan or a progress file to start from. Its text is that of a file in the folder `starter`, or the
 example of a template, with what the user said and with the units of the workspace.
 
-Also `qmsplan init`: a workspace to start from, with a plan and what is recorded of it."""
+Also `qmsplan init`: a workspace to start from, with a plan and what is recorded of it; and `qmsplan schema`: the fields
+of files, for editors."""
 
 from __future__ import annotations
 
@@ -10,12 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
 
+from qmsplan.cli.completion import quietly
 from qmsplan.cli.console import CommandError, put, put_line, shown
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import argument, complete_plan, option, quietly, unit_option
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
+from qmsplan.cli.options import InitOptions, NewOptions
+from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
@@ -53,34 +55,10 @@ def schema_line(root: Path, folder: Path) -> str:
     return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"
 
 
-Kind = Literal["plan", "progress"]
-
-
 @quietly
-def _complete_template() -> Iterator[tuple[str, str]]:
+def examples() -> Iterator[tuple[str, str]]:
     """The examples that a plan can start from."""
     return ((name, "") for name in samples(require_workspace().templates))
-
-
-class NewOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    kind: Kind = argument("plan|progress", "plan, or progress on a plan; a plan if not given.", default="plan")
-    name: str | None = argument(
-        "ID",
-        "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
-        complete_plan,
-    )
-    unit: str | None = unit_option("The unit that will keep the progress file: its code, name or alias.")
-    template: str | None = option(
-        "--template",
-        "NAME",
-        "What the plan starts from: a template's example. Without a name and an id, all are listed.",
-        _complete_template,
-    )
-    period: str | None = option("--period", "PERIOD", "The time the plan is for.")
-    title: str | None = option("--title", "TEXT", "What the document is about.")
-    issuer: str | None = unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
 
 
 def command(options: NewOptions, translate: Translator) -> None:
@@ -243,12 +221,6 @@ LINE_ENDS = "*.yaml text eol=lf\n"
 """Plans keep the line ends of the canonical layout when git for Windows checks them out."""
 
 
-class InitOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    folder: Path = argument("FOLDER", "The folder of the new workspace; this folder if not given.", default=Path())
-
-
 def init(options: InitOptions, translate: Translator) -> None:
     """Writes the files and prints their names. Stop if one is there already and says something else.
 
@@ -293,3 +265,11 @@ def _is_there(path: Path, text: bytes) -> bool:
     if not is_same:
         raise already_there(path)
     return True
+
+
+def schema(translate: Translator) -> None:
+    """Prints the schema, its descriptions in the language of the run. It offers the names of the templates, also those
+    of the workspace's own."""
+    place = open_workspace()
+    refuse_outside(place)
+    put(schema_text(json_schema(translate, template_names(place.templates))))

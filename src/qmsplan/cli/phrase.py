@@ -1,93 +1,24 @@
-"""`qmsplan deadline`, `target` and `people`: how one phrase is understood, printed as text or as JSON. With '-' for the
-phrase they read one a line from standard input, and answer a JSON object a line."""
+"""`qmsplan target` and `people`: how a phrase is understood, printed as `deadline` does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CommandError, Exit, answer_lines, put
-from qmsplan.cli.parameters import argument, choice, option
-from qmsplan.cli.workspace import open_workspace, refuse_broken_settings, today
+from qmsplan.cli.deadline import MANY, PhraseAnswer, print_answer
+from qmsplan.cli.options import PeopleOptions, TargetOptions
+from qmsplan.cli.settings import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, Translator, UserError
-from qmsplan.model.period import year
+from qmsplan.output.deadline import fault_value
 from qmsplan.output.phrases import (
-    deadline_text,
-    deadline_value,
-    fault_value,
     people_text,
     people_value,
     targets_text,
     targets_value,
 )
-from qmsplan.output.safe_text import dump
-from qmsplan.phrases.asked import asked_period
-from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import UNKNOWN, Mention
 from qmsplan.phrases.target_parse import understand_targets
-
-MANY = "-"
-"""Stands for the phrases of standard input."""
-FORM = choice("--format", "Output format.")
-
-
-class PhraseAnswer(NamedTuple):
-    """How one phrase is understood."""
-
-    value: dict[str, object]
-    text: Callable[[], str]
-    fault: UserError | None = None
-    """Why it is not."""
-
-
-def print_answer(phrase: str, form: str, answer: Callable[[str, UserError | None], PhraseAnswer]) -> int:
-    """Prints how a phrase is understood, or those of standard input. Stop with 1 if the one phrase is not."""
-    if phrase == MANY:
-        answer_lines(lambda line, fault: answer(line, fault).value)
-        return Exit.CLEAN
-    found = answer(phrase, None)
-    if form == "json":
-        put(dump(found.value))
-        return Exit.FINDINGS if found.fault else Exit.CLEAN
-    if found.fault:
-        raise CommandError(found.fault.message, found.fault.hint, Exit.FINDINGS)
-    put(found.text())
-    return Exit.CLEAN
-
-
-class DeadlineOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument(
-        "PHRASE", "The deadline as you would write it in a plan, such as 'Quý III năm 2026'.", needed=True
-    )
-    period: str | None = option("--period", "PERIOD", "The plan's period, 2026 or 2026-2030; this year if not given.")
-    form: Literal["text", "json"] = FORM
-
-
-def deadline(options: DeadlineOptions, translate: Translator) -> int:
-    """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
-    place = open_workspace()
-    refuse_broken_settings(place)
-    day = today(place)
-    period = year(day.year) if options.period is None else asked_period(options.period, day).period
-
-    def answer(phrase: str, fault: UserError | None) -> PhraseAnswer:
-        found = fault or understand_deadline(phrase, period, place.settings.deadlines)
-        if isinstance(found, UserError):
-            return PhraseAnswer(fault_value(phrase, found, translate), str, found)
-        return PhraseAnswer(deadline_value(found), partial(deadline_text, found, translate))
-
-    return print_answer(options.phrase, options.form, answer)
-
-
-class TargetOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument("PHRASE", "The target as you would write it in a plan, such as '>98%'.", needed=True)
-    form: Literal["text", "json"] = FORM
 
 
 def target(options: TargetOptions, translate: Translator) -> int:
@@ -101,13 +32,6 @@ def target(options: TargetOptions, translate: Translator) -> int:
         return PhraseAnswer({**kind, **targets_value(phrase, found)}, partial(targets_text, phrase, found, translate))
 
     return print_answer(options.phrase, options.form, answer)
-
-
-class PeopleOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    phrase: str = argument("PHRASE", "Who leads or supports, as you would write it in a plan.", needed=True)
-    form: Literal["text", "json"] = FORM
 
 
 def people(options: PeopleOptions, translate: Translator) -> int:

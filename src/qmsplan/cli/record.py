@@ -8,25 +8,13 @@ import shlex
 import subprocess
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Literal, NamedTuple
 
 import typer
 
 from qmsplan.cli.console import CommandError, Exit, put, say_error, tell, tell_message
 from qmsplan.cli.in_force import tell_notices
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import (
-    argument,
-    choice,
-    complete_event,
-    complete_item,
-    flag,
-    option,
-    period_option,
-    plan_option,
-    unit_option,
-)
+from qmsplan.cli.options import RecordOptions
 from qmsplan.cli.record_entry import (
     About,
     Made,
@@ -54,7 +42,8 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, line_of, report_of, require_workspace, today
+from qmsplan.cli.settings import OpenWorkspace, require_workspace, today
+from qmsplan.cli.workspace import line_of, report_of
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
@@ -69,55 +58,6 @@ from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
 
 MISSED = targets.MISSED_WITHOUT_ACTION.code
-
-
-class RecordOptions(NamedTuple):
-    """What a command line asks for."""
-
-    item: str | None = argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)
-    plan: str | None = plan_option("The plan, where several have such an item.")
-    period: str | None = period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")
-    num: str | None = option("--num", "N", "Reading: cases that meet the target; goes with --den.")
-    den: str | None = option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")
-    value: str | None = option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
-    change: str | None = option(
-        "--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."
-    )
-    baseline: str | None = option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
-    target: str | None = option("--target", "N", "Reading: which of the item's targets, from 1.")
-    done: str | None = option("--done", "DATE", "Completion: the day it was done.")
-    event: str | None = option(
-        "--event", "EVENT", "Event: what has happened, its id or its words in the plan; goes with --on.", complete_event
-    )
-    on: str | None = option("--on", "DATE", "Event: the day it happened.")
-    clause: str | None = option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")
-    audited: str | None = option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
-    finding: str | None = option("--finding", "TEXT", "Finding of an internal audit: what was found.")
-    correction: str | None = option("--correction", "TEXT", "Corrective action: what was done about it at once.")
-    cause: str | None = option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
-    action: str | None = option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
-    lead: str | None = option("--lead", "NAME", "Corrective action: who does it.")
-    due: str | None = option("--due", "DATE", "Corrective action: by when.")
-    action_done: str | None = option("--action-done", "DATE", "Corrective action: the day it was done.")
-    verified_on: str | None = option(
-        "--verified-on", "DATE", "Corrective action: the day it was checked whether it helped."
-    )
-    verified_by: str | None = option("--verified-by", "NAME", "Corrective action: who checked it.")
-    effective: str | None = option("--effective", "yes|no", "Corrective action: whether it helped.")
-    evidence: list[str] | None = option(
-        "--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."
-    )
-    file: list[str] | None = option(
-        "--file", "PATH", "A file that proves it; may be given several times, not for an event."
-    )
-    note: str | None = option("--note", "TEXT", "Reading, completion, event: a remark.")
-    recorded: str | None = option("--recorded", "DATE", "The day it is recorded; today if not given.")
-    unit: str | None = unit_option("The unit whose progress file it goes into: its code, name or alias.")
-    into: Path | None = option("--into", "FILE", "The progress file it goes into.")
-    form: Literal["text", "json"] = choice("--format", "Output format.")
-    replace: bool = flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
-    dry_run: bool = flag("--dry-run", "Write nothing; show the diff.")
-    quiet: bool = flag("--quiet", "Print nothing unless it can't be recorded.")
 
 
 _HOW = {"item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}

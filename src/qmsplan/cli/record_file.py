@@ -17,7 +17,8 @@ from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.new import progress_start
 from qmsplan.cli.record_entry import CLOSING, Made
-from qmsplan.cli.workspace import OpenWorkspace, has_errors, plan_files, today
+from qmsplan.cli.settings import OpenWorkspace, today
+from qmsplan.cli.workspace import has_errors, plan_files
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import Document, read_content, read_file

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
-
-import typer
 
 from qmsplan.cli.console import put, put_text, refuse_unfit
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.parameters import AS_OF, QUIET, choice, flag, output_option, unit_option
-from qmsplan.cli.workspace import day_of, require_workspace
+from qmsplan.cli.options import RemindOptions
+from qmsplan.cli.settings import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace
@@ -25,22 +22,6 @@ from qmsplan.progress.owed import Digest, digests_of
 from qmsplan.progress.plan_tables import plan_tables
 from qmsplan.progress.status import PlanRecords, StatusScope
 from qmsplan.progress.tables import Tables
-
-
-class RemindOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    days: int = typer.Option(30, "--days", min=0, max=366, metavar="N", help="How many days ahead to look.")
-    late: bool = flag("--late", "Only what is overdue, missed, or late in its corrective action.")
-    unit: list[str] | None = unit_option(
-        "Only the digest of this unit: its code, name or alias; may be given several times."
-    )
-    form: Literal["text", "eml", "json"] = choice("--format", "How the digests are written; eml: drafts of e-mails.")
-    output: str | None = output_option(
-        "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
-    )
-    as_of: str | None = AS_OF
-    quiet: bool = QUIET
 
 
 def command(options: RemindOptions, translate: Translator) -> int:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from qmsplan.cli.console import Exit, put_message, shown
 from qmsplan.cli.find_plan import plans_called
-from qmsplan.cli.parameters import PDF, argument, complete_plan, flag, out_folder
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
+from qmsplan.cli.options import RenderOptions
+from qmsplan.cli.settings import OpenWorkspace, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_findings
 from qmsplan.cli.write import put_file, write_whole
 from qmsplan.diagnostics import (
     BASE_DEPARTS,
@@ -50,15 +51,6 @@ from qmsplan.phrases.people import Register
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE, no_such_template
 from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED, sealing
 from qmsplan.seal import OwnForms, is_sealed
-
-
-class RenderOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    plans: list[str] | None = argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
-    out: Path | None = out_folder("The folder to write to; the workspace's output folder if not given.")
-    pdf: bool = PDF
-    check: bool = flag("--check", "Write nothing; fail if a document can't be rendered.")
 
 
 def command(options: RenderOptions, translate: Translator) -> int:

@@ -8,34 +8,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, say_error, shown
 from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
+from qmsplan.cli.options import ReportOptions
 from qmsplan.cli.parameters import (
-    PDF,
-    argument,
-    choice,
-    complete_period,
-    flag,
-    option,
-    out_folder,
-    plan_option,
     typed_text,
-    unit_option,
 )
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_files,
-    refuse_broken_settings,
-    require_workspace,
-    tell_broken,
-)
+from qmsplan.cli.settings import OpenWorkspace, day_of, refuse_broken_settings, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.cli.write import already_there, write_new
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
@@ -54,29 +39,6 @@ from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
 Result = TypeVar("Result")
-
-
-class ReportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    period: str = argument(
-        "PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period, needed=True
-    )
-    plan: list[str] | None = plan_option("One report on this plan; may be given several times.")
-    unit: str | None = unit_option(
-        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
-    )
-    as_of: str | None = option(
-        "--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; the period's last day if not given."
-    )
-    to: str | None = option(
-        "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
-    )
-    out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form: Literal["docx", "json"] = choice("--format", "A Word file, or all numbers for programs.")
-    pdf: bool = PDF
-    direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
-    new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
 
 
 def command(options: ReportOptions, translate: Translator) -> int:

@@ -8,24 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.checking import CheckRequest, survey
 from qmsplan.cli.console import CommandError, Exit, put, put_line, put_message, shown, tell_message
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.in_force import SealCheck
-from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, choice, flag, option, typed_text
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    all_plans,
-    open_workspace,
-    plan_files,
-    refuse_outside,
-    require_workspace,
-    tell_findings,
-    today,
-)
+from qmsplan.cli.options import AmendOptions, SignOptions
+from qmsplan.cli.parameters import typed_text
+from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace, today
+from qmsplan.cli.workspace import all_plans, plan_files, tell_findings
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names
@@ -43,25 +36,6 @@ from qmsplan.rules.findings import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
 from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
-
-Role = Literal["signer", "reviewer", "approver"]
-
-
-class SignOptions(NamedTuple):
-    """What a command line asks for, as typed."""
-
-    plan: str = PLAN
-    number: str | None = option(
-        "--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none."
-    )
-    day: str | None = option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
-    signer: str | None = option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
-    position: list[str] | None = option(
-        "--position", "POST", "Authority or post of who signed, a line; may be given several times."
-    )
-    role: Role = choice("--role", "As what: signer, reviewer or approver.")
-    dry_run: bool = SHOW_CHANGE
-
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
 UNSEALED = "qmsplan-0:none:0000000000000000"
@@ -255,17 +229,6 @@ def errors_of(opened: Opened, translate: Translator) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), translate))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-
-
-class AmendOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    plan: str = PLAN
-    reason: str = option("--reason", "TEXT", "Why it is amended.", default=...)
-    partly: bool = flag(
-        "--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
-    )
-    dry_run: bool = SHOW_CHANGE
 
 
 def amend(options: AmendOptions, translate: Translator) -> int:

@@ -6,29 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from qmsplan.cli.completion import quietly
 from qmsplan.cli.console import CommandError, Exit, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import ItemFilter, parted, wanted
-from qmsplan.cli.parameters import (
-    AS_OF,
-    QUIET,
-    argument,
-    choice,
-    complete_period,
-    complete_quarter,
-    flag,
-    option,
-    period_option,
-    plan_option,
-    quietly,
-    unit_option,
-)
-from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
+from qmsplan.cli.options import StatusOptions
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
+from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
@@ -47,64 +35,13 @@ from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in
 from qmsplan.progress.units import RowFacts
 from qmsplan.progress.verdict import Attainment
 
-Format = Literal["table", "json", "csv", "markdown"]
-
 
 @quietly
-def complete_state(incomplete: str) -> Iterator[tuple[str, str]]:
+def states(incomplete: str) -> Iterator[tuple[str, str]]:
     """States and attainments; behind a comma another one: `done,overdue`."""
     before = incomplete.rpartition(",")[0]
     start = f"{before}," if before else ""
     return ((f"{start}{state.value}", "") for state in (*State, *Attainment))
-
-
-class StatusFailOn(StrEnum):
-    """What can make the exit code 1; an enumeration, for typer takes no list of literals."""
-
-    NONE = "none"
-    OVERDUE = "overdue"
-    MISSED = "missed"
-
-
-class StatusOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    code: str | None = argument(
-        "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
-    )
-    quarter: str | None = option(
-        "--quarter -q",
-        "QUARTER",
-        "The quarter: III, 3, Q3 or 2026-Q3 (without a year, the last one that has begun); today's if not given.",
-        complete_quarter,
-    )
-    period: str | None = period_option("The same as PERIOD.")
-    as_of: str | None = AS_OF
-    plan: list[str] | None = plan_option("Only these plans, separated by commas; may be given several times.")
-    unit: list[str] | None = unit_option(
-        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
-    )
-    lead: list[str] | None = unit_option(
-        "Only items that this unit or person leads; may be given several times.", "--lead"
-    )
-    state: list[str] | None = option(
-        "--state",
-        "STATES",
-        "Only items in these states, such as overdue,missed; may be given several times.",
-        complete_state,
-    )
-    form: Format = choice("--format", "Output format.")
-    fail_on: list[StatusFailOn] | None = option(
-        "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
-    )
-    rev: str | None = option(
-        "--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."
-    )
-    items: bool = flag("--items", "Print the rows below the summary.")
-    everything: bool = flag("--all", "Also print items that do not concern the period.")
-    by: Literal["plan", "unit", "state"] | None = choice("--by", "Print the rows, sorted by plan, by lead or by state.")
-    rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
-    quiet: bool = QUIET
 
 
 _ONE = Message("leave out one of the two")

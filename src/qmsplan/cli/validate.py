@@ -1,16 +1,16 @@
 """`qmsplan validate`: everything that is wrong, each at its place, on stdout and in any number of report files; and the
-baseline file, which lists findings that are known and not told again."""
+baseline file, which lists findings that are known and not told again.
+
+Also `qmsplan explain`: what a code means and how to fix it, or the list of all codes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import typer
-
-from qmsplan.check.catalogue import UNSILENCED
+from qmsplan.check.catalogue import UNSILENCED, entries, find_entry, read_page, spelling
 from qmsplan.check.findings import (
     BaselineEntry,
     Weights,
@@ -22,44 +22,20 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
-from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
-from qmsplan.cli.parameters import FAIL_ON, IGNORE, argument, choice, flag, option
-from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
+from qmsplan.cli.console import CommandError, Exit, put, screen_width, shown, tell_message
+from qmsplan.cli.options import ExplainOptions, ValidateOptions
+from qmsplan.cli.settings import OpenWorkspace, no_workspace, open_workspace
+from qmsplan.cli.workspace import line_reader, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
-from qmsplan.output.formats import FORMATS
+from qmsplan.model.text import shortened
+from qmsplan.output.findings import severity_word
+from qmsplan.output.formats import FORMATS, first_sentence, flowing, plain_page
 from qmsplan.output.safe_text import Screen
 
 QUIET = frozenset({"text", "github"})
 """The formats that say nothing when nothing is wrong; the others are complete reports all the same."""
-
-Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
-
-
-class ValidateOptions(NamedTuple):
-    """What a command line asks for."""
-
-    paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    form: Format = choice("--format", "How findings are written.")
-    output: list[str] | None = option(
-        "--output",
-        "FORMAT=FILE",
-        "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
-    )
-    fail_on: Literal["error", "warning"] = FAIL_ON
-    select: list[str] | None = option(
-        "--select", "CODES", "Only these findings: codes, their beginnings (QP1) or names, separated by commas."
-    )
-    ignore: list[str] | None = IGNORE
-    baseline: Path | None = option("--baseline", "FILE", "Leave out the findings that this file knows.")
-    write_baseline: bool = flag(
-        "--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."
-    )
-    fix: bool = flag("--fix", "Fix what has only one possible fix, then report what is left.")
-    dry_run: bool = flag("--dry-run", "With --fix: print the changes and write nothing.")
-    no_cache: bool = typer.Option(False, "--no-cache", hidden=True)  # noqa: FBT003  the default
-    """Nothing is kept any more; scripts may still say it."""
 
 
 def command(options: ValidateOptions, translate: Translator) -> int:
@@ -201,3 +177,30 @@ def _baseline_entries(found: Sequence[Diagnostic], place: OpenWorkspace) -> list
     names = {one.file: shown(Path(one.file), place.root) for one in found}
     marks = fingerprints(found, line_reader(place), names.__getitem__)
     return [BaselineEntry(names[one.file], one.code, mark) for one, mark in zip(found, marks, strict=True)]
+
+
+def codes() -> list[tuple[str, str]]:
+    """What a shell completes for CODE: each code with its rule's name."""
+    return [(entry.code, entry.name) for entry in entries()]
+
+
+def explain(options: ExplainOptions, translate: Translator) -> None:
+    """Prints the page, or the list. Stop if there is no such code."""
+    put(_all_codes(translate) if options.code is None else _page(options.code, translate))
+
+
+def _all_codes(translate: Translator) -> str:
+    """A line for each code, with the first sentence of its page: `QD101  paper-size  error  The paper is not A4`."""
+    width, text = screen_width(), ""
+    for entry in entries():
+        head = f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, translate):<8}  "
+        said = first_sentence(flowing(read_page(entry).texts[translate.language])).rstrip(".")
+        text += head + shortened(said, width - len(head), whole_words=True) + "\n"
+    return text
+
+
+def _page(code: str, translate: Translator) -> str:
+    entry = find_entry(code)
+    if entry is None:
+        raise CommandError(Message("unknown code '{code}'", code=code), spelling(code))
+    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), translate)

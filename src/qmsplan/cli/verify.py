@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, Exit, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
-from qmsplan.cli.parameters import argument, choice, complete_plan, option, plan_option
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
+from qmsplan.cli.options import VerifyOptions
+from qmsplan.cli.settings import OpenWorkspace, require_workspace
+from qmsplan.cli.workspace import plan_files
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import LACKED, LAYOUT, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
@@ -44,17 +45,6 @@ _LONGEST_MARGIN = 300
 
 _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xls", ".zip", ".png", ".jpg"})
 """Endings of files that people hold against a plan, and that can't be read back."""
-
-
-class VerifyOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str = argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan, needed=True)
-    plan: str | None = plan_option("The plan of the Word file, if the file does not say it.")
-    rev: str | None = option("--rev", "REV", "Compare it with the plan as it was at this revision.")
-    form: Literal["text", "json", "digest"] = choice(
-        "--format", "How the result is written; digest prints the digest of a plan and nothing else."
-    )
 
 
 def command(options: VerifyOptions, translate: Translator) -> int:

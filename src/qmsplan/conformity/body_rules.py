@@ -316,13 +316,9 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})")
     yield from told(paper, style, other, message, _AGAIN)
     yield from told(paper, style, skipping, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
-    upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
+    parts = [piece for piece in paper.zones.of("part") if piece.is_upper]
+    upper = [piece for piece in parts if _PART.fullmatch(folded(piece.text).rstrip(" .:"))]
     yield from capital_faults(paper, style, upper, Message("write 'Chương I'"))
-
-
-def _is_word_upper(piece: DocumentPiece) -> bool:
-    """Whether a line says `CHƯƠNG I`."""
-    return bool(_PART.fullmatch(folded(piece.text).rstrip(" .:"))) and piece.is_upper
 
 
 def _articles(paper: Paper) -> Iterator[PaperFault]:

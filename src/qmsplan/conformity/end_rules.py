@@ -71,14 +71,9 @@ def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
 
 def _recipient_marks(paper: Paper) -> Iterator[PaperFault]:
     entries = [entry for entry in _entries(paper.zones.of("recipient")) if entry[0].text.startswith(("-", "–"))]
-    wrong = [entry for entry in entries[:-1] if not _ends_with(entry[-1].text, ";")]
-    message = Message("{style}: each recipient ends with ';' ({source})")
-    yield from told(paper, "recipient", [entry[-1] for entry in wrong], message, MARKS)
-
-
-def _ends_with(text: str, mark: str) -> bool:
-    """Whether a line ends with a mark, before or after what is said in brackets."""
-    return text.rstrip().endswith(mark) or _RETURN.sub("", text).rstrip().endswith(mark)
+    last = [entry[-1] for entry in entries[:-1]]
+    wrong = [one for one in last if not (one.text.endswith(";") or _RETURN.sub("", one.text).rstrip().endswith(";"))]
+    yield from told(paper, "recipient", wrong, Message("{style}: each recipient ends with ';' ({source})"), MARKS)
 
 
 def _archive(paper: Paper) -> Iterator[PaperFault]:

@@ -67,13 +67,9 @@ def _is_number(paragraph: WordParagraph) -> bool:
 def _title_above(paragraphs: Sequence[WordParagraph], index: int, start: int) -> int:
     """Where the centred lines above a note begin."""
     first = index
-    while first > start and _is_centred_line(paragraphs[first - 1]):
+    while first > start and (above := paragraphs[first - 1]).plain and above.look.align == "center" and not above.depth:
         first -= 1
     return first
-
-
-def _is_centred_line(paragraph: WordParagraph) -> bool:
-    return bool(paragraph.plain) and paragraph.look.align == "center" and not paragraph.depth
 
 
 def annex_pieces(

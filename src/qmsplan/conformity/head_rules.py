@@ -179,7 +179,13 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
     number = match["number"] if match else ""
     if len(number) == 1 and int(number) < paper.profile.padding.number_below:
         message = Message("{style}: a number below 10 has a 0 before it ({source})")
-        yield from told(paper, "number", pieces, message, fix=_pad_number)
+        yield from told(
+            paper,
+            "number",
+            pieces,
+            message,
+            fix=lambda _: edit_text(pieces[0].paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1"),
+        )
     elif (
         match is None
         or (number and match["gap"])
@@ -190,10 +196,6 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
         message = Message("{style}: '{found}' is not written as 'Số: 05/KH-STP' ({source})", found=pieces[0].text)
         hint = Message("'Số', a colon, the number, '/', the symbol without blanks")
         yield from told(paper, "number", pieces, message, hint)
-
-
-def _pad_number(pieces: Sequence[DocumentPiece]) -> None:
-    edit_text(pieces[0].paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
 
 
 def _group_of(piece: DocumentPiece) -> str | None:

@@ -82,24 +82,17 @@ def _is_other_font(run: WordRun, wanted: str) -> bool:
 
 
 def _is_off_black(run: WordRun, _: str) -> bool:
+    """Letters of another colour, but for links, which Word shows blue, and marks of urgency and secrecy, which are red
+    (Section III, item 2): `HỎA TỐC`, not `Mặt trận`."""
+    is_link = run.field.startswith("HYPERLINK") or run.element.getparent().tag.endswith("}hyperlink")
     is_told = _is_coloured(run.look.color) and run.is_seen and _has_letters(run)
-    return is_told and not _is_link(run) and not _is_stamp(run)
-
-
-def _is_stamp(run: WordRun) -> bool:
-    """Whether it is a mark of urgency or secrecy, which are red (Section III, item 2): `HỎA TỐC`, not `Mặt trận`."""
-    return run.text.isupper() and is_stamp(run.text)
+    return is_told and not is_link and not (run.text.isupper() and is_stamp(run.text))
 
 
 def _is_coloured(color: str) -> bool:
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", color):
         return False
     return max(int(color[start : start + 2], 16) for start in (0, 2, 4)) > _BRIGHTEST
-
-
-def _is_link(run: WordRun) -> bool:
-    """Whether it is the text of a link, which Word shows blue."""
-    return run.field.startswith("HYPERLINK") or run.element.getparent().tag.endswith("}hyperlink")
 
 
 def _text_rule(

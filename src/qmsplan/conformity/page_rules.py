@@ -56,11 +56,9 @@ def _paper_size(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _is_sheet(section: WordSection, width: float, height: float) -> bool:
-    sides = [_mm(side) for side in (section.page_width, section.page_height)]
-    if None in sides:
-        return True
-    found = sorted(side or 0 for side in sides)
-    return all(abs(one - other) <= 1.5 for one, other in zip(found, sorted((width, height)), strict=True))
+    found = sorted(side.mm for side in (section.page_width, section.page_height) if side is not None)
+    near = (abs(one - other) <= 1.5 for one, other in zip(found, sorted((width, height)), strict=False))
+    return len(found) < 2 or all(near)
 
 
 def _is_wide(section: WordSection) -> bool:
@@ -159,9 +157,9 @@ def _numbers_in(paper: Paper, part: str) -> list[DocumentPiece]:
     return [DocumentPiece(paragraph, found) for paragraph, found in runs.items() if found]
 
 
-def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY) -> list[DocumentPiece]:
+def _numbers(paper: Paper, kind: str) -> list[DocumentPiece]:
     """The page numbers in headers, or in footers."""
-    parts = dict.fromkeys(paper.part_of(section, kind, which) for section in paper.sections)
+    parts = dict.fromkeys(paper.part_of(section, kind, WD_HEADER_FOOTER.PRIMARY) for section in paper.sections)
     return [piece for part in parts for piece in _numbers_in(paper, part)]
 
 
@@ -245,34 +243,21 @@ def _number_look(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _first_number(paper: Paper) -> Iterator[PaperFault]:
-    first = next(iter(paper.sections), None)
-    kinds = [kind for kind in ("header", "footer") if first is not None and _shows_number(paper, first, kind)]
-    if first is None or not kinds or not paper.profile.page.hide_first_number:
+    first, usual = paper.sections[0], WD_HEADER_FOOTER.PRIMARY
+    kinds = [kind for kind in ("header", "footer") if _numbers_in(paper, paper.part_of(first, kind, usual))]
+    if not kinds or not paper.profile.page.hide_first_number:
         return
     message = Message("the first page shows its number ({source})", source=paper.page_source)
     if not first.different_first_page_header_footer:
-        yield PaperFault(message, (), None, partial(_hide_first, first))
-    elif any(_shows_number(paper, first, kind, WD_HEADER_FOOTER.FIRST_PAGE) for kind in kinds):
+        fix = partial(setattr, first, "different_first_page_header_footer", True)  # noqa: FBT003  setattr's own signature
+        yield PaperFault(message, (), None, fix)
+    elif any(_numbers_in(paper, paper.part_of(first, kind, WD_HEADER_FOOTER.FIRST_PAGE)) for kind in kinds):
         yield PaperFault(message, (), Message("take the number out of the header or footer of the first page"))
 
 
-def _shows_number(
-    paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY
-) -> bool:
-    return bool(_numbers_in(paper, paper.part_of(section, kind, which)))
-
-
-def _hide_first(section: WordSection) -> None:
-    section.different_first_page_header_footer = True
-
-
 def _number_form(paper: Paper) -> Iterator[PaperFault]:
-    kinds = [section._sectPr.find(qn("w:pgNumType")) for section in paper.sections]  # noqa: SLF001
-    wrong = [
-        kind
-        for kind in kinds
-        if kind is not None and kind.get(qn("w:fmt"), "decimal") not in {"decimal", "numberInDash"}
-    ]
+    kinds = [kind for section in paper.sections for kind in section._sectPr.findall(qn("w:pgNumType"))]  # noqa: SLF001
+    wrong = [kind for kind in kinds if kind.get(qn("w:fmt"), "decimal") not in {"decimal", "numberInDash"}]
     if wrong:
         message = Message("the page numbers are not Arabic ({source})", source=paper.page_source)
         yield PaperFault(message, (), None, partial(_make_arabic, wrong))

@@ -262,15 +262,10 @@ _BY_PERIOD = frozenset({"plan", "horizons"})
 """Fields with a value for each of several periods that a result of the period is held against."""
 
 
-def _aggregations_of(node: Node) -> list[object]:
+def _aggregations_of(node: Node) -> tuple[object, ...]:
     """What the readings on each target of an item come to, as said or as understood."""
     found = (target for target in node.targets if isinstance(target, Target))
-    return [target.aggregation or (Aggregation.SUM if adds_up(target) else None) for target in found]
-
-
-def _weigh_aggregations(before: Node, after: Node) -> Weight:
-    """What readings come to decides their result, and which way nobody knows before them."""
-    return Weight.OTHER if _aggregations_of(before) == _aggregations_of(after) else Weight.UNCLEAR
+    return tuple(target.aggregation or (Aggregation.SUM if adds_up(target) else None) for target in found)
 
 
 def _weigh_frequencies(before: Node, after: Node) -> Weight:
@@ -299,7 +294,8 @@ _WEIGHED: dict[str, Callable[[Node, Node], Weight]] = {
     "target": lambda before, after: weigh_targets(before.targets, after.targets),
     "unit": lambda before, after: weigh_targets(before.targets, after.targets),
     "deadline": lambda before, after: weigh_deadlines(before.deadline, after.deadline),
-    "aggregation": _weigh_aggregations,
+    # what readings come to decides their result, and which way nobody knows before them
+    "aggregation": lambda *nodes: Weight.OTHER if len({*map(_aggregations_of, nodes)}) == 1 else Weight.UNCLEAR,
     "frequency": _weigh_frequencies,
     "base": _weigh_bases,
 }
@@ -356,11 +352,11 @@ class PlanDiff(NamedTuple):
     @property
     def may_change_states(self) -> bool:
         """Whether the state of an item may be another one."""
-        return any(change.kind is not ChangeKind.CHANGED or _is_of_status(change) for change in self.changes)
-
-
-def _is_of_status(change: Change) -> bool:
-    return change.field[0] in _OF_STATUS and (change.field[0] != "text" or change.where.kind == "events")
+        return any(
+            change.kind is not ChangeKind.CHANGED
+            or (change.field[0] in _OF_STATUS and (change.field[0] != "text" or change.where.kind == "events"))
+            for change in self.changes
+        )
 
 
 def compare(
@@ -392,11 +388,10 @@ def _paired_plans(
 def _diff_of_plan(old: Version | None, new: Version | None, conventions: Conventions) -> PlanDiff:
     if old and new:
         return PlanDiff(old, new, changes_between(old.plan, new.plan, conventions))
-    version = new or old
-    where = Where("plan", version.plan.id if version else "", ROOT)
-    if new:
-        return PlanDiff(old, new, (Change(ChangeKind.ADDED, where, (), None, new.plan, Weight.TIGHTENED),))
-    return PlanDiff(old, new, (Change(ChangeKind.REMOVED, where, (), old and old.plan, None, Weight.LOOSENED),))
+    whole = PlanDiff(old, new, ())
+    kind, weight = (ChangeKind.ADDED, Weight.TIGHTENED) if new else (ChangeKind.REMOVED, Weight.LOOSENED)
+    change = Change(kind, Where("plan", whole.id, ROOT), (), old and old.plan, new and new.plan, weight)
+    return whole._replace(changes=(change,))
 
 
 _PROMISES = frozenset({"target", "deadline"}) | _BY_PERIOD
@@ -446,9 +441,8 @@ def _lenders(plan: Plan, item: str) -> set[str]:
     """The ids of the items above an item, as far as it inherits its deadline from them."""
     found = set()
     for node in outline(plan):
-        above = node if node.item.id == item else None
-        while above and above.item.deadline is None and above.parent:
-            above = above.parent
+        above: Node | None = node if node.item.id == item else None
+        while above and above.item.deadline is None and (above := above.parent):
             found.add(above.item.id)
     return found
 

@@ -11,7 +11,7 @@ A filter or operator of a template sees one character like any other, so marks s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message
@@ -98,12 +98,21 @@ class Cell(NamedTuple):
     rows: int = 1
 
 
+class Slot(NamedTuple):
+    """A stretch of a row: a cell that starts here, or None below a cell of a row above."""
+
+    cell: Cell | None
+    column: int
+    columns: int
+
+
 class Row(NamedTuple):
-    """A table row."""
+    """A table row; one of a table knows its slots from left to right."""
 
     line: int
     kind: RowKind
     cells: tuple[Cell, ...]
+    slots: tuple[Slot, ...] = ()
 
 
 class Table(NamedTuple):
@@ -164,17 +173,6 @@ class SectionBlock(NamedTuple):
 Block: TypeAlias = Flow | SectionBlock
 
 
-Open: TypeAlias = dict[int, tuple[int, int]]
-
-
-class Slot(NamedTuple):
-    """A stretch of a row: a cell that starts here, or None below a cell of a row above."""
-
-    cell: Cell | None
-    column: int
-    columns: int
-
-
 class MarkupFault(Exception):
     """What a template made can't be printed, such as cells that do not fill their table; `line` is the template's."""
 
@@ -186,17 +184,17 @@ class MarkupFault(Exception):
 _COUNT_CELLS = Message("count the cells, their columns, and the cells above that reach down by rows")
 
 
-def slots_of(table: Table) -> Iterator[tuple[Row, tuple[Slot, ...]]]:
-    """Each row with its slots from left to right. MarkupFault at the first row that does not fit."""
-    covered: Open = {}
-    for row in table.rows:
-        yield row, tuple(_place(row, covered, len(table.widths)))
+def with_slots(rows: Sequence[Row], columns: int) -> Iterator[Row]:
+    """The rows of a table with their slots. MarkupFault at the first that does not fit."""
+    covered: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        yield row._replace(slots=tuple(_place(row, covered, columns)))
     if covered:
         message = Message("a cell reaches down below the table's last row")
-        raise MarkupFault(table.rows[-1].line, message, _COUNT_CELLS)
+        raise MarkupFault(rows[-1].line, message, _COUNT_CELLS)
 
 
-def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
+def _place(row: Row, covered: dict[int, tuple[int, int]], wanted: int) -> Iterator[Slot]:
     """The slots of one row; `covered` has, by column, how many rows and columns cells from above still take."""
     cells = iter(row.cells)
     column = 0

@@ -142,7 +142,10 @@ def _limited(chunks: Iterator[str], file: str) -> Iterator[str]:
 def _tell(error: Exception, template: Template) -> NoReturn:
     file = template.file
     if isinstance(error, TemplateSyntaxError):
-        raise BrokenTemplateError(file, error.lineno, _failing(error.message or "syntax")) from None
+        reason = error.message or "syntax"
+        raise BrokenTemplateError(
+            file, _open_block(reason, template.source) or error.lineno, _failing(reason)
+        ) from None
     line = _line_of(error, file)
     if isinstance(error, UndefinedError) and (names := _QUOTED.findall(str(error))):
         name = names[-1]
@@ -151,6 +154,18 @@ def _tell(error: Exception, template: Template) -> NoReturn:
         raise BrokenTemplateError(file, line, message, hint, _columns(name, template.source, line)) from None
     reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     raise BrokenTemplateError(file, line, _failing(reason)) from None
+
+
+def _open_block(reason: str, source: str) -> int | None:
+    """The line of the block that Jinja says is never closed; None if it says something else."""
+    named = re.search(r"needs to be closed is '(\w+)'", reason)
+    lines: list[int] = []
+    for tag in re.finditer(rf"{{%[-+]?\s*(end)?{named[1]}\b", source) if named else ():
+        if tag[1]:
+            lines[-1:] = []
+        else:
+            lines.append(source.count("\n", 0, tag.start()) + 1)
+    return lines[-1] if lines else None
 
 
 def _columns(name: str, source: str, line: int) -> tuple[int, int]:

@@ -7,33 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
 from qmsplan.diagnostics import Message
-from qmsplan.documents.blocks import (
-    Cell,
-    Day,
-    DrawnBar,
-    Flow,
-    Footnote,
-    HeadBlock,
-    Inline,
-    MarkupFault,
-    PageBreak,
-    Para,
-    Row,
-    Run,
-    SectionBlock,
-    Signature,
-    Signer,
-    Signers,
-    Table,
-    Title,
-    obeyed,
-    slots_of,
-    unmarked,
-)
+from qmsplan.documents import blocks
 from qmsplan.documents.profile import STYLES
 from qmsplan.documents.template import LINE, BrokenTemplateError
 
@@ -128,6 +106,10 @@ GRAMMAR: Mapping[str, ElementShape] = {
 _MARK = re.compile(rb' _line="([0-9]+)"')
 _STRETCH = 1024 * 1024
 """Characters that are read at once."""
+_NEVER_CLOSED = {
+    expat.errors.codes[one] for one in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_TAG_MISMATCH)
+}
+"""What expat says where the end of an element is missing."""
 _OUTSIDE = ElementShape(children=frozenset({ROOT}))
 
 
@@ -136,11 +118,8 @@ class Element:
 
     __slots__ = ("attributes", "line", "name", "parts", "shape")
 
-    def __init__(self, name: str, line: int, shape: ElementShape, attributes: dict[str, object]) -> None:
-        self.name = name
-        self.line = line
-        self.shape = shape
-        self.attributes = attributes
+    def __init__(self, name: str, line: int, shape: ElementShape, attributes: dict[str, Any]) -> None:
+        self.name, self.line, self.shape, self.attributes = name, line, shape, attributes
         self.parts: list[Element | str] = []
 
     @property
@@ -175,7 +154,9 @@ def read_markup(text: str, file: str, finish: Callable[[Element], object] | None
         reason = expat.ErrorString(error.code)
         hint = Message("close every tag, and write & as &amp; and < as &lt; in the template's own text")
         message = Message("the template does not make well-formed XML: {reason}", reason=reason)
-        reader.fail(message, hint, _line_at(text.encode(), parser.ErrorByteIndex))
+        is_open = error.code in _NEVER_CLOSED
+        line = reader.stack[-1].line if is_open else _line_at(text.encode(), parser.ErrorByteIndex)
+        reader.fail(message, hint, line)
     except UnicodeEncodeError:
         reader.fail(Message("the text has a character that a document can't hold"))
     return reader.root.children[0]
@@ -263,44 +244,43 @@ def _known(names: Iterable[str]) -> Message:
 _CELL_STYLES = {"header": "table-header", "group": "table-group", "total": "table-group", "item": "table-text"}
 
 
-def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
+def read_blocks(text: str, file: str) -> tuple[blocks.SectionBlock, ...]:
     """The document in the block language. BrokenTemplateError, at the template's line, if it is none.
 
     A section's elements are let go as soon as they are blocks: a report on a province has a quarter of a million."""
-    sections: list[SectionBlock] = []
+    sections: list[blocks.SectionBlock] = []
     try:
         root = read_markup(text, file, lambda element: sections.append(_section(element)))
-    except MarkupFault as fault:
+    except blocks.MarkupFault as fault:
         raise BrokenTemplateError(file, fault.line, fault.message, fault.hint) from None
     if not sections:
         raise BrokenTemplateError(file, root.line, Message("the document has no <section>"))
     return tuple(sections)
 
 
-def _section(element: Element) -> SectionBlock:
+def _section(element: Element) -> blocks.SectionBlock:
     kind: Any = element.name
-    orientation: Any = element.attributes.get("orientation", "portrait")
-    blocks = tuple(block for child in element.children for block in _READERS[child.name](child))
+    content = tuple(block for child in element.children for block in _READERS[child.name](child))
     element.parts.clear()
-    return SectionBlock(kind=kind, orientation=orientation, blocks=blocks, line=element.line)
+    return blocks.SectionBlock(element.line, kind, element.attributes.get("orientation", "portrait"), content)
 
 
-def _paras(element: Element, style: str = "body") -> Iterable[Para]:
-    named: Any = element.attributes.get("style", style)
-    return [Para(element.line, named, content) for content in _lines(element)]
+def _paras(element: Element, style: str = "body") -> Iterable[blocks.Para]:
+    named = element.attributes.get("style", style)
+    return [blocks.Para(element.line, named, content) for content in _lines(element)]
 
 
-def _lines(element: Element) -> tuple[Inline, ...]:
+def _lines(element: Element) -> tuple[blocks.Inline, ...]:
     """The content line by line; nothing at all is no line."""
     if not element.parts:
         return ()
     if len(element.parts) == 1 and isinstance(only := element.parts[0], str):
         texts = only.split("\n")
         if all(map(str.isprintable, texts)):  # the usual case, without marks and at once
-            return tuple([(Run(text),) if text else () for text in texts])
-    lines: list[list[Run | Footnote | DrawnBar]] = [[]]
-    for part in obeyed(_runs(element, frozenset())):
-        if not isinstance(part, Run):
+            return tuple([(blocks.Run(text),) if text else () for text in texts])
+    lines: list[list[blocks.Run | blocks.Footnote | blocks.DrawnBar]] = [[]]
+    for part in blocks.obeyed(_runs(element, frozenset())):
+        if not isinstance(part, blocks.Run):
             lines[-1].append(part)
             continue
         first, *others = part.text.split("\n")
@@ -309,27 +289,25 @@ def _lines(element: Element) -> tuple[Inline, ...]:
     return () if lines == [[]] else tuple(map(tuple, lines))
 
 
-def _runs(element: Element, looks: frozenset[str]) -> Iterator[Run | Footnote | DrawnBar]:
+def _runs(element: Element, looks: frozenset[str]) -> Iterator[blocks.Run | blocks.Footnote | blocks.DrawnBar]:
     """Looks add up on the way down; the grammar lets no element stand in itself, so this ends soon."""
     for part in element.parts:
         if isinstance(part, str):
-            yield Run(text=part, bold="b" in looks, italic="i" in looks)
+            yield blocks.Run(text=part, bold="b" in looks, italic="i" in looks)
         elif part.name == "footnote":
-            yield Footnote(content=tuple(_flat(obeyed(_runs(part, frozenset())))))
+            yield blocks.Footnote(content=tuple(_flat(blocks.obeyed(_runs(part, frozenset())))))
         elif part.name == "bar":
-            words = "".join(run.text for run in _flat(obeyed(_runs(part, frozenset()))))
-            value: Any = part.attributes["value"]
-            goal: Any = part.attributes.get("goal")
-            yield DrawnBar(value, goal, words)
+            words = "".join(run.text for run in _flat(blocks.obeyed(_runs(part, frozenset()))))
+            yield blocks.DrawnBar(part.attributes["value"], part.attributes.get("goal"), words)
         else:
             yield from _runs(part, looks | {part.name})
 
 
-def _flat(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[Run]:
+def _flat(parts: Iterable[blocks.Run | blocks.Footnote | blocks.DrawnBar]) -> Iterator[blocks.Run]:
     """A footnote has no footnotes: what one would say stands in the text."""
     for part in parts:
-        if not isinstance(part, DrawnBar):
-            yield from part.content if isinstance(part, Footnote) else (part,)
+        if not isinstance(part, blocks.DrawnBar):
+            yield from part.content if isinstance(part, blocks.Footnote) else (part,)
 
 
 def _named(kind: type, element: Element) -> dict[str, Any]:
@@ -342,69 +320,66 @@ def _named(kind: type, element: Element) -> dict[str, Any]:
     }
 
 
-def _head(element: Element) -> Iterator[HeadBlock]:
-    date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
-    yield HeadBlock(element.line, **_named(HeadBlock, element) | {"date": date})
+def _head(element: Element) -> Iterator[blocks.HeadBlock]:
+    date = next((blocks.Day(**child.attributes) for child in element.children if child.name == "date"), None)
+    yield blocks.HeadBlock(element.line, **_named(blocks.HeadBlock, element) | {"date": date})
 
 
-def _signature(element: Element) -> Iterator[Signature]:
-    yield Signature(element.line, **_named(Signature, element) | {"signer": _signer(element)})
+def _signature(element: Element) -> Iterator[blocks.Signature]:
+    yield blocks.Signature(element.line, **_named(blocks.Signature, element) | {"signer": _signer(element)})
 
 
-def _signers(element: Element) -> Iterator[Signers]:
+def _signers(element: Element) -> Iterator[blocks.Signers]:
     signers = tuple(map(_signer, element.children))
-    yield Signers(element.line, element.attributes.get("lines") == "true", signers)
+    yield blocks.Signers(element.line, element.attributes.get("lines") == "true", signers)
 
 
-def _signer(element: Element) -> Signer:
-    return Signer(**_named(Signer, element))
+def _signer(element: Element) -> blocks.Signer:
+    return blocks.Signer(**_named(blocks.Signer, element))
 
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
     """The lines of all elements of a name; an empty element has none."""
-    texts = (unmarked(child.text) for child in element.children if child.name == name)
+    texts = (blocks.unmarked(child.text) for child in element.children if child.name == name)
     return tuple(line for text in texts if text for line in text.split("\n"))
 
 
 def _text(element: Element, name: str) -> str | None:
     """The text of the one element of a name, line breaks and all; None if it is not there."""
-    found = [unmarked(child.text) for child in element.children if child.name == name]
+    found = [blocks.unmarked(child.text) for child in element.children if child.name == name]
     if len(found) > 1:
-        raise MarkupFault(element.line, Message("<{name}> has more than one <{part}>", name=element.name, part=name))
+        raise blocks.MarkupFault(
+            element.line, Message("<{name}> has more than one <{part}>", name=element.name, part=name)
+        )
     return found[0] if found else None
 
 
-def _table(element: Element) -> Iterator[Table]:
-    widths: Any = element.attributes["widths"]
-    table = Table(widths=widths, rows=tuple(_row(child) for child in element.children), line=element.line)
-    kinds = [row.kind for row in table.rows]
-    if "header" in kinds[kinds.count("header") :]:
-        row = next(row for row, above in zip(table.rows[1:], kinds, strict=False) if above != "header" == row.kind)
-        raise MarkupFault(row.line, Message("header rows stand above all other rows"))
-    list(slots_of(table))  # raises where cells do not fill it
-    yield table
+def _table(element: Element) -> Iterator[blocks.Table]:
+    widths, rows = element.attributes["widths"], list(map(_row, element.children))
+    for row, above in zip(rows[1:], rows, strict=False):
+        if above.kind != "header" == row.kind:
+            raise blocks.MarkupFault(row.line, Message("header rows stand above all other rows"))
+    yield blocks.Table(element.line, widths, tuple(blocks.with_slots(rows, len(widths))))
 
 
-def _row(element: Element) -> Row:
-    kind: Any = element.attributes.get("kind", "item")
-    style = _CELL_STYLES[kind]
-    return Row(element.line, kind, tuple([_cell(child, style) for child in element.children]))
+def _row(element: Element) -> blocks.Row:
+    kind = element.attributes.get("kind", "item")
+    return blocks.Row(element.line, kind, tuple([_cell(child, _CELL_STYLES[kind]) for child in element.children]))
 
 
-def _cell(element: Element, style: str) -> Cell:
-    spans: Any = element.attributes
+def _cell(element: Element, style: str) -> blocks.Cell:
     paras = tuple([para for child in element.children for para in _paras(child, style)])
-    return Cell(element.line, paras, **spans)
+    return blocks.Cell(element.line, paras, **element.attributes)
 
 
-_READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
+_READERS: dict[str, Callable[[Element], Iterable[blocks.Flow]]] = {
     "head": _head,
-    "title": lambda element: [Title(element.line, **_named(Title, element))],
+    "title": lambda element: [blocks.Title(element.line, **_named(blocks.Title, element))],
     "heading": lambda element: _paras(element, f"heading-{element.attributes['level']}"),
     "para": _paras,
     "table": _table,
     "signature": _signature,
     "signers": _signers,
-    "page-break": lambda element: [PageBreak(element.line)],
-    "spacer": lambda element: [Para(element.line, "body", ())] * cast("int", element.attributes["lines"]),
+    "page-break": lambda element: [blocks.PageBreak(element.line)],
+    "spacer": lambda element: [blocks.Para(element.line, "body", ())] * element.attributes["lines"],
 }

@@ -105,19 +105,21 @@ def _checked(file: Path, document: bytes, said: str) -> Pdf:
 _INSTALL = Message("install 'fonts-liberation2' or 'fonts-croscore', or Times New Roman itself")
 
 
+def _parts(document: bytes, pattern: str) -> str:
+    """The XML of the parts of a Word file whose names have a pattern."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return "".join(package.read(name).decode() for name in package.namelist() if re.fullmatch(pattern, name))
+
+
 def _named(document: bytes) -> set[str]:
     """The fonts that a Word file names, as PDF files write them: `TimesNewRoman`."""
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
-        parts = [package.read(name).decode() for name in package.namelist() if name.startswith("word/")
-                 and name.endswith(".xml")]  # fmt: skip
-    return {name.replace(" ", "") for part in parts for name in _NAMED.findall(part)}
+    return {name.replace(" ", "") for name in _NAMED.findall(_parts(document, r"word/.*\.xml"))}
 
 
 def _letters(document: bytes) -> set[str]:
     """The Vietnamese letters of a Word file's text, as typed: `ạ`, `Đ`."""
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
-        text = package.read("word/document.xml").decode()
-    return {letter for piece in _TEXT.findall(text) for letter in piece if _is_vietnamese(letter)}
+    texts = _TEXT.findall(_parts(document, r"word/document\.xml"))
+    return {letter for text in texts for letter in text if _is_vietnamese(letter)}
 
 
 def _faces(pages: Sequence[Any]) -> dict[str, set[str]]:

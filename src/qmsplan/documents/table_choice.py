@@ -45,7 +45,6 @@ NO_CHOICE: Branch = {
     "own": {},
     "periods": {},
     "money_unit": "",
-    "mark": "",
 }
 
 
@@ -142,10 +141,11 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
     fields = tuple(f"fields.{part}" if part in choice["own"] else part for part in parts_of(name)) if name else ()
     first = fields[0] if fields else ""
     look = _look(first, choice)
+    year = f"Năm {first[:4]}" if choice["kind"] == "schedule" and first[:4].isdecimal() else ""
     return TableColumn(
         fields,
         _title(form, kind.titles.get(first) or look.title, choice["money_unit"] if first == "budget" else None),
-        form.get("under") or kind.under.get(first) or _year_above(first, choice),
+        form.get("under") or kind.under.get(first) or year,
         float(form.get("width") or widths.get(name) or look.width),
         look.is_centered,
         source=form.get("source") or "",
@@ -194,10 +194,6 @@ def _period_title(code: str, *, is_short: bool) -> str:
     return title[0].upper() + title[1:]
 
 
-def _year_above(field: str, choice: Branch) -> str:
-    return f"Năm {field[:4]}" if choice["kind"] == "schedule" and field[:4].isdecimal() else ""
-
-
 def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) -> bool:
     wanted = column.fields
     if "text" in wanted or (kind.layout == "spans" and set(wanted[:1]) & SIDE.keys()):
@@ -218,7 +214,8 @@ def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
     """Whether any item says something in a field of a column."""
     if field in COLUMNS and not column.is_share and not field.startswith("budget"):
         return any(item.get(field, "") != "" for item in items)
-    return any(value_of(field, column, item) or item.get(field) for item in items)
+    told = (item for item in items if item["budget"]) if field.startswith("budget") else items
+    return any(value_of(field, column, item) or item.get(field) for item in told)
 
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -312,12 +313,13 @@ def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
 
 def _header(source: PrintedTable) -> Iterator[str]:
     """The headings: one row, or two where some stand below a common one."""
-    columns = source.columns
-    has_two = any(column.under for column in columns)
+    columns, usual = source.columns, {*source.kind.under.values()}
+    heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
+    heads = [("" if len(group) == 1 and under in usual else under, group) for under, group in heads]  # one needs none
+    has_two = any(under for under, _ in heads)
     first: list[str] = []
     second: list[str] = []
-    for under, members in groupby(columns, key=lambda column: column.under or None):
-        group = list(members)
+    for under, group in heads:
         if under:
             first.append(_cell((under,), columns=len(group)))
             second += [_cell((column.title,)) for column in group]
@@ -332,13 +334,13 @@ def _header(source: PrintedTable) -> Iterator[str]:
 def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
     if row.kind in {"group", "total"}:
         spans = list(pairwise([*sorted(row.cells), len(columns)]))
-        if row.kind == "total":  # its words, if the first column is none of sums
-            looks = [at > 0 or "budget" in columns[0].fields for at, _ in spans]
+        if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
+            looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
         else:
-            looks = [columns[at].is_centered and len(spans) > 1 for at, _ in spans]
+            looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "" for at, _ in spans]
         cells = [
-            _cell(row.cells[at].texts, columns=end - at, style="table-center" if is_sum else "", is_bold=is_sum)
-            for (at, end), is_sum in zip(spans, looks, strict=True)
+            _cell(row.cells[at].texts, columns=end - at, style=look, is_bold=bool(look))
+            for (at, end), look in zip(spans, looks, strict=True)
         ]
         return f'<row kind="{row.kind}">{"".join(cells)}</row>'
     cells = [

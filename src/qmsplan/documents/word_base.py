@@ -27,7 +27,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
-from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
+from docx.oxml.section import CT_SectPr
 from docx.oxml.styles import CT_Style
 from lxml import etree
 
@@ -180,27 +180,18 @@ def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None
         document.part.drop_rel(ours.rId)
     firsts = {reference.tag for reference in taken if reference.type_ == _FIRST}
     unnumbered = [reference for reference in usual if reference.rId not in numbered]
-    taken += [_on_first_pages(reference) for reference in unnumbered if reference.tag not in firsts]
+    for reference in (deepcopy(one) for one in unnumbered if one.tag not in firsts):
+        reference.type_ = _FIRST
+        taken.append(reference)
     for reference in reversed(taken):
         part, kind = own.part.related_parts[reference.rId], _REFERENCES[reference.tag]
         copy = deepcopy(reference)
         copy.rId = document.part.relate_to(part, kind)
         page.insert(0, copy)
-    _number_pictures(own.part.related_parts[number] for number in dict.fromkeys(one.rId for one in taken))
-
-
-def _number_pictures(parts: Iterable[XmlPart]) -> None:
-    """Numbers that no picture of the text has."""
+    parts = [own.part.related_parts[number] for number in dict.fromkeys(one.rId for one in taken)]
     pictures = (picture for part in parts for picture in part.element.iter(qn("wp:docPr")))
-    for number, picture in enumerate(pictures, _FIRST_PICTURE):
+    for number, picture in enumerate(pictures, _FIRST_PICTURE):  # numbers that no picture of the text has
         picture.set("id", str(number))
-
-
-def _on_first_pages(reference: CT_HdrFtrRef) -> CT_HdrFtrRef:
-    """A reference to the same header or footer, for the first page of a section."""
-    copy = deepcopy(reference)
-    copy.type_ = _FIRST
-    return copy
 
 
 def _has_page_number(part: XmlPart) -> bool:

@@ -13,7 +13,7 @@ from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
-from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table, slots_of
+from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table
 from qmsplan.documents.word_xml import (
     NO_BREAK,
     PLAIN,
@@ -22,6 +22,7 @@ from qmsplan.documents.word_xml import (
     Sheet,
     cased,
     inline,
+    lines_of,
     points,
     twips,
     unbroken,
@@ -156,9 +157,9 @@ class Heights:
     def __init__(self, widths: Sequence[int], sheet: Sheet) -> None:
         self.edges = list(accumulate(widths, initial=0))
         self.margins = 2 * twips(sheet.profile.table.cell_side)
-        self.styles = {  # the width of a letter, the height of a line, and the gaps
+        self.styles = {  # the size of letters, the height of a line, and the gaps
             name: (
-                points(style.size) * _LETTER_SHARE,
+                points(style.size),
                 points(style.size) * style.line * SINGLE,
                 points(style.before + style.after),
             )
@@ -189,8 +190,11 @@ class Heights:
 def _height(cell: Cell, width: int, styles: Mapping[str, tuple[float, float, float]]) -> float:
     height = 0.0
     for _, style, content in cell.paras:
-        letter, line, gaps = styles[style]
-        height += max(1, ceil(len(words_of(content)) * letter / width)) * line + gaps
+        size, line, gaps = styles[style]
+        text = words_of(content)
+        is_head = style == "table-header"  # few, and bold: they are measured
+        lines = len(lines_of(text, size, width)) if is_head else ceil(len(text) * size * _LETTER_SHARE / width)
+        height += max(1, lines) * line + gaps
     return height
 
 
@@ -233,25 +237,28 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     follows."""
     if not block.rows:
         return
-    placed = list(slots_of(block))
-    widths, tight = columns_of(block.widths, [slots for _, slots in placed], sheet)
+    widths, tight = columns_of(block.widths, [row.slots for row in block.rows], sheet)
     heights = Heights(widths, sheet)
-    edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
-    for number, (row, slots) in enumerate(placed, 1):
-        is_short = heights.next(slots) <= limit
-        below = placed[number][0].kind if number < len(placed) else ""
-        is_last_but_one = number == len(placed) - 1  # neither a sum nor the last row begins a page
+    last = len(block.rows)
+    is_merged = any(
+        slot.cell and slot.cell.rows > 1 for row in block.rows if row.kind == "header" for slot in row.slots
+    )
+    for number, row in enumerate(block.rows, 1):
+        height = heights.next(row.slots)
+        is_short = height <= limit
+        below = block.rows[number].kind if number < last else ""
+        is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
-        keep = _KEPT if is_kept else layout if number == len(placed) else PLAIN
-        cells = "".join(
-            [
-                _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
-                for slot in slots
-            ]
-        )
-        yield _row(_row_properties(row, is_short=is_short), cells)
+        keep = _KEPT if is_kept else layout if number == last else PLAIN
+        properties = "<w:cantSplit/>" if is_short or row.kind == "header" else ""  # what a cell from above makes high
+        if (
+            row.kind == "header" and is_merged
+        ):  # where it repeats, LibreOffice asks only cells of one row how high it is
+            properties += f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>'
+        properties += "<w:tblHeader/>" if row.kind == "header" else ""
+        yield _row(properties, "".join([_slot(slot, row, heights.edges, tight, sheet, keep) for slot in row.slots]))
     yield _TABLE_END
 
 
@@ -267,13 +274,6 @@ def _row(properties: str, cells: str) -> str:
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-def _row_properties(row: Row, *, is_short: bool) -> str:
-    """Header rows repeat; high rows, and those that a cell from above makes high, may break across pages."""
-    if row.kind == "header":
-        return "<w:cantSplit/><w:tblHeader/>"
-    return "<w:cantSplit/>" if is_short else ""
-
-
 def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
@@ -282,13 +282,16 @@ _TIGHT = "".join(f'<w:{side} w:w="{twips(_TIGHT_SIDE)}" w:type="dxa"/>' for side
 _TIGHT = f"<w:tcMar>{_TIGHT}</w:tcMar>"
 
 
-def _slot(slot: Slot, row: Row, edges: Sequence[int], sheet: Sheet, layout: ParagraphLayout, margins: str = "") -> str:
+def _slot(
+    slot: Slot, row: Row, edges: Sequence[int], tight: frozenset[int], sheet: Sheet, layout: ParagraphLayout
+) -> str:
     cell, column, columns = slot
     width = edges[column + columns] - edges[column]
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     if cell is None:
         return _cell(width, f"{span}<w:vMerge/>", _nothing(sheet, layout))
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    margins = _TIGHT if column in tight and columns == 1 else ""
     middle = '<w:vAlign w:val="center"/>' if row.kind == "header" else ""
     content = "".join([_para(para, sheet, layout) for para in cell.paras]) or _nothing(sheet, layout)
     return _cell(width, span + merge + margins + middle, content)

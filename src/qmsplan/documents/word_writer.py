@@ -19,22 +19,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from qmsplan.documents.blocks import (
-    DrawnBar,
-    Flow,
-    Footnote,
-    HeadBlock,
-    Inline,
-    PageBreak,
-    Para,
-    Run,
-    SectionBlock,
-    Signature,
-    Signer,
-    Signers,
-    Table,
-    Title,
-)
+from qmsplan.documents import blocks
 from qmsplan.documents.profile import Profile
 from qmsplan.documents.word_base import BaseDocument, Properties, packed, place, set_properties
 from qmsplan.documents.word_table import parted_row, plain_table, table
@@ -63,7 +48,7 @@ from qmsplan.documents.word_xml import (
 )
 from qmsplan.word.package import start_numbers
 
-_TABLES = (HeadBlock, Table, Signature, Signers)
+_TABLES = (blocks.HeadBlock, blocks.Table, blocks.Signature, blocks.Signers)
 _LINE_ABOVE = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
 _BOX_MARGIN = 6
 """Points from the side of a column to a box in it, at least."""
@@ -71,7 +56,7 @@ _LOW = 1
 """Points that a paragraph is high which Word wants and nobody should see."""
 
 
-def write_docx(sections: Sequence[SectionBlock], base: BaseDocument, properties: Properties) -> bytes:
+def write_docx(sections: Sequence[blocks.SectionBlock], base: BaseDocument, properties: Properties) -> bytes:
     """The Word file. Sections are written one after the other while the file is packed."""
     document, counters = docx.Document(io.BytesIO(base.content)), Counters()
     set_properties(document, properties)
@@ -81,14 +66,14 @@ def write_docx(sections: Sequence[SectionBlock], base: BaseDocument, properties:
     return packed(document, texts, counters.footnotes)
 
 
-def _set_sections(document: Document, sections: Sequence[SectionBlock], base: BaseDocument) -> None:
+def _set_sections(document: Document, sections: Sequence[blocks.SectionBlock], base: BaseDocument) -> None:
     """Takes the text out of the base document, and marks for each section where its own text goes. All but the last end
     in a paragraph that holds their page."""
     body = document.element.body
     body.clear_content()
     last = body.get_or_add_sectPr()
     section = document.sections[0]
-    heads = (block for block in sections[0].blocks if isinstance(block, HeadBlock))
+    heads = (block for block in sections[0].blocks if isinstance(block, blocks.HeadBlock))
     address = next((head.address for head in heads), ())
     for number, block in enumerate(sections):
         if number:
@@ -102,7 +87,7 @@ def _set_sections(document: Document, sections: Sequence[SectionBlock], base: Ba
         start_numbers(last, anew=block.kind == "annex" and base.profile.annex.restart_page_numbers)
 
 
-def _set_page(section: Section, block: SectionBlock, profile: Profile, *, is_first: bool) -> None:
+def _set_page(section: Section, block: blocks.SectionBlock, profile: Profile, *, is_first: bool) -> None:
     """The page of a section. It starts as a copy of the section before it."""
     page, annex = profile.page, profile.annex
     is_portrait = block.orientation == "portrait"
@@ -129,54 +114,58 @@ def _set_address(section: Section, address: Sequence[str], ids: Mapping[str, str
         first._p.get_or_add_pPr().insert_element_before(parse_xml(_LINE_ABOVE), "w:spacing", "w:ind", "w:jc")  # noqa: SLF001
 
 
-def _text_of(section: SectionBlock, sheet: Sheet, sections: Sequence[SectionBlock]) -> Iterator[str]:
+def _text_of(section: blocks.SectionBlock, sheet: Sheet, sections: Sequence[blocks.SectionBlock]) -> Iterator[str]:
     """The paragraphs and tables of a section. A table does not end a file: Word wants a paragraph below it."""
-    yield from _blocks(section.blocks, sheet)
+    yield from _blocks(section, sheet)
     is_closed = bool(section.blocks) and not isinstance(section.blocks[-1], _TABLES)
     if section is sections[-1] and not is_closed:
         yield sheet.paragraph("gap", "", ParagraphLayout(height=points(_LOW)))
 
 
-def _joined(blocks: Iterable[Flow]) -> list[Flow]:
+def _joined(flow: Iterable[blocks.Flow]) -> list[blocks.Flow]:
     """Blocks, with recipients and date below several who sign put to these."""
-    found: list[Flow] = []
-    for block in blocks:
-        above = found[-1] if found and isinstance(block, Signature) and block.signer == Signer() else None
-        if isinstance(block, Signature) and isinstance(above, Signers) and not (above.has_lines or above.below):
+    found: list[blocks.Flow] = []
+    for block in flow:
+        above = found[-1] if found and isinstance(block, blocks.Signature) and block.signer == blocks.Signer() else None
+        if (
+            isinstance(block, blocks.Signature)
+            and isinstance(above, blocks.Signers)
+            and not (above.has_lines or above.below)
+        ):
             found[-1] = above._replace(below=block)
         else:
             found.append(block)
     return found
 
 
-def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
-    blocks = _joined(blocks)
-    for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=False):
-        if not isinstance(block, PageBreak):
+def _blocks(section: blocks.SectionBlock, sheet: Sheet) -> Iterator[str]:
+    flow = _joined(section.blocks)
+    for block, before, after in zip(flow, (None, *flow[:-1]), (*flow[1:], None), strict=False):
+        if not isinstance(block, blocks.PageBreak):
             yield from _block(block, before, after, sheet)
 
 
-def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -> Iterator[str]:
+def _block(block: blocks.Flow, before: blocks.Flow | None, after: blocks.Flow | None, sheet: Sheet) -> Iterator[str]:
     """What stands before a signature is kept with it, tables are held apart, and a page break goes into the paragraph
     that follows it, or into one made for it."""
-    keeps, breaks = isinstance(after, Signature | Signers), isinstance(before, PageBreak)
-    gap = points(sheet.profile.table.gap_after) if isinstance(before, Table) else None
-    if isinstance(block, Para):
+    keeps, breaks = isinstance(after, blocks.Signature | blocks.Signers), isinstance(before, blocks.PageBreak)
+    gap = points(sheet.profile.table.gap_after) if isinstance(before, blocks.Table) else None
+    if isinstance(block, blocks.Para):
         layout = ParagraphLayout(keep_next=keeps, page_break_before=breaks, before=gap)
     else:
         layout = ParagraphLayout(keep_next=keeps)
         if breaks:
             yield sheet.paragraph("gap", "", ParagraphLayout(page_break_before=True, height=points(_LOW)))
-    if isinstance(block, Table):
+    if isinstance(block, blocks.Table):
         yield from table(block, sheet, layout)
     else:
         yield _WRITERS[type(block)](block, sheet, layout)
     if isinstance(block, _TABLES) and isinstance(after, _TABLES):
-        room = points(_BOX_MARGIN) if isinstance(after, Signers) and after.has_lines else None
+        room = points(_BOX_MARGIN) if isinstance(after, blocks.Signers) and after.has_lines else None
         yield sheet.paragraph("gap", "", ParagraphLayout(keep_next=keeps, after=room))
 
 
-def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
+def _para(block: blocks.Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     look, words, is_heading = sheet.profile.styles[block.style], words_of(block.content), "heading-" in block.style
     text = words
     if block.style in _EVEN:
@@ -187,15 +176,15 @@ def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     elif is_heading and width_of(words, look.size) > (sheet.text_width - twips(look.first)) / 20:
         text = "\u00a0".join(words.rsplit(" ", 1))  # its last word does not stand alone
     content = block.content if text is words else tuple(_with_words(block.content, text))
-    xml = inline(content, look, sheet)
-    return sheet.paragraph(block.style, bound(xml) if is_heading else xml, layout)
+    inner = inline(content, look, sheet)
+    return sheet.paragraph(block.style, bound(inner) if is_heading else inner, layout)
 
 
-def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBar]:
+def _with_words(content: blocks.Inline, text: str) -> Iterator[blocks.Run | blocks.Footnote | blocks.DrawnBar]:
     """Content with letters of another text, as long as its own."""
     start = 0
     for part in content:
-        if isinstance(part, Run):
+        if isinstance(part, blocks.Run):
             yield part._replace(text=text[start : start + len(part.text)])
             start += len(part.text)
         else:
@@ -204,7 +193,7 @@ def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBa
 
 _WIDER = 0.1
 """How much wider than Word LibreOffice draws a no-break blank, as a share of its size."""
-_EVEN = frozenset({"annex-title", "annex-info", "subject"})
+_EVEN = frozenset({"annex-title", "annex-info", "subject", "form-title"})
 """Styles of centred titles and notes: their lines are about equally long, so that no year stands alone on the last."""
 
 
@@ -239,7 +228,7 @@ def _line(sheet: Sheet, length: float) -> str:
     )
 
 
-def head(block: HeadBlock, sheet: Sheet) -> str:
+def head(block: blocks.HeadBlock, sheet: Sheet) -> str:
     """Agency and nation side by side, then number and date on one row, which the head of an annex does without."""
     left, right = two_columns(sheet, sheet.profile.head.left_share)
     words, look = sheet.profile.words, sheet.profile.head
@@ -253,7 +242,7 @@ def head(block: HeadBlock, sheet: Sheet) -> str:
     return plain_table((left, right), rows, sheet)
 
 
-def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
+def _reference(block: blocks.HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
     """Number and date, which stand on one row."""
     gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
     number = _number(number_line(block, sheet.profile), width, sheet, gap)
@@ -269,7 +258,7 @@ def _number(text: str, width: int, sheet: Sheet, layout: ParagraphLayout) -> str
     return sheet.paragraph("number", text_run(text, is_whole=is_whole), layout)
 
 
-def title(block: Title, sheet: Sheet) -> str:
+def title(block: blocks.Title, sheet: Sheet) -> str:
     """Type, subject, and the line under them."""
     look = sheet.profile.head
     subject, length = _centered("subject", block.subject, sheet.text_width, sheet)
@@ -320,25 +309,29 @@ _MOST = 3
 """Who signs on one row."""
 
 
-def signature(block: Signature, sheet: Sheet) -> str:
+def signature(block: blocks.Signature, sheet: Sheet) -> str:
     """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
     signer = block.signer
     if not any((block.recipient, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
     left, right = two_columns(sheet, sheet.profile.signature.left_share)
-    return plain_table((left, right), (_ends(block, sheet),), sheet)
+    return plain_table((left, right), (_ends(block, sheet, (left, right)),), sheet)
 
 
-def _ends(block: Signature, sheet: Sheet, *, below: bool = False) -> tuple[str, str]:
+def _ends(block: blocks.Signature, sheet: Sheet, widths: tuple[int, int], *, below: bool = False) -> tuple[str, str]:
     """What stands at the left of the end of a document, and at the right."""
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipient else []
     recipients += [("recipient", text) for text in block.recipient]
     lines = [("dateline", block.dateline)] if block.dateline else []
-    signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != Signer() else ()
-    return _below_gap(recipients, sheet, below=below), _below_gap([*lines, *signer], sheet, below=below)
+    signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != blocks.Signer() else ()
+    left, right = (
+        _below_gap(column, width, sheet, below=below)
+        for column, width in zip((recipients, [*lines, *signer]), widths, strict=True)
+    )
+    return left, right
 
 
-def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
+def _signer_lines(signer: blocks.Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
     """The label, the post, and below it room for the signature, a second post, the name."""
     if signer.label:
         yield "signatory", signer.label
@@ -350,7 +343,7 @@ def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]
     yield "signatory", signer.name or ""
 
 
-def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
+def signers(block: blocks.Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
     """Those who sign side by side, at most three on a row; nothing if there are none. `layout` keeps them with the
     recipients of a joint document, which would stand alone on a page."""
     if not block.signers:
@@ -361,53 +354,60 @@ def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> st
     last = ""
     if block.below:
         half = ceil(count * sheet.profile.signature.left_share)
-        layout, last = (
-            layout._replace(keep_next=True),
-            parted_row(widths, half, _ends(block.below, sheet, below=True), sheet),
-        )
+        ends = _ends(block.below, sheet, (sum(widths[:half]), sum(widths[half:])), below=True)
+        layout, last = layout._replace(keep_next=True), parted_row(widths, half, ends, sheet)
     rows = _signer_rows(block, widths, sheet, layout)
     return plain_table(widths, rows, sheet, has_lines=block.has_lines, last=last)
 
 
-def _signer_rows(block: Signers, widths: Sequence[int], sheet: Sheet, layout: ParagraphLayout) -> Iterator[list[str]]:
+def _signer_rows(
+    block: blocks.Signers, widths: Sequence[int], sheet: Sheet, layout: ParagraphLayout
+) -> Iterator[list[str]]:
     """Their names stand at one height, however many lines their posts take."""
     for start in range(0, len(block.signers), len(widths)):
         row = block.signers[start : start + len(widths)]
         above = [_lines_above(signer, width, sheet) for signer, width in zip(row, widths, strict=False)]
         blank = [sheet.profile.signature.blank_lines + max(above) - count for count in above]
         lines = (_signer_lines(signer, count) for signer, count in zip(row, blank, strict=True))
-        cells = [_below_gap(one, sheet, layout, below=start > 0) for one in lines]
+        cells = [
+            _below_gap(one, width, sheet, layout, below=start > 0) for one, width in zip(lines, widths, strict=False)
+        ]
         beside = len(widths) - len(row)
         yield [""] * (beside // 2) + cells + [""] * (beside - beside // 2)
 
 
-def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:
+def _lines_above(signer: blocks.Signer, width: int, sheet: Sheet) -> int:
     """The lines that stand above a name, but for the room for the signature."""
     count = 0
     for style, text in _signer_lines(signer._replace(name=None), 0):
         look = sheet.profile.styles[style]
         if text:
-            count += len(lines_of(bound(cased(text, look), look.size, sheet.text_width / 40), look.size, width / 20))
+            count += len(lines_of(bound(cased(text, look), look.size, width / 20), look.size, width / 20))
     return count
 
 
 def _below_gap(
-    lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
+    lines: Iterable[tuple[str, str]], width: int, sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
 ) -> str:
-    """Lines of the end of a document; `below` the names of a row of others who sign."""
-    form = sheet.profile.signature
+    """Lines of the end of a document in a column; `below` the names of a row of others who sign. A post breaks where
+    its sense allows it, in the width of the column."""
+    form, look = sheet.profile.signature, sheet.profile.styles["position"]
     first = layout._replace(before=points(form.gap_below if below else form.gap_before))
+    posts = (
+        (style, bound(cased(text, look), look.size, width / 20) if style == "position" else text)
+        for style, text in lines
+    )
     return "".join(
-        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(lines)
+        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(posts)
     )
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
-    Para: _para,
-    HeadBlock: lambda block, sheet, _: head(block, sheet),
-    Title: lambda block, sheet, _: title(block, sheet),
-    Signature: lambda block, sheet, _: signature(block, sheet),
-    Signers: signers,
+    blocks.Para: _para,
+    blocks.HeadBlock: lambda block, sheet, _: head(block, sheet),
+    blocks.Title: lambda block, sheet, _: title(block, sheet),
+    blocks.Signature: lambda block, sheet, _: signature(block, sheet),
+    blocks.Signers: signers,
 }
 
 
@@ -417,13 +417,6 @@ def two_columns(sheet: Sheet, left_share: float) -> tuple[int, int]:
     return left, sheet.text_width - left
 
 
-_POSTS = frozenset({"position", "second-position"})
-
-
 def styled_line(style: str, text: str, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
     """A paragraph of plain text in the style of a component."""
-    look = sheet.profile.styles[style]
-    text = cased(text, look)
-    if style in _POSTS:  # they stand in half of the page
-        text = bound(text, look.size, sheet.text_width / 40)
-    return sheet.paragraph(style, text_run(text), layout)
+    return sheet.paragraph(style, text_run(cased(text, sheet.profile.styles[style])), layout)

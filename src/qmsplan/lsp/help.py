@@ -21,7 +21,8 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year, quarter_of
 from qmsplan.model.plan import FREQUENCIES, REFERENCES
 from qmsplan.model.text import plain, short_period, shortened
-from qmsplan.output.phrases import deadline_text, people_text, targets_text
+from qmsplan.output.deadline import deadline_text
+from qmsplan.output.phrases import people_text, targets_text
 from qmsplan.output.words import leads_of, line_word, measured_text, result_word, text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
 from qmsplan.phrases.deadline_parse import understand_deadline

@@ -210,7 +210,15 @@ def read_count(text: str) -> int:
         hint = Message("write {digits}, without a unit", digits=text.rstrip(" %"))
     elif re.fullmatch(r"0[.,][0-9]{1,6}", text):
         hint = Message("write whole numbers in place of shares, such as 3 and 7 for 0,3 and 0,7")
+    _refuse_large(text, 12)
     raise UserError(Message("'{text}' is not a whole number", text=text), hint)
+
+
+def _refuse_large(text: str, most: int) -> None:
+    """Stop if a number has more digits before its comma than are kept."""
+    if re.fullmatch(rf"[+-]?[0-9]{{{most + 1},}}(?:[.,][0-9]+)?", text):
+        hint = Message("a number has {most} digits at most", most=most)
+        raise UserError(Message("'{text}' is too large", text=text), hint)
 
 
 def ungrouped_count(text: str) -> str:
@@ -242,6 +250,7 @@ def read_number(text: str) -> Decimal:
         return Decimal(text.replace(",", "."))
     if _THOUSANDS.fullmatch(text):
         raise read_in_two_ways(text)
+    _refuse_large(text, 15)
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 

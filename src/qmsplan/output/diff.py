@@ -57,6 +57,7 @@ _FIELDS = {
     "activities": Message("activity"),
     "method": Message("how it is measured"),
     "source": Message("source of figures"),
+    "money.source": Message("source of money"),
     "readings": Message("figures of a period"),
     "completions": Message("completion"),
     "corrective_actions": Message("corrective action"),
@@ -75,6 +76,8 @@ def field_word(field: Sequence[str], translate: Translator) -> str:
     if len(field) > 1 and field[0] in _BY_KEY:
         key = field[1] if field[0] == "fields" else short_period(parse_period(field[1]), translate.language)
         return f"{field_word(field[:1], translate)}, {key}"
+    if word := _FIELDS.get(field[-1]):
+        return translate(word)
     title = translate(field[-1].replace("_", " ").title())  # as the schema has it
     return title[:1].lower() + title[1:]
 
@@ -137,8 +140,11 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 
 def _fields(value: Any, translate: Translator) -> str:
     """A structured value on one line, with the names of its fields."""
+    kind = type(value).__name__.lower()  # `money`, whose source is not that of figures
     parts = {name: value_lines(part, translate) for name, part in value if part is not False}
-    return "; ".join(f"{field_word((name,), translate)}: {', '.join(lines)}" for name, lines in parts.items() if lines)
+    return "; ".join(
+        f"{field_word((kind, name), translate)}: {', '.join(lines)}" for name, lines in parts.items() if lines
+    )
 
 
 LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})

@@ -15,6 +15,7 @@ from qmsplan.diagnostics import LANGUAGES, Message, UserError
 from qmsplan.model.period import Period, between, months, parse_period, quarter_of, school_term, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
+from qmsplan.phrases.deadline_spellings import in_vietnamese
 from qmsplan.phrases.tables import Expression
 
 _MOST = 60
@@ -63,6 +64,7 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
     Without a year the last one that has begun by the day. UserError, with forms to write, if it is no period."""
     text = re.sub(r"\b(?:học kì|hk) ?", "học kỳ ", plain(typed))
     text = _SCHOOL.sub(lambda found: f"{'học kỳ ' + found[1] if found[1] else ''} năm học".strip(), text)
+    text = in_vietnamese(text)
     for code in (typed.strip().upper(), _code(text)):
         try:
             return AskedPeriod(parse_period(code), names_year=True)

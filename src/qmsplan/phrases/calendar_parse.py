@@ -7,23 +7,26 @@ the result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
+from qmsplan.model.period import Period, between, no_such_day, quarter_of, real_day, steps
+from qmsplan.model.text import count
 from qmsplan.phrases.calendar_words import OF_YEAR, SLOTS, TABLES, year_part
 from qmsplan.phrases.deadline import (
     MOST,
     Deadline,
     DeadlineKind,
     DeadlineScope,
+    DecidedFault,
     Occurrence,
     apart,
     deadline_of,
+    steps_of,
     too_often,
 )
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
@@ -172,6 +175,8 @@ class _Scan:
         """The numbers of the atoms that end a range."""
         self.bare: set[int] = set()
         """Those of the atoms that are mere numbers: `6, 9` of `tháng 3, 6, 9`."""
+        self.sharing: set[int] = set()
+        """Those of the atoms that have their part from the one before: the second of `ngày 20 tháng 6, tháng 12`."""
         self.is_before = self.is_open = self.is_bound = False
         self.is_day_before: bool | None = None  # does `trước` stand before a day, or before a stretch?
 
@@ -195,25 +200,33 @@ class _Scan:
         atom = self._row()
         if not atom and (atom := self._number()):
             self.bare.add(len(self.atoms))
-        if atom:
+        elif atom:
             is_alone = start > joined or ";" in self.text[:joined][-2:]  # `ngày 10 tháng 9, trước tháng 12`
-            self.atoms.append(atom if is_alone else self._same_part(atom))
-            if len(self.atoms) - 1 not in self.bare:
-                self.last = self.text[start : self.at]
+            shared = atom if is_alone else self._same_part(atom)
+            self.sharing |= {len(self.atoms)} if shared is not atom else set()
+            atom, self.last = shared, self.text[start : self.at]
+        if atom:
+            self.atoms.append(atom)
         return atom is not None
 
     def _same_part(self, atom: Atom) -> Atom:
         """Of a month or quarter in a list the part that is named of the one before it: `ngày 20 tháng 6 và tháng 12`,
-        `đầu quý II, quý IV`. A fault where that names several days: `ngày 5, 20 tháng 6, tháng 12`."""
+        `đầu quý II, quý IV`, `rằm tháng 7, tháng 8`. A fault where that names several days, `ngày 5, 20 tháng 6, tháng
+        12`, or a day that there is not: `ngày 30 tháng 1, tháng 2`."""
         slot, unit = ("quarter", "quý") if atom.row is _QUARTER_ROW else ("month", "tháng")
         head = self.atoms[-1] if self.atoms and len(self.atoms) not in self.ranges else atom
-        named = head.words.get(slot)
-        is_part = named and head.row is not atom.row and f"{unit} " in self.last
+        named = "lunar" if head.words.get("lunar") else slot
+        is_part = head.words.get(named) and head.row is not atom.row and f"{unit} " in self.last
         if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not is_part:
             return atom
         if len(self.atoms) - 1 in self.ranges or any(one.row is None for one in self.atoms[-2:]):
             raise apart(self.text)
-        return head._replace(words={**head.words, "year": "", **atom.words})
+        lent = head._replace(words={**head.words, "year": "", **atom.words, named: atom.words[slot]})
+        day = lent.words.get("day")
+        if named == "month" and day and not real_day(_LEAP, count(lent.words["month"]), int(day)):
+            fault = no_such_day(f"{day}/{lent.words['month']}")
+            raise DecidedFault(fault.message, fault.hint)
+        return lent
 
     def _skips_bound(self) -> bool:
         """Skips words that only say how the period behind them is meant; True if there were any."""
@@ -269,7 +282,7 @@ class _Scan:
 
     def when(self) -> When | None:
         """What was read, with what atoms leave out filled in; None if they do not belong together."""
-        atoms = _with_years(_with_rows(self.atoms))
+        atoms = _with_years(_with_rows(self.atoms), self.ranges | self.sharing)
         spans = self._spans(atoms)
         is_open = self.is_open and not self.ranges
         if spans is None or (is_open and len(spans) != 1) or not all(map(_belongs, spans)):
@@ -287,17 +300,14 @@ class _Scan:
                 continue
             if number - 1 in self.ranges:
                 return None
-            first = spans[-1][0]
-            if self.atoms[number - 1].year is None and _is_over_new_year(first, atom):
-                first = first._replace(words={**first.words, "year": str((first.year or 1) - 1)})
-            spans[-1] = (first, atom)
+            spans[-1] = (spans[-1][0], atom)
         return spans
 
     def _lent(self, atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom]]:
         """Neighbours that were typed with different years, or of which one has its year from the other."""
         for at, (before, after) in enumerate(pairwise(atoms), 1):
             years_differ = self.atoms[at - 1].year != self.atoms[at].year
-            if at not in self.ranges and years_differ and not self.bare & {at - 1, at}:
+            if at not in self.ranges and years_differ and not (self.bare | self.sharing) & {at - 1, at}:
                 yield before, after
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
@@ -308,9 +318,12 @@ class _Scan:
         return not any(bare) or ((len(bare) > 1 or self.is_bound) and all(atom.words.keys() <= years for atom in atoms))
 
 
+_LEAP = 2024
+
+
 def _slot_of(words: PhraseWords) -> str:
-    """What a number beside a period names: its day, else its month or quarter."""
-    return next((slot for slot in ("day", "month", "quarter") if words.get(slot)), "day")
+    """What a number beside a period names: its day, else its month or quarter; of the full moon the lunar month."""
+    return next((slot for slot in ("day", "lunar", "month", "quarter") if words.get(slot)), "day")
 
 
 def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
@@ -325,16 +338,24 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
     return done[::-1]
 
 
-def _with_years(atoms: Sequence[Atom]) -> list[Atom]:
-    """A missing year is that of the next atom that names one, else that of the last."""
-    for backwards in (True, False):
-        year, done = "", []
-        for atom in reversed(atoms) if backwards else atoms:
-            takes = atom.months == 12 and atom.year is None and not atom.words.get("next")
-            done.append(atom._replace(words={**atom.words, "year": year}) if takes else atom)
-            year = atom.words.get("year") or atom.words.get("own") or year
-        atoms = done[::-1] if backwards else done
-    return list(atoms)
+def _with_years(atoms: Sequence[Atom], tied: Collection[int]) -> list[Atom]:
+    """A missing year is that of the next atom that names one, else that of the last; of one that is tied to it over a
+    new year the one before or after it: 2026 of `ngày 20 tháng 12, tháng 01/2027`. `tied` are the places of atoms that
+    end a range or have their part from the atom before."""
+    done = list(atoms)
+    for step in (-1, 1):
+        year = ""
+        before: Atom | None = None
+        for place in range(len(done))[::step]:
+            atom = done[place]
+            if atom.months == 12 and atom.year is None and not atom.words.get("next"):
+                done[place] = atom._replace(words={**atom.words, "year": year})
+                is_tied = (place if step > 0 else place + 1) in tied
+                if before and is_tied and _is_over_new_year(*(before, done[place])[::step]):
+                    done[place] = atom._replace(words={**atom.words, "year": str(int(year) + step)})
+            before = done[place]
+            year = before.words.get("year") or before.words.get("own") or year
+    return done
 
 
 def _is_turned(first: Atom, last: Atom) -> bool:
@@ -379,6 +400,9 @@ def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
         raise too_often()
     parts = [part for span in when.spans for part in _parts(span, scope.period)]
+    for part in parts:
+        if part.base and part.first.months < 12 and part.base.start <= scope.period.end < part.found.start:
+            steps_of(scope.period, part.first.months)  # the end of a last quarter that the plan does not hold
     occurrences = [_occurrence(part, when, scope) for part in parts]
     inside = [
         occurrence

@@ -65,8 +65,8 @@ def misspelt(text: str) -> UserError | None:
 
 def _is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
-    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
-    them."""
+    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, years with what is due in each of
+    them, and a day behind steps: `hàng tháng, trước ngày 15/6`."""
     if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time?
         return True
     if _form("focus").search(text) or _form("between").search(text):
@@ -74,7 +74,7 @@ def _is_doubled(text: str, found: Deadline) -> bool:
     if len(found.occurrences) < 2:
         return False
     if found.kind is DeadlineKind.COMBINED:
-        return any(_form(name).fullmatch(text) for name in ("opened", "years_of_each"))
+        return any(_form(name).fullmatch(text) for name in ("opened", "years_of_each", "step_before"))
     beside = _form("last_beside").fullmatch(text)
     is_once = found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD}
     return is_once and beside is not None and not _form("latest").search(beside["first"])

@@ -36,44 +36,24 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
 
 
-_NO_START = (
-    "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|[0-9]|(?:và|hoặc|sau|trong|kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)"
-)
-"""What days can't be counted back from: `10 ngày trước kế hoạch`."""
-_NO_DAY = (
-    "(?:làm việc|thứ|chủ nhật|đầu|cuối|giữa|quy định|nói|này|đó|kia|nghỉ|mùng|mồng|rằm|tết|mai|trên|hàng|mỗi)(?!\\w)"
-)
-"""What names a day of the calendar behind `trước ngày`, and no event."""
-_DATED = r".*\D[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?:/[0-9]{4})?"
-"""An event with its day."""
-_LASTING = "(?:đợt|khóa|lớp|chuyến|kỳ nghỉ|tập huấn|cuộc|trại|tuần|nghỉ)(?!\\w)"
-"""What lasts some days itself: `sau đợt tập huấn 3 ngày`."""
-_LENGTH = "(?:.* )?[0-9]{1,3}(?: ?- ?[0-9]{1,3})? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ)"
-_UNTIMED_WORDS = (
-    "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
-    "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
-)
-_UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
-"""What sets no time though `theo` stands before it, unless the document that does is named behind it."""
-_TET = "(?:dịp )?" + SLOTS["tet"]
-_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong|bắt đầu|vào|bước vào|sang) )?"
-_OF_SCHOOL = "(?:năm học|học kỳ)(?: mới| sau| tới| này| i{1,2}| [12])?"
+_TABLES = table_beside(__file__)
+_SLOTS = filled_slots(_TABLES["slots"], SLOTS)
 
 
 def _refuse_times(event: str) -> None:
     """UserError if the words of an event are a time of the calendar, for which nobody will record an event."""
-    rest = expression(_ENDED).sub("", event, count=1)
+    rest = expression(_SLOTS["ended"]).sub("", event, count=1)
     bound = expression(r".* (?P<when>(?:đến|tới|trước|chậm nhất) .*[0-9].*)").fullmatch(rest)
     if bound and read_when(bound["when"]):  # `có yêu cầu đến hết năm 2026`
         rest = bound["when"]
-    if expression(_LENGTH).fullmatch(rest):
+    if expression(_SLOTS["length"]).fullmatch(rest):
         raise UserError(
             Message("'{words}' ends with a length of time that may be a part of the event", words=event),
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
     named = expression("^(?:(?:mỗi|từng|hàng|và|ngày)(?: |$))+").sub("", rest.lower())
     first = expression(r"[,;:].*| (?:và|hoặc)(?!\w).*").sub("", named)
-    is_unit = first in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(first)
+    is_unit = first in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(_SLOTS["feast_or_term"]).fullmatch(first)
     if read_when(first) or is_unit:
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
@@ -109,23 +89,29 @@ def _counted(words: PhraseWords, scope: DeadlineScope, sign: int, unless: str = 
     return _after(EventTrigger(words["words"], sign * days, working=words["days"] == "ngày làm việc"), scope)
 
 
-_in_days, _in_days_behind = partial(_counted, sign=1), partial(_counted, sign=1, unless=_LASTING)
-_ahead = partial(_counted, sign=-1, unless=_NO_START)
+_in_days, _in_days_behind = partial(_counted, sign=1), partial(_counted, sign=1, unless=_SLOTS["lasting"])
+_ahead = partial(_counted, sign=-1, unless=_SLOTS["no_start"])
 
 
 def _before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """Before an event; None if its day stands behind it, for nobody would wait for it: `trước Quốc khánh 2/9`."""
-    return None if expression(_DATED).fullmatch(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
+    return (
+        None
+        if expression(_SLOTS["dated"]).fullmatch(words["words"])
+        else _after(EventTrigger(words["words"], 0), scope)
+    )
 
 
 def _before_day(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """By the day of an event; None for a day of the calendar that no row knows."""
-    return None if expression(_NO_DAY).match(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
+    return (
+        None if expression(_SLOTS["no_day"]).match(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
+    )
 
 
 def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     document = words["words"]
-    if expression(_UNTIMED).fullmatch(document):
+    if expression(_SLOTS["untimed"]).fullmatch(document):
         raise UserError(
             Message("'{words}' names no document that sets the time", words=document),
             Message("name the document, such as 'theo Kế hoạch số 15/KH-UBND', or write the day"),
@@ -142,6 +128,5 @@ def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
 
 
-_TABLES = table_beside(__file__)
-WORDED: tuple[PhraseRow[Meaning], ...] = rows_of(_TABLES["worded"], globals(), filled_slots(_TABLES["slots"], SLOTS))
+WORDED: tuple[PhraseRow[Meaning], ...] = rows_of(_TABLES["worded"], globals(), _SLOTS)
 """Forms with words of the user's own."""

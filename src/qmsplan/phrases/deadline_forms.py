@@ -424,6 +424,8 @@ def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         years = [year for year in known if named == f"{STEMS[(year + 6) % 10]} {BRANCHES[(year + 8) % 12]}"]
     days = [lunar_day(year, 1, 1) for year in years]
     since = [day for day in days if day]
+    if not (words["year"] or named):  # of a school year only the one that lies in it
+        since = [day for day in since if day in scope.period] or since
     return _on(_later({"number": "1", "days": "ngày", **words}, since, -1)) if since and all(days) else None
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from qmsplan.diagnostics import Message, listed
+from qmsplan.model.plan import Item
 from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.structured import Assignment
 from qmsplan.model.text import closest, plain
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address
 from qmsplan.phrases.people_parse import read_mentions
 from qmsplan.phrases.people_words import GROUP, LEAD, MONITOR, SUPPORT, UNIT, Mention
@@ -20,6 +21,22 @@ from qmsplan.phrases.unit_names import Names, names_of
 _CLOSE_ENOUGH = 0.8
 _NEARLY_THE_SAME = 0.9
 """Parts of their letters (0 to 1) that names share which are probably one."""
+
+
+class Involving(Protocol):
+    """What names people: an item in its place."""
+
+    @property
+    def item(self) -> Item:
+        """The item itself: whoever monitors it."""
+
+    @property
+    def lead(self) -> tuple[str | Assignment, ...]:
+        """Who leads it."""
+
+    @property
+    def support(self) -> tuple[str | Assignment, ...]:
+        """Who supports it."""
 
 
 class Register:
@@ -124,16 +141,16 @@ class Register:
         """Whom leads or supports name, whatever role a phrase gives them."""
         return (mention for phrase in _phrases(people) for mention in self.mentions(phrase))
 
-    def leading(self, node: Node) -> frozenset[str]:
+    def leading(self, node: Involving) -> frozenset[str]:
         """The codes of the units that lead an item; those named as leading, where the words give them another role
         (`lead: Phối hợp: Phòng C`), for else nobody would be asked."""
         return self.codes(self.named(node, LEAD)) or self.involved(node.lead)
 
-    def supporting(self, node: Node) -> frozenset[str]:
+    def supporting(self, node: Involving) -> frozenset[str]:
         """The codes of the units that support an item."""
         return self.codes(self.named(node, SUPPORT))
 
-    def named(self, node: Node, role: str) -> Iterator[Mention]:
+    def named(self, node: Involving, role: str) -> Iterator[Mention]:
         """Whom an item names in a role. What a phrase says (`phối hợp với …`) goes before the field it stands in."""
         fields = ((LEAD, node.lead), (SUPPORT, node.support), (MONITOR, node.item.monitor))
         for field, entry in ((field, entry) for field, people in fields for entry in people):

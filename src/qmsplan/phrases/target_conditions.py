@@ -164,6 +164,12 @@ def with_same_comparison(found: Matched) -> list[Token]:
     return [*found["made"], found["led"][0]._replace(start=at, end=at)]
 
 
+def is_change_by(found: Matched) -> bool:
+    """True for two values of which the second is so many per cent more or less: 20% and `từ 50 xuống 40`."""
+    low, high, by = (number(found[name][0].words) for name in ("n", "m", "by"))
+    return low > 0 and abs(abs(high - low) / low * 100 - by) < 1
+
+
 def is_scale_of_map(found: Matched) -> bool:
     """True for `tỷ lệ 1/500`."""
     return _MAP.fullmatch(found["case"][1].words) is not None

@@ -343,7 +343,7 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
     """True for a mathematical sign or an arrow (`↑ 5%`), and for any mark that touches the number behind it but those
     that only open a text."""
     mark, letters = reading.tokens[index], reading.letters
-    if mark.words in "↑↓↗↘⬆⬇":
+    if mark.words in "↑↓↗↘⬆⬇|":
         return True
     if letters[index + 1 : index + 2] != "N":
         return False

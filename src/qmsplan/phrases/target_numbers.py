@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import gcd
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_parts import COMPARING
-from qmsplan.phrases.target_tokens import RATE, Matched, ScannedText, Token, is_year
+from qmsplan.phrases.target_tokens import CODES, RATE, Matched, ScannedText, Token, is_year
 from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, PEOPLE, letters_of, number
 
 _WHOLE_PERCENT = 100
@@ -142,28 +143,9 @@ _RATE_BASE = re.compile(r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)|100")  # what a rate
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 
 
-_COMPARING = letters_of(
-    "least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster"
-)
-_MEASURED = letters_of(
-    "quality",
-    "least",
-    "more",
-    "most",
-    "less",
-    "equal",
-    "from",
-    "to",
-    "sign",
-    "rank",
-    "aim",
-    "verb",
-    "stop",
-    "upto",
-    "downto",
-    "strive",
-    "share",
-)
+_LEVELS = letters_of("least", "more", "most", "less", "equal", "from", "to", "sign", "rank")
+_COMPARING = _LEVELS + letters_of("reduce", "increase", "faster")
+_MEASURED = _LEVELS + letters_of("quality", "aim", "verb", "stop", "upto", "downto", "strive", "share")
 _ENDING = letters_of("stop", "comma", "close", "open", "percent", "and", "link", "inside", "base", "condition")
 _COUNTED = letters_of("percent", "points", "unit", "single", "dash", "scale")
 
@@ -214,8 +196,14 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
+    is_few = is_few and not (before and before in COMPARING and _is_plain_fraction(match[1], whole))
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     return is_small and (whole > 5 or (is_all and following != "") or is_few or _is_score(match[1], whole, following))
+
+
+def _is_plain_fraction(part: str, whole: int) -> bool:
+    """True for `2/3`, which may be two of three or a share of all; `04/05` and `2/4` only count."""
+    return part[0] != "0" and whole <= _FEW and gcd(int(number(part)), whole) == 1
 
 
 def _is_score(part: str, whole: int, following: str) -> bool:
@@ -223,7 +211,7 @@ def _is_score(part: str, whole: int, following: str) -> bool:
     return not part.isdecimal() or following in {"điểm", "sao"} or (whole == _STARS and following == "trở lên")
 
 
-_STARS = 5
+_STARS = _FEW = 5
 
 
 def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
@@ -351,20 +339,7 @@ def among(found: Matched) -> list[Token]:
     return [made(found["made"], f"{_whole(found, 'n')}/{_whole(found, 'm')}")]
 
 
-_CODES = (
-    r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
-    r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
-    r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
-    r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
-    r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
-    r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
-    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|h?/24h?|/7)",  # 7:30, 13h30, 24/7
-    r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
-    r"[^\W\d_]\+[0-9]{1,2}",  # J+1
-    r"[0-9],[0-9]{1,3}[^\W\d_mghlktvwđ]",  # 0,05S
-    r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
-)
-_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
+_CODE = re.compile("|".join(CODES), re.IGNORECASE)
 
 
 def is_code(words: str) -> bool:

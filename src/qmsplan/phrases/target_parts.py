@@ -119,9 +119,12 @@ def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundT
     low, high = (one, other) if one.target.comparator in LOWER_LIMITS else (other, one)
     lower, upper = low.target, high.target
     joints = {token.words for token in reading.tokens[one.end : other.start]}
+    are_signs = joints == {";"} and "sign" in low.words.keys() & high.words.keys() and lower.unit == upper.unit
     is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
     are_limits = lower.comparator in LOWER_LIMITS and upper.comparator in UPPER_LIMITS and lower.upper is None
-    are_said = {"least", "more", "sign", "from"} & low.words.keys() and joints and joints <= _LIMIT_JOINTS
+    are_said = (
+        {"least", "more", "sign", "from"} & low.words.keys() and joints and (joints <= _LIMIT_JOINTS or are_signs)
+    )
     if not (are_limits and are_said and is_end) or lower.value is None or upper.value is None:
         return None
     if lower.value >= upper.value or (lower.unit and upper.unit and lower.unit != upper.unit):
@@ -140,6 +143,8 @@ def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundT
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
+    if before.target.is_relative and SUBSET in reading.letters[before.end : entry.start] and value:
+        return is_of_kind(unit, before.target.quantity) and value < (before.target.value or 0)
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
@@ -158,7 +163,6 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
         and (
             is_of_kind(unit, before.target.quantity)
             or counts_adverse(reading, entry)
-            or (before.target.is_relative and before_it == AND and "%" not in (unit, before.target.quantity))
             or (before.target.is_relative and BASE in reading.letters[entry.end :])
         )
         and (unit != "%" or (value is not None and value < 100))
@@ -187,8 +191,16 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
     is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
     is_small = value is not None and (value < _MOST_SHARED or cases > 0)
-    is_alike = cases > 0 or before.target.is_relative or counts_adverse(reading, entry)
+    is_alike = cases > 0 or counts_adverse(reading, entry)
+    is_alike = is_alike or (before.target.is_relative and _share_word(reading, before, entry))
     return before.target.comparator in _LISTED and is_bare and is_small and is_alike
+
+
+def _share_word(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
+    """True for amounts of things that have a word in common: `5% biên chế công chức, 10% viên chức`."""
+    ends = (before.end, entry.end)
+    one, other = ({*reading.words(end, reading.first(_PART_ENDS, end)).lower().split()} for end in ends)
+    return not one.isdisjoint(other)
 
 
 def counts_adverse(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -18,52 +18,25 @@ from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
-from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.tables import Expression, expression, filled_slots, table_beside
 from qmsplan.phrases.target import Target, is_alike
 from qmsplan.phrases.target_parts import FoundTarget, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, WORDS, letters_of
 
-_YEAR = "20[0-9]{2}"
-_PART = (
-    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm"
-    "|quý (?:[ivx]{1,3}(?:(?:, ?| và | ?[-–&+] ?)[ivx]{1,3})*"
-    "|[1-4](?! [0-9]{3}))"
-    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]{1,2}(?::|/20)))(?:0?[1-9]|1[0-2]))"
+_PATTERNS = filled_slots(table_beside(__file__))
+_TIME, _OF_YEAR, _NO_LIST, _ALONE, _WHOLE_TERM, _NAMED_TIME, _REMAINDER = (
+    Expression(_PATTERNS[name])
+    for name in ("time", "of_year", "no_list", "alone", "whole_term", "named_time", "remainder")
 )
-_DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
-_TIME = Expression(
-    rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
-    rf"(?<!\w)(?:(?:tính|lũy kế) )*(?:(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
-    rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
-    rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
-)
-_OF_YEAR = Expression("lũy kế|tháng|nửa (?:đầu|cuối) năm|quý|học kỳ|^t[0-9]")
-_NAMED_YEAR = re.compile(_YEAR)
+"""What they stand for is said in the table."""
+_NAMED_YEAR = re.compile(_PATTERNS["year"])
 _HELD = "\x00"
-_SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
-_NO_LIST = Expression(
-    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng"
-    rf"|từ(?! [0-9.,]+ ?(?:%? ?(?:-|đến|tới) ?[0-9]|%? trở lên|[^\W\d_]))|kể|trở đi|hoặc"
-    rf"|trước|sau|(?:riêng|trong đó)(?! ?{_HELD})|lũy kế|cộng dồn"
-    rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)"
-    rf"|{_HELD} ?(?:[-–+&,/]|và) ?(?:[ivx]{{1,3}}(?!\w)|[1-4](?= ?:))",
-)
-"""What makes something else of a list of values: a change from one to the other, what was, what is added up; and `II`
-of `quý I và II`, which is more of its time."""
+_SEPARATOR = re.compile(_PATTERNS["separator"])
 _NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
-_LEAD = "|".join(
-    re.escape(words)
-    for words in sorted(
-        {
-            word
-            for kind in ("aim", "least", "more", "most", "less", "equal", "strive", "downto", "from")
-            for word in WORDS[kind].split("|")
-        },
-        key=len,
-        reverse=True,
-    )
-)
+_LEAD_KINDS = ("aim", "least", "more", "most", "less", "equal", "strive", "downto", "from")
+_LEAD_WORDS = {words for kind in _LEAD_KINDS for words in WORDS[kind].split("|")}
+_LEAD = "|".join(map(re.escape, sorted(_LEAD_WORDS, key=len, reverse=True)))
 _LEADS = Expression(rf"(?:(?:{_LEAD}|[<>≥≤=]+)(?!\w)\s*)+$")
 _SHARES = frozenset({"%", "‰", "điểm", "bậc", "hạng"})
 """Units of what does not add up over several times."""
@@ -132,10 +105,6 @@ def _pieces(text: str) -> Sequence[_Piece]:
     return cut if are_whole and all(names[1:] or names) and len(set(names)) == len(names) else ()
 
 
-_ALONE = re.compile(f"(?:riêng|trong đó) ?{_HELD}", re.IGNORECASE)
-"""What begins a part that is for its own time alone."""
-
-
 def _piece(part: str, times: Sequence[re.Match[str]]) -> _Piece:
     if not times:
         return _Piece(part, part, "", is_till=False, is_led=True)
@@ -153,7 +122,7 @@ def _piece(part: str, times: Sequence[re.Match[str]]) -> _Piece:
 
 def _parts(text: str) -> Iterator[str]:
     depth, start = 0, 0
-    for match in re.finditer(rf"[()]|{_SEPARATOR.pattern}", text):
+    for match in _SEPARATOR.finditer(text):
         if match[0] in "()":
             depth += 1 if match[0] == "(" else -1
         elif depth == 0:
@@ -186,9 +155,6 @@ def _whole(first: str, bare: str) -> str:
     if not lead.strip():
         return before + bare
     return f"{_LEADS.sub('', before)}{bare}" if _is_bare(bare) and bare != first else bare
-
-
-_WHOLE_TERM = Expression(rf"^cả (?:nhiệm kỳ|giai đoạn)(?: {_YEAR} ?[-–] ?{_YEAR})? ?")
 
 
 def _is_bare(part: str) -> bool:
@@ -254,7 +220,7 @@ def _periods(time: str, plan: Period) -> tuple[Period, ...]:
     except UserError:
         return ()
     periods = tuple(entry.period for entry in found.occurrences) if found else ()
-    is_day = re.fullmatch(_DAY, time, re.IGNORECASE) is not None
+    is_day = expression(_PATTERNS["day"]).fullmatch(time) is not None
     return tuple(Period(year(period.end.year).start, period.end) for period in periods) if is_day else periods
 
 
@@ -297,13 +263,14 @@ def several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterato
         if times and known and not times & known:
             yield STRAY_TIME.filled(words=min(times))
         known |= times
+        if "from" in entry.words and {"upto", "downto"} & entry.words.keys():  # `từ 90% quý I lên 95% quý IV`
+            inner = reading.words(entry.start, entry.end)
+            starts = () if _NAMED_YEAR.search(inner) else _NAMED_TIME.finditer(inner)
+            yield from (STRAY_TIME.filled(words=time[0]) for time in starts)
 
 
 STRAY_TIME = Message("'{words}' is a time, which a target does not hold")
 TIME_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
-_NAMED_TIME = re.compile(
-    r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
-)
 
 
 def _is_day(words: str) -> bool:
@@ -315,13 +282,6 @@ def _is_day(words: str) -> bool:
     return any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower()
 
 
-_REMAINDER = Expression(
-    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]"
-    r"|^(?:trong |hết |cuối )?học kỳ (?:i{1,2}|[12])$"
-    r"|^(?:kể )?từ (?:ngày|tháng|quý|năm|học kỳ) [0-9ivx]+(?:/[0-9/]+)?(?: trở đi| năm [0-9]+)*$",
-)
-"""What is left for another time, is for one alone, or begins with one: `50% năm 2026, phần còn lại năm 2027`, `từ năm
-2028 đạt 100%`."""
 _LONGEST_TIME = 60
 _ANY_YEAR = DeadlineScope(year(2026))
 

@@ -21,6 +21,8 @@ from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexic
 _TABLE = table_beside(__file__)
 _SIGN = re.compile("|".join(map(re.escape, _TABLE["signs"])))
 _PARTS = {**_TABLE["parts"], "number": NUMBER}
+CODES: list[str] = _TABLE["codes"]
+"""Expressions for figures that are no amount."""
 
 
 def _filled(wanted: str) -> str:

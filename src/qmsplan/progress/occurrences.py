@@ -33,7 +33,7 @@ def event_days(
     if occurrence.trigger is None:
         return []
     name = occurrence.trigger.event
-    days = events.get(name) or events.get(phrase(name).lower()) or ()
+    days = next(filter(None, map(events.get, (name, *_called(name)))), ())
     is_shared = sum(other.trigger is not None and other.trigger.event == name for other in among) > 1
     return sorted(day for day in days if not is_shared or day in occurrence.period)
 
@@ -392,10 +392,17 @@ _LONGEST = 40
 """Characters of an id made from words."""
 
 
-def event_called(plan: Plan, name: str) -> Event | None:
-    """The event with an id, else the one whose text has a line with these words: `Văn bản có hiệu lực`."""
+def _called(name: str) -> tuple[str, str]:
+    """The words by which an event is known, and those without `mỗi lần` or `từng` before them."""
     words = phrase(name).lower()
-    by_words = (event for event in plan.events if words in {phrase(line).lower() for line in event.text})
+    return words, re.sub(r"^(?:mỗi|từng)(?: lần)? ", "", words)
+
+
+def event_called(plan: Plan, name: str) -> Event | None:
+    """The event with an id, else the one whose text has a line with these words: `Văn bản có hiệu lực`, also of `mỗi
+    lần văn bản có hiệu lực`."""
+    words = set(_called(name))
+    by_words = (event for event in plan.events if not words.isdisjoint(phrase(line).lower() for line in event.text))
     return next((event for event in plan.events if event.id == name), None) or next(by_words, None)
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
+from qmsplan.model.inline import plain_text
 from qmsplan.model.period import TERM, Period, previous, quarter_of, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
@@ -19,6 +20,7 @@ from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.aggregation import MEAN
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import base_of
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
@@ -37,15 +39,27 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
 
 
 def target_not_understood(context: Context) -> Iterator[Finding]:
-    """Target phrases that no form fits, and means of which nobody can say whether each year has to attain them."""
+    """Target phrases that no form fits, and those of which nobody can say what each of several years has to attain."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
             yield Finding(context.at_target(node, index), target.message, target.hint)
-        elif target.per_months and MEAN.search(target.phrase) and _has_several(context.period, target.per_months):
-            message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
-                phrase=target.phrase)  # fmt: skip
-            hint = Message("leave 'bình quân' out if each is to attain it; else write the sum of all of them")
-            yield Finding(context.at_target(node, index), message, hint)
+        elif target.per_months and _has_several(context.period, target.per_months):
+            statement = plain_text(" ".join(node.item.text)) if len(node.targets) == 1 else ""
+            grows = _GROWS.search(target.phrase) or _GROWS.search(statement)
+            if grows or MEAN.search(target.phrase):
+                message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
+                    phrase=target.phrase)  # fmt: skip
+                yield Finding(context.at_target(node, index), message, _OF_GROWTH if grows else _OF_MEAN)
+            elif target.baseline is Baseline.YEAR:
+                message = Message("'{phrase}' may be held against '{base}' each time, or against the time before",
+                    phrase=target.phrase, base=target.baseline_text)  # fmt: skip
+                hint = Message("write 'so với năm trước', or what each year is to attain as 'horizons'")
+                yield Finding(context.at_target(node, index), message, hint)
+
+
+_GROWS = Expression(r"\btăng(?: trưởng)? .*\b(?:bình quân|trung bình)\b|\b(?:bình quân|trung bình) tăng\b")
+_OF_MEAN = Message("leave 'bình quân' out if each is to attain it; else write the sum of all of them")
+_OF_GROWTH = Message("leave 'bình quân' out if each is to attain it; else write what the last one is to reach")
 
 
 def _has_several(period: Period | None, length: int) -> bool:

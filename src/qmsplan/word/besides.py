@@ -233,10 +233,6 @@ def _is_white(background: Any) -> bool:
     return set(told) <= {"color"} and told.get("color", "auto").upper() in {"FFFFFF", "AUTO"} and not len(background)
 
 
-def _is_columns(element: Any) -> bool:
-    return whole(element.get(qn("w:num")), 1) > 1 or len(element) > 1
-
-
 def _has_wide_margins(element: Any) -> bool:
     told = [element.get(qn("w:w")), *(one.get(qn("w:w")) for one in element)]
     return any(not -1 <= (length(one) or 0) <= _FARTHEST for one in told)
@@ -248,7 +244,7 @@ def _is_told_in_letters(element: Any) -> bool:
 
 
 _JUDGED: dict[str, Callable[[Any], bool]] = {
-    "cols": _is_columns,
+    "cols": lambda element: whole(element.get(qn("w:num")), 1) > 1 or len(element) > 1,
     "gridCol": lambda element: (length(element.get(qn("w:w"))) or _NARROWEST) < _NARROWEST,
     "docGrid": lambda element: element.get(qn("w:type"), "default") not in {"default", "lines"},
     "ind": _is_told_in_letters,

@@ -87,9 +87,8 @@ def left_of(box: Any) -> float | None:
     file does not say it."""
     for around in box.iterancestors():
         if around.tag == qn("wp:anchor"):
-            place = around.find(qn("wp:positionH"))
-            offset = place.findtext(qn("wp:posOffset")) if place is not None else None
-            align = place.findtext(qn("wp:align")) if place is not None else None
+            names = (f"{qn('wp:positionH')}/{qn(name)}" for name in ("wp:posOffset", "wp:align"))
+            offset, align = map(around.findtext, names)
             return _PLACED.get(align) if align else whole(offset) / EMUS
         if style := _style(around) if "vml" in str(around.tag) else {}:
             align = style.get("mso-position-horizontal", "absolute")

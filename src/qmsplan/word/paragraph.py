@@ -163,11 +163,8 @@ class WordParagraph:
         name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
         if name in _FIXED:
             return run.text
-        return _worked_out(run) if self.part == "body" or not _PAGE_NUMBER.fullmatch(run.field) else ""
-
-
-def _worked_out(run: WordRun) -> str:
-    return "" if run.text else f"{{{run.field}}}"  # the run without text stands where the field begins
+        is_number = self.part != "body" and _PAGE_NUMBER.fullmatch(run.field)
+        return "" if run.text or is_number else f"{{{run.field}}}"  # the run without text stands where the field begins
 
 
 def normal(text: str) -> str:

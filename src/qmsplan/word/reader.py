@@ -20,20 +20,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.word import lines
 from qmsplan.word.besides import Besides, is_other_form, shown_besides, unknown_properties
-from qmsplan.word.lines import (
-    LINE_SHAPES,
-    PageArea,
-    TableAreas,
-    WordTable,
-    flat_length,
-    frame_left,
-    is_vml_line,
-    left_of,
-    page_areas,
-    shape_line,
-    vml_line,
-)
 from qmsplan.word.looks import SINGLE, Looks, RunLook, child_of, length, value_of, whole
 from qmsplan.word.package import open_word, related_parts, safe_root
 from qmsplan.word.paragraph import (
@@ -220,14 +208,14 @@ class _Walk:
         self.open: list[WordParagraph] = []
         self.runs: list[tuple[Any, RunLook]] = []
         self.fields: list[_Field] = []
-        self.tables: list[WordTable] = []
+        self.tables: list[lines.WordTable] = []
         self.boxed: list[float | None] = []
         """The text boxes that are open: where each stands."""
         self.shades: list[str] = []
-        self.areas: list[PageArea] = []
+        self.areas: list[lines.PageArea] = []
         """Those of the cells that are open; `pages` are those of the sections."""
-        self.pages = page_areas(document.element)
-        self.placed: list[TableAreas] = []
+        self.pages = lines.page_areas(document.element)
+        self.placed: list[lines.TableAreas] = []
         self.counted = [0, 0, 0]
         """Outermost tables, and their rows and the cells of the row."""
         self.section = self.hidden_rows = self.turned = self.lost = 0
@@ -305,7 +293,7 @@ class _Walk:
         place = CellPlace(*self.counted) if self.tables else None
         paragraph = WordParagraph(len(self.found) + len(self.open) + 1, element, look, self.part, place)
         paragraph.in_box, paragraph.depth, paragraph.section = bool(self.boxed), len(self.tables), self.section
-        paragraph.left_at = self.boxed[-1] if self.boxed else frame_left(element.find(qn("w:pPr")))
+        paragraph.left_at = self.boxed[-1] if self.boxed else lines.frame_left(element.find(qn("w:pPr")))
         if look.numbering:
             paragraph.ordinal = self.numbering.next(look.numbering)
             paragraph.ordinal_bold = self.numbering.is_bold(look.numbering, element, self.looks)
@@ -344,7 +332,7 @@ class _Walk:
         self.runs.append((element, look))
 
     @property
-    def area(self) -> PageArea:
+    def area(self) -> lines.PageArea:
         """The area of the page or cell that is open; a box has its own, which nobody works out."""
         if self.areas:
             return self.areas[-1]
@@ -437,14 +425,14 @@ class _Walk:
 
     def on_txbxContent(self, element: Any) -> None:  # noqa: N802  Word's name
         """A text box begins."""
-        self.boxed.append(left_of(element))
+        self.boxed.append(lines.left_of(element))
 
     def on_tbl(self, element: Any) -> None:
         """A table begins."""
         if not self.tables:
             self.counted[0] += 1
-        self.tables.append(WordTable(element, self.looks))
-        self.placed.append(TableAreas(element, self.area))
+        self.tables.append(lines.WordTable(element, self.looks))
+        self.placed.append(lines.TableAreas(element, self.area))
 
     def on_tr(self, element: Any) -> None:
         """A row begins. One that is hidden, or too low for letters, shows nothing."""
@@ -477,19 +465,19 @@ class _Walk:
 
     def on_prstGeom(self, element: Any) -> None:  # noqa: N802  Word's name
         """A drawn shape."""
-        if self.open and element.get("prst") in LINE_SHAPES:
-            self.open[-1].lines.append(shape_line(element))
+        if self.open and element.get("prst") in lines.LINE_SHAPES:
+            self.open[-1].lines.append(lines.shape_line(element))
 
     def on_inline(self, element: Any) -> None:
         """A drawing in the line of the text, or beside it."""
-        if self.open and (flat := flat_length(element)):
+        if self.open and (flat := lines.flat_length(element)):
             self.open[-1].lines.append(DrawnLine(flat))
 
     on_anchor = on_inline
 
     def on_shape(self, element: Any) -> None:
         """A shape as old Words draw it; some are lines."""
-        if self.open and "vml" in element.tag and is_vml_line(element):
-            self.open[-1].lines.append(vml_line(element))
+        if self.open and "vml" in element.tag and lines.is_vml_line(element):
+            self.open[-1].lines.append(lines.vml_line(element))
 
     on_line = on_rect = on_shape
