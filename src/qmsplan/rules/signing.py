@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Path, Severity, listed
-from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
+from qmsplan.model.plan import Earlier, Plan, Signoff
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.rules.base import ITEM_LISTS, Context, Rule
 from qmsplan.rules.findings import Finding
@@ -53,8 +53,7 @@ def faults_of_seal(plan: Plan, own: OwnForms) -> Iterator[SealFault]:
         return
     path, kept = ("signoff", "digest"), holds(plan, signoff.digest)
     if kept is None:
-        message = Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(signoff.digest))
-        yield SealFault(path, message, Message("update qmsplan"))
+        yield SealFault(path, _unknown_seal(signoff.digest), Message("update qmsplan"))
     elif not kept:
         found = differences(plan, signoff.parts)
         hint = _hint_to_amend(plan, max(len(found), 1))
@@ -107,24 +106,25 @@ def changed_after_review(context: Context, plan: Plan) -> Iterator[Finding]:
     signed = plan.signoff.digest if plan.signoff else None
     if not (plan.reviewed or plan.approved) or (signed and not holds(plan, signed)):
         return
-    roles: tuple[Role, Role] = ("reviewed", "approved")
-    for role in roles:
+    for role, told in _CHANGED.items():
         for index, entry in enumerate(getattr(plan, role)):
-            if message := _message_of_review(plan, role, entry):
+            kept = endorsement_holds(plan, role, entry)
+            message = told.filled(name=entry.name)
+            if kept is None:
+                message = _unknown_seal(entry.digest)
+            if not kept:
                 hint = Message("show it to them again, then: qmsplan sign {plan} --role …", plan=plan.id)
                 yield Finding(context.in_plan(role, index, "digest"), message, hint)
 
 
-def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | None:
-    kept = endorsement_holds(plan, role, entry)
-    if kept is None:
-        return Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(entry.digest))
-    reviewed, approved = (
-        Message("the plan is not what {name} reviewed"),
-        Message("the plan is not what {name} approved"),
-    )
-    told = reviewed if role == "reviewed" else approved
-    return None if kept else told.filled(name=entry.name)
+_CHANGED: dict[Role, Message] = {
+    "reviewed": Message("the plan is not what {name} reviewed"),
+    "approved": Message("the plan is not what {name} approved"),
+}
+
+
+def _unknown_seal(digest: str) -> Message:
+    return Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(digest))
 
 
 def not_signed_again(context: Context, plan: Plan) -> Iterator[Finding]:
