@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.lines import Grid, GridRow
-from qmsplan.model.period import school_term, school_year
+from qmsplan.model.period import parse_period, school_term, school_year
 from qmsplan.model.text import ROMAN, plain
 
 
@@ -153,9 +153,11 @@ _BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm )?20\d\d ")
 _REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
 """What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
 _LARGEST_PERIOD = 30
-_BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
+_BARE = re.compile(r" (?P<month>t ?)?(?P<number>\d{1,2}|iv|i{1,3}) ")
 _KIND_OF_BARE = re.compile(r" (tháng|quý) ")
 """What bare numbers of columns count: `1` … `12` below `Tháng thực hiện`, `I` … `IV` below `Quý`."""
+_IN_STEP = re.compile(r".*-(?:\d\d|Q\d)")
+"""The code of a month or a quarter. What stands below it counts its weeks or months: `1` and `T1` below `Tháng 3`."""
 
 
 def period_of(title: str, under: str, year: int) -> str:
@@ -164,8 +166,13 @@ def period_of(title: str, under: str, year: int) -> str:
     text = _BEFORE.sub(" ", words_of(_REMARK.sub("", title)))
     if len(text) > _LARGEST_PERIOD:
         return ""
-    if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
-        text = f" {kind[1]}{text}"
+    if bare := _BARE.fullmatch(text):
+        above, _, nearest = under.rpartition(" - ")
+        if nearest and _IN_STEP.fullmatch(step := period_of(nearest, above, year)):
+            code = _code(f" tháng {bare['number']} ", int(step[:4]), re.Pattern.fullmatch)
+            return code if code and parse_period(code) in parse_period(step) else ""
+        if not bare["month"] and (kind := _KIND_OF_BARE.search(words_of(under))):
+            text = f" {kind[1]}{text}"
     told = re.search(r"20\d\d", under)
     return _code(text, int(told[0]) if told else year, re.Pattern.fullmatch)
 

@@ -1,5 +1,4 @@
-"""The columns of a table: the field that each heading stands for, and the widths that a draft has to name so that they
-are not printed visibly wider or narrower."""
+"""The columns of a table: the field that each heading stands for."""
 
 from __future__ import annotations
 
@@ -16,10 +15,9 @@ from qmsplan.importing.column_words import (
     period_of,
     words_of,
 )
-from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
-from qmsplan.importing.table_head import TableHeading
+from qmsplan.importing.lines import TableHeading
+from qmsplan.importing.making import amount, decimal, is_mark, is_time, is_understood
 from qmsplan.model.period import school_year
-from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import WRITTEN_DAY
 
 _SAID = re.compile(
@@ -64,8 +62,8 @@ class ChosenColumn(NamedTuple):
     field: str
     store: str = ""
     period: str = ""
-    """Of results that stand beside what was planned for the same period: its code. They are a field of the plan's own
-    then, as a column for a period prints one value."""
+    """Of results that stand beside what was planned for the same period, and of marks below the weeks of a month: its
+    code. They are a field of the plan's own then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
     is_running: bool = False
@@ -103,7 +101,7 @@ class _Body(NamedTuple):
     @property
     def are_marks(self) -> bool:
         """Whether they only mark times: `x`."""
-        return self.are_all(lambda text: len(text) == 1 and not text.isdigit())
+        return self.are_all(is_mark)
 
     @property
     def are_measures(self) -> bool:
@@ -149,7 +147,7 @@ def choose_fields(
         if running[at] and is_mixed:  # the sum of what stands beside it
             name, store = "", ""
         elif name in taken and name != "budget":
-            period = name if store == "results" else ""
+            period = name if store in {"results", "schedule"} else ""
             other = _OTHERS.get(name, "")
             name, store = "" if other in taken else other, ""
         taken.add(name)
@@ -291,6 +289,8 @@ def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies:
             return
 
 
+_EDGES = {" từ ": "start", " đến ": "deadline"}
+"""What stands below `Thời gian` over two columns."""
 _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 """Where the second column of one field goes, if not to a field of the plan's own."""
 
@@ -298,14 +298,17 @@ _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 def _field(heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     code = period_of(heading.title, heading.under, year)
-    if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
-        code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
+    if not code and (_OF_PERIOD.fullmatch(words_of(heading.title)) or body.are_marks):
+        above, _, nearest = heading.under.rpartition(" - ")
+        code = period_of(nearest, above, year)
     if code and field_of_heading(heading.title) != "base":
         return _period_field(code, heading, body, year, due)
     of_all = not due and _is_of_all_years(heading, year)
     field, above = "target" if of_all else field_of_heading(heading.title), field_of_heading(heading.under)
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
+    if above == "deadline":
+        field = _EDGES.get(words_of(heading.title), field)
     if not field and above in {"lead", "support"}:
         return above, ""
     if by_values := _by_values(heading, body):
@@ -372,7 +375,8 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
     for name, index in at.items():
         others = left if not bodies[index].has_figures else _LEFT
         fields[index] = (sides.get(name, others.get(name, "")), "")
-    if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
+    names = {name for name, _ in fields}
+    if not {"text", "task", "objective", "activities"} & names and names - _OF_ANY_LIST:
         free = [
             (name == "risk", bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT
         ]
@@ -380,6 +384,8 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
             fields[-max(free)[2]] = ("text", "")
 
 
+_OF_ANY_LIST = frozenset({"", "number", "group", "note"})
+"""Columns that lists of things and persons have too, which are no items: `TT | Họ tên | Chức vụ`."""
 _MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method", "risk"})
 """Columns of which the longest is the text of the items, where no heading is one of texts; a risk before others."""
 _LEFT = {"indicator": "target", "activity": "measures"}
@@ -451,46 +457,3 @@ def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> 
 
 WHOLE = "*"
 """In place of a period: the column has the sums of all years."""
-
-
-_VISIBLE = 6
-"""Per cent of the table's width by which a column has to differ from the usual width to be told."""
-
-
-def with_widths(
-    columns: Sequence[Branch | str],
-    headings: Sequence[TableHeading],
-    widths: Sequence[int],
-    kind: str,
-    own: Sequence[str] = (),
-) -> list[Branch | str]:
-    """The columns of a table with their shares of its width in per cent, if any of them visibly differs from the usual
-    one: `{field: text, title: Nội dung, width: 46}`.
-
-    `widths` are those of the file's grid in twips; a grid with equal columns says nothing, as programs write it where
-    nobody set a width."""
-    if len(columns) < 2 or sum(widths) <= 0 or max(widths) - min(widths) < _VISIBLE:
-        return list(columns)
-    typed = [sum(widths[one.column : one.column + one.width]) for one in headings]
-    if len(typed) != len(columns) or not all(width > 0 for width in typed):
-        return list(columns)
-    shares = [100 * width / sum(typed) for width in typed]
-    usual = [_usual(column, kind, own) for column in columns]
-    if all(abs(share - 100 * width / sum(usual)) < _VISIBLE for share, width in zip(shares, usual, strict=True)):
-        return list(columns)
-    forms = [{"field": column} if isinstance(column, str) and column else dict(column or {}) for column in columns]
-    return [{**form, "width": f"{max(round(share), 1)}"} for form, share in zip(forms, shares, strict=True)]
-
-
-def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
-    """The share of the width that a column has by itself."""
-    name = column if isinstance(column, str) else str(column.get("field", ""))
-    first = name.partition("+")[0]
-    of_kind = dict(zip(KINDS[kind].columns.split(), map(float, KINDS[kind].widths.split()), strict=False))
-    if name in of_kind:
-        return of_kind[name]
-    if first in COLUMNS:
-        return COLUMNS[first].width
-    if first in own:
-        return OWN.width
-    return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width
