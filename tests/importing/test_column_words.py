@@ -17,7 +17,7 @@ from qmsplan.importing.column_words import (
     period_of,
 )
 from qmsplan.importing.columns import choose_fields
-from qmsplan.importing.table_head import TableHeading
+from qmsplan.importing.lines import TableHeading
 from rows import each_row
 
 REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"
@@ -64,24 +64,33 @@ def test_details(label: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "code"),
+    ("heading", "under", "code"),
     [
-        ("Quý I/2026", "2026-Q1"),
-        ("Q3", "2026-Q3"),
-        ("T12", "2026-12"),
-        ("Tháng 01", "2026-01"),
-        ("6 tháng đầu năm", "2026-H1"),
-        ("9 tháng", "2026-9M"),
-        ("Năm 2026", "2026"),
-        ("Thực hiện 2025", "2025"),
-        ("Thực hiện quý II", "2026-Q2"),
-        ("Đến 2030", "2030"),
-        ("Ghi chú", ""),
-        ("Quý V", ""),
+        ("Quý I/2026", "", "2026-Q1"),
+        ("Q3", "", "2026-Q3"),
+        ("T12", "", "2026-12"),
+        ("Tháng 01", "", "2026-01"),
+        ("6 tháng đầu năm", "", "2026-H1"),
+        ("9 tháng", "", "2026-9M"),
+        ("Năm 2026", "", "2026"),
+        ("Thực hiện 2025", "", "2025"),
+        ("Thực hiện quý II", "", "2026-Q2"),
+        ("Đến 2030", "", "2030"),
+        ("Ghi chú", "", ""),
+        ("Quý V", "", ""),
+        ("4", "Tháng thực hiện", "2026-04"),
+        ("II", "Quý", "2026-Q2"),
+        ("4", "Năm 2026 - Quý II", "2026-04"),
+        ("T4", "Quý II/2027", "2027-04"),
+        ("1", "Quý II", ""),
+        ("1", "Tháng 3", ""),
+        ("T1", "Tháng 3", ""),
+        ("Tuần 1", "Tháng 3", ""),
+        ("Lũy kế 6 tháng", "Quý II", "2026-H1"),
     ],
 )
-def test_periods_in_headings(heading: str, code: str) -> None:
-    assert period_of(heading, "", 2026) == code
+def test_periods_in_headings(heading: str, under: str, code: str) -> None:
+    assert period_of(heading, under, 2026) == code
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,13 @@ def test_short_forms_keep_their_capitals_and_are_codes_as_they_stand() -> None:
     found = unknown_units(plan, KNOWN, "TRƯỜNG THPT NGUYỄN TRÃI", "SỞ GD&ĐT TỈNH HÀ SƠN").units
     assert [one.code for one in found if one.parent] == ["TTNT", "TCHC", "KSNK", "LDTBXH", "PDT"]
     assert found[0].name == "Sở GD&ĐT tỉnh Hà Sơn"
+
+
+def test_what_is_neither_a_unit_nor_a_person_by_its_words_is_told() -> None:
+    tasks = [
+        {"lead": name}
+        for name in ("Hạt Kiểm lâm", "Sở Y tế", "Kho Vật tư", "Bến xe", "Các phòng", "Ông Nguyễn Văn Bình")
+    ]
+    found = unknown_units({"tasks": tasks}, Register(), "", "")
+    assert ([one.name for one in found.units], found.people) == (["Hạt Kiểm lâm", "Sở Y tế"], ())
+    assert found.unnamed == ("Kho Vật tư", "Bến xe", "Ông Nguyễn Văn Bình")

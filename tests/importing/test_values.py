@@ -312,6 +312,83 @@ def test_a_column_may_have_who_and_when() -> None:
     found = items(of_table(rows))
     assert (found["Cân đo trẻ"]["lead"], found["Cân đo trẻ"]["deadline"]) == ("Cô Hạnh", "Tháng 9, 12")
     assert (found["Họp phụ huynh"]["lead"], found["Họp phụ huynh"]["deadline"]) == ("Ban Giám hiệu", "")
+    rows[0][1], rows[1][1] = "Thời gian - Người thực hiện", "Tháng 9, 12: Cô Hạnh"
+    found = items(of_table(rows))
+    assert (found["Cân đo trẻ"]["lead"], found["Cân đo trẻ"]["deadline"]) == ("Cô Hạnh", "Tháng 9, 12")
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "deadlines"),
+    [
+        ("Từ|Đến", ("01/3/2026|30/4/2026", "Quý IV|Quý IV", "Hằng tháng|"), ["30/4/2026", "Quý IV", "Hằng tháng"]),
+        ("Bắt đầu|Kết thúc", ("01/3/2026|", "Quý IV|Quý IV", "Hằng quý|31/12/2026"), ["", "Quý IV", "31/12/2026"]),
+    ],
+)
+def test_a_time_over_begin_and_end_is_the_end(headings: str, rows: Sequence[str], deadlines: list[str]) -> None:
+    """So is what says only how often, if no end stands beside it."""
+    cells = [["Công việc", "Thời gian", "Thời gian"], ["", *headings.split("|")]]
+    cells += [[f"Việc {at}", *row.split("|")] for at, row in enumerate(rows)]
+
+    def fill(paper: Paper) -> None:
+        table = paper.table([[*row] for row in cells], bold_rows=2)
+        for top, left, bottom, right in ((0, 0, 1, 0), (0, 1, 0, 2), (3, 1, 3, 2)):
+            table.cell(bottom, right).text = ""
+            table.cell(top, left).merge(table.cell(bottom, right))
+
+    assert [one.get("deadline", "") for one in items(imported(fill)).values()] == deadlines
+
+
+def test_marks_of_weeks_and_days_below_quarters_are_times() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Nội dung", "Tháng 3", "Tháng 3", "Tháng 4", "Tháng 4"], ["", "", "T1", "T2", "T1", "T2"]]
+        table = paper.table(
+            [*rows, ["1", "Khảo sát", "x", "x", "", ""], ["2", "Báo cáo", "", "x", "x", ""]], bold_rows=2
+        )
+        for top, left, bottom, right in ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)):
+            table.cell(bottom, right).text = ""
+            table.cell(top, left).merge(table.cell(bottom, right))
+
+    found = items(imported(fill))
+    assert found["Khảo sát"]["deadline"] == "Tháng 3 năm 2026"
+    assert found["Báo cáo"]["deadline"] == "Tháng 3 năm 2026 đến tháng 4 năm 2026"
+    days = [["TT", "Nội dung", "Q1", "Q2", "Q3", "Q4"], ["1", "Đánh giá nội bộ", "", "15/5", "", "15/11"]]
+    assert items(of_table(days))["Đánh giá nội bộ"]["deadline"] == "15/5; 15/11"
+
+
+def test_marks_below_names_of_units_say_who_leads_and_supports() -> None:
+    for above in ("Văn phòng|Phòng Tài chính", "Chủ trì|Phối hợp"):
+        rows = [
+            ["TT", "Nhiệm vụ", *above.split("|"), "Thời hạn"],
+            ["1", "Lập dự toán", "PH", "CT", "30/6/2026"],
+            ["2", "Trực", "x", "", "Hằng tuần"],
+        ]
+        found = of_table(rows)
+        told = [(one["lead"], one["support"]) for one in items(found).values()]
+        is_named = above.startswith("Văn phòng")
+        assert told == ([("Phòng Tài chính", "Văn phòng"), ("Văn phòng", "")] if is_named else [("", "")] * 2)
+        assert [guess.field for guess in found.guesses] == (["lead", "support", "lead"] if is_named else [])
+
+
+def test_a_row_below_with_a_unit_of_its_own_is_a_further_objective() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Chỉ tiêu", "ĐVT", "TH 2025", "KH 2026"], ["1", "Trồng rừng", "ha", "120", "150"]]
+        table = paper.table([*rows, ["", "", "cây", "24.000", "30.000"], ["2", "Chăm sóc", "ha", "300", "320"]])
+        for column in (0, 1):
+            table.cell(1, column).merge(table.cell(2, column))
+
+    found = imported(fill).plan.objectives
+    assert [(one.text, one.unit, one.target) for one in found] == [
+        (("Trồng rừng",), "ha", ("150",)),
+        (("Trồng rừng",), "cây", ("30.000",)),
+        (("Chăm sóc",), "ha", ("320",)),
+    ]
+
+
+def test_a_bare_sum_may_be_that_of_the_group_or_of_all() -> None:
+    rows = [["Lĩnh vực", "Nội dung", "Kinh phí (triệu đồng)"], ["A", "Việc 1", "10"], ["B", "Việc 2", "20"]]
+    for typed, told in (("20", []), ("30", []), ("25", [("25", "30")])):
+        sums = of_table([*rows, ["", "Cộng", typed]]).sums
+        assert [(one.typed, one.added) for one in sums] == told
 
 
 def test_a_row_across_the_table_may_be_the_objective_of_the_rows_below() -> None:

@@ -153,6 +153,31 @@ def test_a_formula_that_failed_is_told() -> None:
     assert [one.text for one in found.words.left] == ["D4: #REF!"]
 
 
+def test_lists_on_other_sheets_stay_tables() -> None:
+    def add(book: Any) -> None:
+        for title, rows in {
+            "Phụ lục nhân sự": [
+                ["PHỤ LỤC"],
+                ["TỔ THANH TRA"],
+                ["TT", "Họ tên", "Chức vụ"],
+                [1, "Lê Văn A", "Trưởng phòng"],
+            ],
+            "Thiết bị": [["TT", "Thiết bị", "Số lượng", "Năm mua"], [1, "Cân chuẩn", 2, 2020]],
+        }.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+
+    rows = (["STT", "Nội dung", "Chỉ tiêu", "Thời hạn"], [1, "Giải quyết hồ sơ", "≥ 98%", "31/12/2026"])
+    (annex,) = changed(add, ["SỞ X"], ["KẾ HOẠCH NĂM 2026"], *rows).plan.annexes
+    assert annex.title == ("TỔ THANH TRA",)
+    assert annex.table is not None
+    assert annex.table.rows == (("1", "Lê Văn A", "Trưởng phòng"),)
+    (devices,) = annex.sections
+    assert devices.table is not None
+    assert devices.table.rows == (("1", "Cân chuẩn", "2", "2020"),)
+
+
 def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
     def change(book: Any) -> None:
         for name in ("A2", "B2", "C2", "D2", "E2", "F2"):

@@ -16,7 +16,7 @@ from qmsplan.importing.column_words import field_of_detail, field_of_heading, is
 from qmsplan.importing.details import LABEL_NUMBER
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import BARE_LABEL, Branch, texts_in, without_bullet
-from qmsplan.importing.table_head import is_same
+from qmsplan.importing.table_items import is_same
 from qmsplan.model.inline import plain_text
 from qmsplan.word.reader import Paragraph
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qmsplan.conformity.pieces import ARTICLE
-from qmsplan.importing.column_words import field_of_detail, unit_of
+from qmsplan.importing.column_words import any_of, field_of_detail, unit_of
 from qmsplan.importing.lines import Block, Grid, TextLine, joined
 from qmsplan.importing.making import BARE_LABEL, has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
@@ -19,10 +19,7 @@ _NAMED = 57
 """The rank of `Mục tiêu 1:`, which stands below the headings that are only numbered."""
 _COMMON, _UNNUMBERED = 65, 70
 """The ranks of headings without number, below all numbered ones: of those that any plan has, and of others."""
-_COMMON_HEADING = re.compile(
-    r"^(muc dich|muc tieu|chi tieu|yeu cau|nhiem vu|noi dung|giai phap|bien phap|to chuc thuc hien|kinh phi|phan cong|"
-    r"che do bao cao|pham vi)\b.{0,40}$"
-)
+_COMMON_HEADING = re.compile(rf"^({any_of('common_headings')})\b.{{0,40}}$")
 
 
 @dataclass

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.lines import Grid, GridRow
-from qmsplan.model.period import school_term, school_year
-from qmsplan.model.text import ROMAN, plain
+from qmsplan.model.period import parse_period, school_term, school_year
+from qmsplan.model.text import ROMAN, entries, plain
 
 
 class ColumnWord(NamedTuple):
@@ -31,15 +31,16 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 COLUMN_WORDS = tuple(ColumnWord(*row) for row in _DATA["rows"])
 """Headings of columns, and the words before the colon of a detail (`Chủ trì: …`)."""
 
+
+def any_of(name: str) -> str:
+    """A pattern for any word of a list: `agencies`."""
+    return "|".join(entries(_DATA["words"][name]))
+
+
 CLOSING_WORDS: tuple[tuple[str, str], ...] = tuple((words, example) for words, example in _DATA["closing"])
 """How the sentences begin that close a plan, each with an example."""
 
-_EXTRA = frozenset(
-    plain(
-        "dự kiến thực hiện hoàn thành năm các của chính cần đạt được cụ thể chi tiết trong và tổ chức công tác đơn vị "
-        "cơ quan phòng ban tham mưu phối hợp bộ phận người cá nhân"
-    ).split()
-)
+_EXTRA = frozenset(entries(_DATA["words"]["beside_details"]))
 """Words beside those of a row that leave a detail what it is: `Thời gian dự kiến hoàn thành:`."""
 _WORD = re.compile(r"[^\W_]+|%")
 _MONEY = r"(?P<times>nghìn|ngàn|1\.?000|triệu|tr\.?|1\.?000\.?000|tỷ|tỉ)?\s*(?:đồng|vnđ|vnd|đ)\.?"
@@ -71,9 +72,7 @@ def _stands_in(words: str, text: str) -> bool:
 
 _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants"})
 """Fields with words that stand in many headings of other columns."""
-_FIRST = frozenset(
-    {" đánh giá ", " thành phần ", " hồ sơ ", " tên ", " ngân sách ", " vốn ", " unit ", " action ", " note ", " task "}
-)
+_FIRST = frozenset(map(words_of, entries(_DATA["words"]["first"])))
 """Words that name a field only where they begin a heading: `Đánh giá`, but not `Chuyên gia đánh giá`."""
 
 
@@ -116,6 +115,8 @@ def field_of_detail(label: str) -> str:
 
 _DETAILS: dict[str, str] = _DATA["details"]
 """What words of columns are where they begin a detail."""
+ROLES: dict[str, str] = _DATA["roles"]
+"""What headings say that tell of what happened, each a pattern."""
 
 
 def is_money_unit(text: str) -> bool:
@@ -153,9 +154,11 @@ _BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm )?20\d\d ")
 _REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
 """What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
 _LARGEST_PERIOD = 30
-_BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
+_BARE = re.compile(r" (?P<month>t ?)?(?P<number>\d{1,2}|iv|i{1,3}) ")
 _KIND_OF_BARE = re.compile(r" (tháng|quý) ")
 """What bare numbers of columns count: `1` … `12` below `Tháng thực hiện`, `I` … `IV` below `Quý`."""
+_IN_STEP = re.compile(r".*-(?:\d\d|Q\d)")
+"""The code of a month or a quarter. What stands below it counts its weeks or months: `1` and `T1` below `Tháng 3`."""
 
 
 def period_of(title: str, under: str, year: int) -> str:
@@ -164,8 +167,13 @@ def period_of(title: str, under: str, year: int) -> str:
     text = _BEFORE.sub(" ", words_of(_REMARK.sub("", title)))
     if len(text) > _LARGEST_PERIOD:
         return ""
-    if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
-        text = f" {kind[1]}{text}"
+    if bare := _BARE.fullmatch(text):
+        above, _, nearest = under.rpartition(" - ")
+        if nearest and _IN_STEP.fullmatch(step := period_of(nearest, above, year)):
+            code = _code(f" tháng {bare['number']} ", int(step[:4]), re.Pattern.fullmatch)
+            return code if code and parse_period(code) in parse_period(step) else ""
+        if not bare["month"] and (kind := _KIND_OF_BARE.search(words_of(under))):
+            text = f" {kind[1]}{text}"
     told = re.search(r"20\d\d", under)
     return _code(text, int(told[0]) if told else year, re.Pattern.fullmatch)
 
@@ -232,28 +240,15 @@ def is_closing(text: str) -> bool:
     return any(line.startswith(folded(words)) for words, _ in CLOSING_WORDS)
 
 
-AGENCY = re.compile(
-    r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|vp|"
-    r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|quỹ|"
-    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo)|bảo hiểm xã hội|bhxh|ngân hàng|"
-    r"chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm|phân xưởng|xưởng|nông trường|lâm trường)\b",
-    re.IGNORECASE,
-)
+AGENCY = re.compile(rf"(?:{any_of('agencies')})\b", re.IGNORECASE)
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
-_WHO = re.compile(
-    rf"{AGENCY.pattern}|(?:đại học|học viện|đảng ủy|đảng uỷ|xã|phường|ngành|đơn vị|thủ trưởng các|giám đốc|chủ tịch|"
-    r"lãnh đạo|kế toán|văn thư|đồng chí|đ/c|phó (?:giám đốc|chủ tịch|hiệu trưởng|trưởng phòng)|hiệu trưởng|tổ trưởng|"
-    r"trưởng phòng|thư ký)\b",
-    re.IGNORECASE,
-)
+_WHO = re.compile(rf"(?:{any_of('agencies')}|{any_of('who')})\b", re.IGNORECASE)
 """How those begin who do something, posts too."""
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(
     r"\s*(có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|thực hiện)?\s*[:.]?\s*$", re.IGNORECASE
 )
-_VERBS = re.compile(
-    r"\b(trien khai|xay dung|to chuc thuc hien|phoi hop|tham muu|huong dan|nang cao|tang cuong|ra soat)\b"
-)
+_VERBS = re.compile(rf"\b({any_of('duties')})\b")
 _LONGEST_UNIT = 110
 """Letters of the name of a unit."""
 
@@ -275,14 +270,7 @@ def is_who(text: str) -> bool:
     return text[:1].isupper() and bool(unit_of(text))
 
 
-_DOING = re.compile(
-    r"\s(?:tổ chức|xây dựng|triển khai|thực hiện|tham mưu|hướng dẫn|rà soát|kiểm tra|giám sát|thống kê|tiêm|lập|"
-    r"ban hành|theo dõi|đôn đốc|tuyên truyền|vận động|chuẩn bị|tiếp nhận|tổng hợp|báo cáo|đề xuất|cập nhật|"
-    r"công khai|niêm yết|đăng tải|bố trí|quản lý|duy trì|đánh giá|hoàn thành|hoàn thiện|in|cấp|mua sắm|lắp đặt|"
-    r"thẩm định|khảo sát|giải quyết|xử lý|quyết toán|đăng ký|cử|mở|biên soạn|phổ biến|trình|gửi|thu thập|"
-    r"số hóa|bảo đảm|đảm bảo|nghiên cứu|tập huấn|đào tạo|bồi dưỡng|diễn tập|kiện toàn|sửa chữa|nâng cao|"
-    r"tăng cường|tiến hành|để|nhằm)\b(?=\s+\w)"
-)
+_DOING = re.compile(rf"\s(?:{any_of('doing')})\b(?=\s+\w)")
 """What ends the names of units in a sentence: the verb of what they do."""
 _MOST_WORDS = 8
 

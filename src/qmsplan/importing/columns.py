@@ -1,5 +1,4 @@
-"""The columns of a table: the field that each heading stands for, and the widths that a draft has to name so that they
-are not printed visibly wider or narrower."""
+"""The columns of a table: the field that each heading stands for."""
 
 from __future__ import annotations
 
@@ -16,10 +15,9 @@ from qmsplan.importing.column_words import (
     period_of,
     words_of,
 )
-from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
-from qmsplan.importing.table_head import TableHeading
+from qmsplan.importing.lines import TableHeading
+from qmsplan.importing.making import amount, decimal, is_mark, is_time, is_understood
 from qmsplan.model.period import school_year
-from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import WRITTEN_DAY
 
 _SAID = re.compile(
@@ -64,8 +62,8 @@ class ChosenColumn(NamedTuple):
     field: str
     store: str = ""
     period: str = ""
-    """Of results that stand beside what was planned for the same period: its code. They are a field of the plan's own
-    then, as a column for a period prints one value."""
+    """Of results that stand beside what was planned for the same period, and of marks below the weeks of a month: its
+    code. They are a field of the plan's own then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
     is_running: bool = False
@@ -103,7 +101,7 @@ class _Body(NamedTuple):
     @property
     def are_marks(self) -> bool:
         """Whether they only mark times: `x`."""
-        return self.are_all(lambda text: len(text) == 1 and not text.isdigit())
+        return self.are_all(is_mark)
 
     @property
     def are_measures(self) -> bool:
@@ -123,42 +121,69 @@ class _Body(NamedTuple):
 _FIGURES = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
 
 
+class _Column:
+    """A column while its field is chosen: what stands in and below its heading, and the year that this is of."""
+
+    def __init__(self, heading: TableHeading, body: _Body, year: int) -> None:
+        self.heading, self.body, self.year = heading, body, year
+        self.words = words_of(heading.title)
+        self.name, self.store = "", ""
+
+    @property
+    def code(self) -> str:
+        """The code of the period that its heading names."""
+        return period_of(self.heading.title, self.heading.under, self.year)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has running totals."""
+        return bool(self.store) and is_running(self.heading.title, self.heading.under)
+
+    def become(self, name: str, store: str = "") -> None:
+        """Settles its field."""
+        self.name, self.store = name, store
+
+
 def choose_fields(
     headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int, last_year: int = 0
 ) -> tuple[ChosenColumn, ...]:
     """The fields of columns, from their headings and from what stands below them. `year` and `last_year` are those that
     the plan's time begins and ends with."""
-    bodies = [_Body(tuple(column)) for column in texts]
-    is_of_school = last_year == year + 1 or any("/" in period_of(*one[2:], year) for one in headings)
+    is_of_school = last_year == year + 1 or any("/" in period_of(one.title, one.under, year) for one in headings)
     told = [_as_school_year(one) if is_of_school else one for one in headings]
-    due = _due(told, year, last_year)
     years = _years_of_parts(told, year, last_year)
-    fields = [_field(heading, body, at, due) for heading, body, at in zip(told, bodies, years, strict=True)]
-    _choose_text(fields, bodies)
-    _choose_group(fields, bodies)
-    _choose_target(fields, headings, bodies)
-    _choose_time(fields, bodies, year, last_year)
+    columns = [_Column(one, _Body(tuple(cells)), at) for one, cells, at in zip(told, texts, years, strict=True)]
+    due = _due(told, year, last_year)
+    for one in columns:
+        one.become(*_field(one, due))
+    _choose_text(columns)
+    _choose_group(columns)
+    _choose_target(columns)
+    _choose_time(columns, year, last_year)
+    of_plan = [one for one in columns if one.store and int(one.name[:4]) >= year]
+    is_mixed = len({one.is_running for one in of_plan}) > 1
     taken: set[str] = set()
-    found = []
-    running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
-    is_mixed = {True, False} <= {
-        total for total, (code, store) in zip(running, fields, strict=True) if store and int(code[:4]) >= year
-    }
-    for at, (heading, (field, kept), body) in enumerate(zip(headings, fields, bodies, strict=True)):
-        name, store, period = field, kept, ""
-        if running[at] and is_mixed:  # the sum of what stands beside it
-            name, store = "", ""
-        elif name in taken and name != "budget":
-            period = name if store == "results" else ""
-            other = _OTHERS.get(name, "")
-            name, store = "" if other in taken else other, ""
+    return tuple(
+        _chosen(one, heading, taken, is_mixed=is_mixed) for one, heading in zip(columns, headings, strict=True)
+    )
+
+
+def _chosen(column: _Column, heading: TableHeading, taken: set[str], *, is_mixed: bool) -> ChosenColumn:
+    """A column with its field, if none before it has taken that. `is_mixed` says that values and their running totals
+    stand side by side."""
+    name, store, period = column.name, column.store, ""
+    if column.is_running and is_mixed:  # the sum of what stands beside it
+        name, store = "", ""
+    elif name in taken and name != "budget":
+        period = name if store in {"results", "schedule"} else ""
+        other = _OTHERS.get(name, "")
+        name, store = "" if other in taken else other, ""
+    taken.add(name)
+    if name == "budget" and not column.body.is_money and column.body.letters:
+        name = "funding" if "funding" not in taken else ""
         taken.add(name)
-        if name == "budget" and not body.is_money and body.letters:
-            name = "funding" if "funding" not in taken else ""
-            taken.add(name)
-        is_unsaid = store in {"plan", "horizons"} and not _said(heading)
-        found.append(ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and running[at]))
-    return tuple(found)
+    is_unsaid = store in {"plan", "horizons"} and not _said(heading)
+    return ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and column.is_running)
 
 
 def _as_school_year(heading: TableHeading) -> TableHeading:
@@ -174,7 +199,7 @@ def _due(headings: Sequence[TableHeading], year: int, last_year: int) -> str:
     if last_year > year:
         if any(_is_of_all_years(heading, year) for heading in headings):
             return ""
-        planned = {period_of(*heading[2:], year) for heading in headings if _said(heading) != "results"}
+        planned = {period_of(heading.title, heading.under, year) for heading in headings if _said(heading) != "results"}
         return next((code for code in (str(last_year), school_year(year).code) if code in planned), str(year))
     return str(year)
 
@@ -184,7 +209,7 @@ def _years_of_parts(headings: Sequence[TableHeading], year: int, last_year: int)
     found: list[int] = []
     at, seen = year, [""]
     for heading in headings:
-        part = period_of(*heading[2:], year)[4:]
+        part = period_of(heading.title, heading.under, year)[4:]
         if "/" in part and last_year == year and part.startswith("-02"):
             found.append(year - 1)  # the second term of the school year that began before the plan's time
             continue
@@ -205,32 +230,36 @@ _ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?g
 
 
 def _is_of_all_years(heading: TableHeading, year: int) -> bool:
-    if not heading.title or period_of(*heading[2:], year):
+    if not heading.title or period_of(heading.title, heading.under, year):
         return False
     return field_of_heading(heading.title) == "target" or bool(_ALL_YEARS.fullmatch(words_of(heading.title)))
 
 
-def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
+def _choose_group(columns: Sequence[_Column]) -> None:
     """Of two columns of those who lead, the first one groups the items if it stands before their texts and its cells
     reach over several: a department beside the tasks of its staff."""
-    names = [name for name, _ in fields]
+    names = [one.name for one in columns]
     if names.count("lead") > 1 and "text" in names and "group" not in names:
         first, text = names.index("lead"), names.index("text")
-        if first < text and len(bodies[first].texts) < len(bodies[text].texts):
-            fields[first] = ("group", "")
+        if first < text and len(columns[first].body.texts) < len(columns[text].body.texts):
+            columns[first].become("group")
 
 
-def _choose_time(fields: list[tuple[str, str]], bodies: Sequence[_Body], year: int, last_year: int) -> None:
+def _choose_time(columns: Sequence[_Column], year: int, last_year: int) -> None:
     """Of several columns of deadlines the one that holds times: `Quý I` below `Thời gian triển khai`, and not how long
     it lasts, `45 ngày` below `Thời hạn thanh tra`; without one the remarks, if all of them are times."""
-    held = [at for at, (name, _) in enumerate(fields) if name == "deadline"]
-    best = next((at for at in held if any(is_time(text, year, last_year) for text in bodies[at].texts)), None)
-    if not held and not any(store for _, store in fields):
-        notes = [at for at, (name, _) in enumerate(fields) if name == "note"]
-        best = next((at for at in notes if bodies[at].are_all(lambda text: is_time(text, year, last_year))), None)
-        held = notes[:1]
-    for at in held if best is not None else ():
-        fields[at] = ("deadline" if at == best else "", "")
+
+    def is_one(text: str) -> bool:
+        return is_time(text, year, last_year)
+
+    held = [one for one in columns if one.name == "deadline"]
+    best = next((one for one in held if any(map(is_one, one.body.texts))), None)
+    if not held and not any(one.store for one in columns):
+        held = [one for one in columns if one.name == "note"]
+        best = next((one for one in held if one.body.are_all(is_one)), None)
+        held = held[:1]
+    for one in held if best else ():
+        one.become("deadline" if one is best else "")
 
 
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
@@ -251,85 +280,87 @@ def named_step(title: str, text: str) -> str:
     return f"{heading[1].capitalize()} {text}" if heading and _STEPS.fullmatch(text) else ""
 
 
-def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
+def _choose_target(columns: Sequence[_Column]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
     `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`)."""
-    names = [name for name, _ in fields]
-    titles = [words_of(heading.title) for heading in headings]
-    held = [at for at, name in enumerate(names) if name == "target"]
+    held = [one for one in columns if one.name == "target"]
     if not held:
-        _choose_amount(fields, titles, bodies)
+        _choose_amount(columns)
         return
     held += [  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
-        at
-        for at, title in enumerate(titles)
-        if not names[at] and title.startswith(" chỉ tiêu ") and bodies[at].are_targets
+        one for one in columns if not one.name and one.words.startswith(" chỉ tiêu ") and one.body.are_targets
     ]
-    first = bodies[held[0]]
-    if len(held) == 1 and "threshold" in names and first.letters and not first.are_targets:
-        held.append(names.index("threshold"))
+    if len(held) == 1 and held[0].body.letters and not held[0].body.are_targets:
+        held += [one for one in columns if one.name == "threshold"][:1]
     if len(held) == 1:
         return
-    own = [at for at in held if " giao " not in titles[at]]
-    best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
-    for at in held:
-        if names[at] == "target" and not (at in own and bodies[at].are_targets):
-            fields[at] = ("", "")
-    fields[best] = ("target", "")
+    own = [one for one in held if " giao " not in one.words]
+    best = next((one for one in (*own, *held) if one.body.are_targets), held[0])
+    for one in held:
+        if one.name == "target" and not (one in own and one.body.are_targets):
+            one.become("")
+    best.become("target")
 
 
-def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies: Sequence[_Body]) -> None:
+def _choose_amount(columns: Sequence[_Column]) -> None:
     """What is to be attained in a table without a column for it: `Khối lượng` beside `ĐVT`, but not what is bought at a
     price; or a level, `Mức phấn đấu`."""
-    names = [name for name, _ in fields]
+    names = [one.name for one in columns]
     is_of_money = bool({"budget", "funding"} & set(names))
-    for at, title in enumerate(titles):
+    for at, one in enumerate(columns):
         is_measured = not is_of_money and "unit" in names[max(at - 1, 0) : at + 2]
-        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(title)
-        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(title))):
-            fields[at] = ("target", "")
+        is_amount = is_measured and one.body.has_figures and _AMOUNTS.fullmatch(one.words)
+        if not one.name and (is_amount or (one.body.are_targets and _LEVELS.fullmatch(one.words))):
+            one.become("target")
             return
 
 
+_EDGES = {" từ ": "start", " đến ": "deadline"}
+"""What stands below `Thời gian` over two columns."""
 _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 """Where the second column of one field goes, if not to a field of the plan's own."""
 
 
-def _field(heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:
+def _field(column: _Column, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
-    code = period_of(heading.title, heading.under, year)
-    if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
-        code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
-    if code and field_of_heading(heading.title) != "base":
-        return _period_field(code, heading, body, year, due)
-    of_all = not due and _is_of_all_years(heading, year)
-    field, above = "target" if of_all else field_of_heading(heading.title), field_of_heading(heading.under)
+    heading, body, code = column.heading, column.body, column.code
+    if not code and (_OF_PERIOD.fullmatch(column.words) or body.are_marks):
+        above, _, nearest = heading.under.rpartition(" - ")
+        code = period_of(nearest, above, column.year)
+    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    if code and field != "base":
+        return _period_field(code, column, due)
+    if not due and _is_of_all_years(heading, column.year):
+        field = "target"
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
+    if above == "deadline":
+        field = _EDGES.get(column.words, field)
     if not field and above in {"lead", "support"}:
         return above, ""
-    if by_values := _by_values(heading, body):
+    if by_values := _by_values(column):
         return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
-    if field == "deliverables" and (_UNTIL.fullmatch(words_of(heading.title)) or body.are_mostly(_STATE.fullmatch)):
+    if field == "deliverables" and (_UNTIL.fullmatch(column.words) or body.are_mostly(_STATE.fullmatch)):
         field = "result"
     return ("" if field == "result" else field), ""
 
 
-def _by_values(heading: TableHeading, body: _Body) -> str:
+def _by_values(column: _Column) -> str:
     """The field of a column that its heading leaves open and its values tell; "" for another one."""
-    words = words_of(heading.title)
-    if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
+    heading, body = column.heading, column.body
+    if column.words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
         return "lead"
     if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEP_OR_NAMED.fullmatch):
         return "deadline"
-    return "unit" if words == " đơn vị " and body.are_measures else ""
+    return "unit" if column.words == " đơn vị " and body.are_measures else ""
 
 
-def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: str) -> tuple[str, str]:
+def _period_field(code: str, column: _Column, due: str) -> tuple[str, str]:
     """The field of a column for a period: its code, or the target for what is planned for the year `due`."""
-    said, is_earlier = _said(heading), int(code[:4]) < year
+    heading, body = column.heading, column.body
+    said, is_earlier = _said(heading), int(code[:4]) < column.year
     if body.are_marks:
         return code, "schedule"
     if code == due and said != "results":
@@ -338,7 +369,7 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return code, "horizons"
     if is_earlier or said == "results":
         return code, "results"
-    if is_running(*heading[2:]) or is_by_then(heading.title):
+    if is_running(heading.title, heading.under) or is_by_then(heading.title):
         return code, "horizons"
     is_marked = body.are_all(lambda text: len(text) <= _LONGEST_MARK and not text[0].isdigit())
     is_empty = not body.letters and re.fullmatch(r"\d{4}-\d{2}", code)
@@ -353,33 +384,34 @@ def _said(heading: TableHeading) -> str:
     return str(found.lastgroup) if found else ""
 
 
-def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
+def _choose_text(columns: Sequence[_Column]) -> None:
     """Settles which columns of texts are the items, and what the others are."""
-    at: dict[str, int] = {}
+    at: dict[str, _Column] = {}
     is_twice = False
-    for index, (name, _) in enumerate(fields):
-        if name in TEXTS:
-            if name == "objective" and name in at and "content" not in at and "task" not in at:
-                at["content"] = index  # the objective of a unit beside that of the agency
-                is_twice = bodies[index].are_mostly(lambda text: len(text.split()) > _FEW_WORDS)
-            elif name in at:
-                is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
-                fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
-            else:
-                at[name] = index
-    sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at, bodies) or _single(at, bodies)
-    left = _LEFT if not any(store in {"plan", "schedule"} for _, store in fields) else {**_LEFT, "indicator": ""}
-    for name, index in at.items():
-        others = left if not bodies[index].has_figures else _LEFT
-        fields[index] = (sides.get(name, others.get(name, "")), "")
-    if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
-        free = [
-            (name == "risk", bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT
-        ]
-        if free and max(free)[1]:
-            fields[-max(free)[2]] = ("text", "")
+    for one in columns:
+        if one.name == "objective" and "objective" in at and not {"content", "task"} & at.keys():
+            at["content"] = one  # the objective of a unit beside that of the agency
+            is_twice = one.body.are_mostly(lambda text: len(text.split()) > _FEW_WORDS)
+        elif one.name in at:
+            is_target = one.name == "indicator" and one.body.has_figures and not at[one.name].body.has_figures
+            one.become("target" if is_target else "")  # `Chỉ tiêu` beside `Tên KPI`
+        elif one.name in TEXTS:
+            at[one.name] = one
+    sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at) or _single(at)
+    left = _LEFT if not any(one.store in {"plan", "schedule"} for one in columns) else {**_LEFT, "indicator": ""}
+    for name, one in at.items():
+        others = left if not one.body.has_figures else _LEFT
+        one.become(sides.get(name, others.get(name, "")))
+    names = {one.name for one in columns}
+    if not {"text", "task", "objective", "activities"} & names and names - _OF_ANY_LIST:
+        free = [one for one in columns if one.name in _MAY_BE_TEXT]
+        longest = max(free, key=lambda one: (one.name == "risk", one.body.letters), default=None)
+        if longest and longest.body.letters:
+            longest.become("text")
 
 
+_OF_ANY_LIST = frozenset({"", "number", "group", "note"})
+"""Columns that lists of things and persons have too, which are no items: `TT | Họ tên | Chức vụ`."""
 _MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method", "risk"})
 """Columns of which the longest is the text of the items, where no heading is one of texts; a risk before others."""
 _LEFT = {"indicator": "target", "activity": "measures"}
@@ -387,10 +419,10 @@ _LEFT = {"indicator": "target", "activity": "measures"}
 targets: `Chỉ số đo lường` before `Quý I` to `Quý IV`."""
 
 
-def _sides(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
+def _sides(at: dict[str, _Column]) -> dict[str, str]:
     """Objectives, tasks and activities side by side, if the columns are these."""
     first = next((name for name in ("objective", "indicator") if name in at), "")
-    if first and bodies[at[first]].has_figures and not ("task" in at and "activity" in at):
+    if first and at[first].body.has_figures and not ("task" in at and "activity" in at):
         first = ""
     second = next((name for name in ("task", "content") if name in at), "")
     if "activity" in at and second == "task":
@@ -402,15 +434,16 @@ def _sides(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
     return {}
 
 
-def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
+def _single(at: dict[str, _Column]) -> dict[str, str]:
     """The one column of items. An objective with figures is the target of the indicator beside it, and so is an
     indicator with figures of the activities before it: `Hoạt động | Chỉ tiêu | Thời gian`."""
-    if "objective" in at and len(at) > 1 and bodies[at["objective"]].has_figures:
+    if "objective" in at and len(at) > 1 and at["objective"].body.has_figures:
         others = [name for name in ("indicator", "content", "task", "activity") if name in at]
-        if not bodies[at[others[0]]].has_figures or others[0] != "indicator":
+        if not at[others[0]].body.has_figures or others[0] != "indicator":
             return {others[0]: "text", "objective": "target"}
     name = next((name for name in ("objective", "task", "content", "indicator", "activity") if name in at), "")
-    if name == "indicator" and at.get("activity", at[name]) < at[name] and bodies[at[name]].has_figures:
+    both = [one for one in at if one in {"activity", "indicator"}]
+    if name == "indicator" and both == ["activity", "indicator"] and at[name].body.has_figures:
         return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
 
@@ -451,46 +484,3 @@ def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> 
 
 WHOLE = "*"
 """In place of a period: the column has the sums of all years."""
-
-
-_VISIBLE = 6
-"""Per cent of the table's width by which a column has to differ from the usual width to be told."""
-
-
-def with_widths(
-    columns: Sequence[Branch | str],
-    headings: Sequence[TableHeading],
-    widths: Sequence[int],
-    kind: str,
-    own: Sequence[str] = (),
-) -> list[Branch | str]:
-    """The columns of a table with their shares of its width in per cent, if any of them visibly differs from the usual
-    one: `{field: text, title: Nội dung, width: 46}`.
-
-    `widths` are those of the file's grid in twips; a grid with equal columns says nothing, as programs write it where
-    nobody set a width."""
-    if len(columns) < 2 or sum(widths) <= 0 or max(widths) - min(widths) < _VISIBLE:
-        return list(columns)
-    typed = [sum(widths[one.column : one.column + one.width]) for one in headings]
-    if len(typed) != len(columns) or not all(width > 0 for width in typed):
-        return list(columns)
-    shares = [100 * width / sum(typed) for width in typed]
-    usual = [_usual(column, kind, own) for column in columns]
-    if all(abs(share - 100 * width / sum(usual)) < _VISIBLE for share, width in zip(shares, usual, strict=True)):
-        return list(columns)
-    forms = [{"field": column} if isinstance(column, str) and column else dict(column or {}) for column in columns]
-    return [{**form, "width": f"{max(round(share), 1)}"} for form, share in zip(forms, shares, strict=True)]
-
-
-def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
-    """The share of the width that a column has by itself."""
-    name = column if isinstance(column, str) else str(column.get("field", ""))
-    first = name.partition("+")[0]
-    of_kind = dict(zip(KINDS[kind].columns.split(), map(float, KINDS[kind].widths.split()), strict=False))
-    if name in of_kind:
-        return of_kind[name]
-    if first in COLUMNS:
-        return COLUMNS[first].width
-    if first in own:
-        return OWN.width
-    return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width

@@ -17,14 +17,25 @@ from qmsplan.importing.columns import UNIT_BEHIND, VALUE
 from qmsplan.importing.details import said_details
 from qmsplan.importing.follow_up import mark_running, note_title
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
-from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
+from qmsplan.importing.making import (
+    CHILDREN,
+    PARTS,
+    Branch,
+    ItemKind,
+    Making,
+    branches,
+    is_mark,
+    is_time,
+    is_understood,
+    without_name,
+)
 from qmsplan.importing.paper import PaperParts
 from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import WRITTEN_DAY, capitalized, day_of, free_name, period_text
+from qmsplan.model.text import WRITTEN_DAY, capitalized, day_of, free_name, period_text, plain
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
@@ -121,6 +132,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     _propose_targets(plan, making)
     mark_running(plan, making)
     _propose_deadlines(plan, making)
+    _propose_people(plan, making)
     give_ids(plan, "", "", set())
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
@@ -234,10 +246,28 @@ def _propose_targets(plan: Branch, making: Making) -> None:
 def _propose_deadlines(plan: Branch, making: Making) -> None:
     """Gives items without a deadline the times that their row of a schedule marks: nothing is due by a mark alone."""
     for _, item in branches(plan):
-        if item.get("schedule") and not item.get("deadline"):
-            periods = sorted(map(parse_period, item["schedule"]), key=lambda one: one.start)
-            item["deadline"] = capitalized("; ".join(_stretches(periods)))
+        fields = item.get("fields", {})
+        weeks = {code for name, code in making.own_periods.items() if is_mark(fields.get(name, ""))}
+        codes = {*item.get("schedule", ()), *weeks}
+        if codes and not item.get("deadline"):
+            days = [text for text in item.get("schedule", {}).values() if is_time(text, making.year, making.last_year)]
+            periods = sorted(map(parse_period, codes), key=lambda one: one.start)
+            item["deadline"] = capitalized("; ".join(days if len(days) == len(codes) else _stretches(periods)))
             making.guess(item, "deadline")
+
+
+def _propose_people(plan: Branch, making: Making) -> None:
+    """Gives items without a lead the units below whose names their row marks who leads and who supports."""
+    for _, item in branches(plan):
+        fields = item.get("fields", {})
+        marked = [(PARTS[plain(fields[name])], unit) for name, unit in making.units.items() if name in fields]
+        if len(marked) == 1 and not marked[0][0]:
+            marked = [("lead", marked[0][1])]
+        for field in ("lead", "support"):
+            named = "; ".join(unit for part, unit in marked if part == field)
+            if named and field not in item:
+                item[field] = named
+                making.guess(item, field)
 
 
 def _stretches(periods: Sequence[Period]) -> Iterator[str]:

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import END, POST, columns, folded, stands_left
+from qmsplan.importing.column_words import any_of
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
 from qmsplan.phrases.people_find import without_address
 
-_BOX = re.compile(
-    r"^(nguoi (lap|xem xet|soat xet|phe duyet|kiem tra|soan thao|viet)|lap (bieu|bang)|phe duyet|kiem tra|xem xet|"
-    r"soat xet|soan thao|tham dinh)\b"
-)
+_BOX = re.compile(rf"^({any_of('boxes')})\b")
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
 _DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
 _LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")

@@ -22,10 +22,10 @@ from qmsplan.forms.reading import SAVE_AS, WorkbookError, cell_parts, check_work
 from qmsplan.forms.values import IDENTITY, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
-from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TableHeading, TextLine, cleaned
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
-from qmsplan.importing.table_head import TableHeading, find_head
+from qmsplan.importing.table_items import find_head
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
@@ -259,7 +259,7 @@ def _plain(value: float) -> str:
 
 def _blocks(grid: Grid) -> Iterator[Block]:
     """The lines above a sheet's table, the table, and the lines below."""
-    start = next((at for at in range(len(grid.rows)) if known_headings(grid.rows[at]) >= _LEAST_KNOWN), None)
+    start = next((at for at in range(len(grid.rows)) if _begins_table(grid.rows, at)), None)
     if start is None:
         yield from _as_lines(grid.rows)
         return
@@ -274,6 +274,13 @@ def _blocks(grid: Grid) -> Iterator[Block]:
         _show_days(grid.rows[start + head.end : end], head.headings)
     yield grid.part(start, end)
     yield from _blocks(grid.part(end, len(grid.rows)))
+
+
+def _begins_table(rows: Sequence[GridRow], at: int) -> bool:
+    """Whether a row has headings: two that are known, or one of several above a row that fills their columns."""
+    known, columns = known_headings(rows[at]), {cell.column for cell in rows[at].filled}
+    below = {cell.column for row in rows[at + 1 : at + 2] for cell in row.filled}
+    return known >= _LEAST_KNOWN or (known > 0 and len(columns) > _LEAST_KNOWN and len(columns & below) >= _LEAST_KNOWN)
 
 
 _COUNTED_DAY = re.compile(r"[345]\d{4}")
@@ -293,7 +300,7 @@ def _show_days(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> Non
 def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     """Whether a table goes on below an empty row."""
     below = rows[at + 1 : at + 1 + _GAP]
-    return any(len(row.filled) > 2 for row in below) and not any(known_headings(row) >= _LEAST_KNOWN for row in below)
+    return any(len(row.filled) > 2 for row in below) and not _begins_table(rows, at + 1)
 
 
 def _is_note(row: GridRow, first: int) -> bool:

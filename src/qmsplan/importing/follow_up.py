@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import reads
-from qmsplan.importing.column_words import period_in, words_of
+from qmsplan.importing.column_words import ROLES, period_in, words_of
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.making import Branch, Making, branches, measured
 from qmsplan.model.fields import read_measured, read_number
@@ -28,18 +28,6 @@ _TITLE = re.compile(
     r"(?:(?:bảng|biểu|phiếu|sổ|mẫu|tổng hợp) )*(?:theo dõi|báo cáo|kết quả|tình hình|tiến độ|đánh giá)\b"
 )
 """How titles of papers begin that say what happened: `Bảng theo dõi …`; `Kế hoạch theo dõi …` is a plan."""
-_ROLES = {
-    "done": r" (?:(?:ngày|thời gian|thời điểm) (?:thực tế )?hoàn thành|(?:thực tế )?hoàn thành)(?: thực tế| ngày)? ",
-    "evidence": r" .*(?:minh chứng|bằng chứng|chứng minh) ",
-    "running": r" .*(?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm).* ",
-    "reached": r" (?:kết quả|(?:đã )?thực hiện|tình (?:trạng|hình)|trạng thái|tiến độ|(?:số liệu )?đạt được)"
-    r"(?: (?:thực hiện|đạt được|hoàn thành|(?:trong )?(?:kỳ|tháng|quý|năm)(?: này)?|đến nay"
-    r"|(?:tính )?đến [a-zà-ỹđ ]*\d[\d ]*))* ",
-    "cause": r" nguyên nhân(?: .*)? ",
-    "action": r" (?:(?:biện pháp|hành động|giải pháp|hướng) )?(?:khắc phục|xử lý)(?: .*)? ",
-    "verdict": r" (?:tự )?(?:đánh giá|xếp loại|đạt không đạt|mức độ hoàn thành)(?: .*)? ",
-}
-"""What headings say that tell of what happened."""
 _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
 _SHARE = r"(?P<{}>[\d.,]+)\s*%"
 _COUNTED = re.compile(
@@ -65,7 +53,7 @@ _DAY = re.compile(WRITTEN_DAY)
 
 def role_of(title: str) -> str:
     """What a heading tells of what happened: `reached`, `running`, `done`, `evidence`, `cause`; "" if nothing."""
-    return next((role for role, words in _ROLES.items() if re.fullmatch(words, words_of(title))), "")
+    return next((role for role, words in ROLES.items() if re.fullmatch(words, words_of(title))), "")
 
 
 def note_title(making: Making, kind: str, title: str) -> None:

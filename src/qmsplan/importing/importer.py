@@ -411,6 +411,11 @@ def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple
     if wrote and (wrote.units or wrote.people):
         message = Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):")
         yield message, register_block(wrote)
+    if found.unnamed:
+        message = Message(
+            "said to lead or support, but neither known nor surely a unit or a person; register them by hand:"
+        )
+        yield message, _listed(found.unnamed)
     if guessed := (wrote or found).guessed:
         yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
 
@@ -447,6 +452,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],
         "near": [unit._asdict() for unit in found.units.near],
+        "unnamed": list(found.units.unnamed),
         "differences": differences,
     }
 

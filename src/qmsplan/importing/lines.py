@@ -271,6 +271,23 @@ class Grid:
         return Grid(self.rows[start:end], is_landscape=self.is_landscape, widths=self.widths)
 
 
+class TableHeading(NamedTuple):
+    """A column by its headings: where it starts, how wide it is, its heading and the one above."""
+
+    column: int
+    width: int
+    title: str
+    under: str = ""
+
+    def cell(self, row: GridRow) -> GridCell | None:
+        """The cell of a row that belongs to the column: it starts below the heading."""
+        return next((cell for cell in row.cells if self.is_over(cell.column)), None)
+
+    def is_over(self, column: int) -> bool:
+        """Whether a column of the grid lies below it."""
+        return self.column <= column < self.column + self.width
+
+
 Block = TextLine | Grid
 
 

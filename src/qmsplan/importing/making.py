@@ -67,13 +67,15 @@ class Making:
     unit_above: str = ""
     """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
-    """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
+    """Own fields that hold results of a period, or marks for it, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     is_follow_up: bool = False
     """Whether the paper says what happened: `Theo dõi thực hiện mục tiêu quý II`."""
     reported: str = ""
     """The code of the period that it is about."""
     roles: dict[str, str] = field(default_factory=dict)
     """Own fields that say what happened, each with what it says (`follow_up.role_of`)."""
+    units: dict[str, str] = field(default_factory=dict)
+    """Own fields whose heading names a unit and whose cells mark its part, with that unit: `{van_phong: Văn phòng}`."""
     sums: list[Any] = field(default_factory=list)
     """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
@@ -203,6 +205,15 @@ def lost_notes(name: str, lines: Sequence[TextLine]) -> list[TextLine]:
     """The footnotes of lines whose field can't hold any, such as a target."""
     notes = (part for line in lines if name in _PLAIN for part in runs(line.marked) if isinstance(part, InlineNote))
     return [TextLine("".join(part.text for part in note.runs)) for note in notes]
+
+
+PARTS = {"ct": "lead", "chủ trì": "lead", "ph": "support", "phối hợp": "support", "x": "", "v": "", "✓": "", "●": ""}
+"""What marks the part of a unit below its name, and the field that says so; "" for what leads if it stands alone."""
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell only marks something: `x`."""
+    return len(text) == 1 and not text.isdigit()
 
 
 _WHOLE = re.compile("[1-9][0-9]{3,}")

@@ -10,7 +10,7 @@ from datetime import date
 from qmsplan.conformity.pieces import AGENCY, BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.importing.column_words import money_unit
+from qmsplan.importing.column_words import any_of, money_unit
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
@@ -43,17 +43,7 @@ _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
-TITLES = (
-    *(f"KẾ HOẠCH {joint}" for joint in ("LIÊN TỊCH", "LIÊN NGÀNH", "PHỐI HỢP")),
-    "KẾ HOẠCH",
-    "MỤC TIÊU CHẤT LƯỢNG",
-    "CHƯƠNG TRÌNH",
-    "PHƯƠNG ÁN",
-    "ĐỀ ÁN",
-    "QUYẾT ĐỊNH",
-    "NGHỊ QUYẾT",
-    *("QUALITY OBJECTIVES", "QUALITY PLAN", "ACTION PLAN"),
-)
+TITLES = tuple(any_of("titles").split("|"))
 _LAST = 10
 """Lines among which a signature without recipients is looked for."""
 _FIRST = 40

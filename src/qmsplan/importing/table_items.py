@@ -1,54 +1,23 @@
-"""A table as the items of a plan: groups, items with their fields, and the columns that print them again."""
+"""A table as the items of a plan: its head, what its columns stand for, its rows as items, and the form that prints it
+again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
-from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, with_widths
+from qmsplan.importing.column_words import field_of_heading, is_total, is_who, money_unit, period_of
+from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years
 from qmsplan.importing.follow_up import as_followed
-from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
-from qmsplan.importing.making import (
-    Branch,
-    Making,
-    amount,
-    branches,
-    fits,
-    has_bullet,
-    names_objective,
-    new_item,
-    split_ordinal,
-)
-from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, repeat_above, rows_below, upright
-from qmsplan.importing.table_rows import (
-    NUMBER,
-    OF_HEADING,
-    ReadTable,
-    SideBySide,
-    TableRest,
-    TypedSums,
-    differences,
-    fill_cell,
-    heading_of,
-    heads_rows,
-    is_above,
-    is_heading,
-    is_high,
-    is_total_row,
-    rank_of_number,
-    spread,
-    stored_columns,
-    typed_sums,
-)
-from qmsplan.model.table import COLUMNS, KINDS
+from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
+from qmsplan.importing.making import PARTS, Branch, Making, amount, branches, fits, is_time, names_objective
+from qmsplan.importing.table_cells import LONGEST_NUMBER, ReadTable, TableRest, read_side_by_side, spread
+from qmsplan.importing.table_rows import read_rows
+from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import plain
 
-_LONGEST_NUMBER = 12
-"""Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
-
-_STORES = ("plan", "horizons", "results", "schedule")
-"""Where the values of periods go."""
 _VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
 """Fields of which no value is a day."""
 
@@ -65,23 +34,31 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
     columns = money_by_years(columns, texts, making.year, making.unit_above)
-    columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
-    fields = {column.field for column in columns}
-    if not fields & {"text", "objective", "task", "activities"}:
+    if not {column.field for column in columns} & {"text", "objective", "task", "activities"}:
         return _free(grid, head)
+    columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
     if kind == "tasks":
-        columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
+        columns = tuple(_of_task(column, texts[at], making) for at, column in enumerate(columns))
     source = ReadTable(rows, columns, making, kind, {})
     branch: Branch = {}
-    rest = (SideBySide if is_side else _Rows)(source, branch).read()
+    rest = (read_side_by_side if is_side else read_rows)(source, branch)
     if any(column.is_unsaid and column.store == "plan" for column in columns):
         _ask(branch, making, "plan", "horizons")
     if is_painted:
         _ask(branch, making, "schedule")
     making.days += _odd_days(rows, columns)
     return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
+
+
+def _of_task(column: ChosenColumn, texts: Sequence[str], making: Making) -> ChosenColumn:
+    """A column beside tasks: its values are no running totals, as only targets are held against sums; days below a
+    quarter, `15/5`, are times."""
+    filled = [text for text in texts if text.strip()]
+    if column.store == "plan" and filled and all(is_time(text, making.year, making.last_year) for text in filled):
+        column = column._replace(store="schedule", is_unsaid=False)
+    return column._replace(is_running=False)
 
 
 def _odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Iterator[str]:
@@ -121,301 +98,291 @@ def _settled(
 ) -> ChosenColumn:
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
-    title = column.heading.title
     column, role = as_followed(column, filled, columns, making)
-    if column.field == "number" and sum(len(text) <= _LONGEST_NUMBER for text in filled) * 2 < len(filled):
-        column = column._replace(field="")
     if column.store in {"plan", "schedule"}:
         return column
     if column.field == "budget":
-        others = [one for one in columns if one.field == "budget"]
-        if filled and not all(amount(text) for text in filled):
-            column = column._replace(field="funding" if len(others) == 1 else "")
-        unit = money_unit(title) or money_unit(column.heading.under) or making.unit_above
-        making.money_unit = making.money_unit or unit
-        if unit and unit != making.money_unit:
-            column = column._replace(field="")  # a plan counts all its money in one unit
-    elif sum(fits(column.field, text) for text in filled) * 2 < len(filled) or column.field == "refs":
+        column = _as_money(column, filled, columns, making)
+    elif not _holds(column.field, filled):
         column = column._replace(field="")
-    if not column.field and filled and title:
-        under = column.heading.under
-        is_told_twice = sum(one.heading.title == title for one in columns) > 1
-        name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
-        if column.period:
-            making.own_periods[name] = column.period
-        elif role:
-            making.roles[name] = role
-        return column._replace(field=f"fields.{name}")
-    return column
+    title, under = column.heading.title, column.heading.under
+    if column.field or not (filled and title):
+        return column
+    is_told_twice = sum(one.heading.title == title for one in columns) > 1
+    name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
+    if column.period:
+        making.own_periods[name] = column.period
+    elif role:
+        making.roles[name] = role
+    elif is_who(title) and _are_parts(filled):
+        making.units[name] = title
+    return column._replace(field=f"fields.{name}")
 
 
-class _Rows:
-    """Reads rows of which each is an item, a group or a sum."""
+def _holds(field: str, texts: Sequence[str]) -> bool:
+    """Whether the field of a column holds most of its values."""
+    if field in {"lead", "support", "monitor"}:
+        return not texts or not _are_parts(texts)
+    if field == "number":
+        return sum(len(text) <= LONGEST_NUMBER for text in texts) * 2 >= len(texts)
+    return field != "refs" and sum(fits(field, text) for text in texts) * 2 >= len(texts)
 
-    def __init__(self, source: ReadTable, branch: Branch) -> None:
-        self.source, self.branch = source, branch
-        self.groups: list[tuple[int, Branch]] = []
-        self.items: list[tuple[str, Branch]] = []
-        self.last: Branch | None = None
-        self.parent: Branch | None = None
-        """The item whose number reaches over the rows that follow."""
-        self.parts_left = 0
-        self.free: list[list[str]] = []
-        self.adds_up = False
-        self.sums: list[TypedSums] = []
 
-    def read(self) -> TableRest:
-        """Reads all rows into the branch."""
-        last = max((at for at, row in enumerate(self.source.rows) if row.filled), default=-1)
-        rows = self.source.rows[: last + 1]
-        for at, row in enumerate(rows):
-            self.row(row, [one for one in rows[at + 1 :] if one.filled])
-        self.source.making.sums += differences(self.sums, self.source.columns)
-        return TableRest(self.free, len(self.source.rows) - 1 - last, self.adds_up)
+def _are_parts(texts: Sequence[str]) -> bool:
+    """Whether cells mark the part of the unit whose name stands above them: `CT`, `PH`."""
+    return all(plain(text) in PARTS for text in texts)
 
-    def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
-        if not row.filled:
-            return
-        has_sums = bool(typed_sums(row, self.source.columns))
-        group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
-        if is_total_row(row):
-            self.total(row)
-        elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
-            self.free.append([row.filled[0].text, *([""] * (len(self.source.columns) - 1))])
-        elif group is not None:
-            self.open_group(*group)
-            self.sum_up(row)
-            for cell, column in self.shared(row, is_group=True):
-                fill_cell(self.groups[-1][1], column, cell, self.source)
-        elif self.goes_on(row):
-            self.more(row)
-        else:
-            self.item(row)
 
-    def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
-        """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
-        text = self.source.cell(row, "text")
-        if text is None or not heads_rows(row, below, self.source, self.numbers()):
-            return None
-        return self.source.number(row), text.lines
+def _as_money(
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+) -> ChosenColumn:
+    """A column of money as the plan holds it: it counts all its money in one unit."""
+    if not all(map(amount, texts)):
+        column = column._replace(field="funding" if sum(one.field == "budget" for one in columns) == 1 else "")
+    unit = money_unit(column.heading.title) or money_unit(column.heading.under) or making.unit_above
+    making.money_unit = making.money_unit or unit
+    return column._replace(field="") if unit and unit != making.money_unit else column
 
-    def group_of(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
-        """Number and text of a heading over the items below it; None for a row of another kind."""
-        is_above_them = is_above(row, below, self.source, self.numbers())
-        shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
-        filled = [cell for cell in row.filled if cell not in shared]
-        width = self.source.width
-        if row.above or not filled or len(self.source.columns) < 2:
-            return None
-        first = filled[0]
-        if len(filled) == 1:
-            number_cell = self.source.cell(row, "number")
-            is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
-            is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
-            if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
-                return heading_of(first)
-            text = self.source.cell(row, "text")
-            return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
-        if len(filled) == 2 and NUMBER.match(first.text.strip()):
-            second = filled[1]
-            is_wide = second.width > 1 and second.width * 2 > width - 1
-            is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
-            is_group = is_heading(second) or (is_high and len(self.source.columns) > 3)
-            if is_wide or (len(self.source.columns) > 2 and is_group):
-                return first.text.strip(), second.lines
+
+_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
+
+
+_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
+"""Known headings in the first column of a table that stands upright, and its columns."""
+
+
+_LEAST_PERIODS = 3
+"""Columns of a schedule."""
+
+
+class TableHead(NamedTuple):
+    """The head of a table: the row it starts in, the row where what is below it begins, its columns, and whether a row
+    numbers them."""
+
+    start: int
+    end: int
+    headings: tuple[TableHeading, ...]
+    is_numbered: bool
+
+
+def find_head(grid: Grid) -> TableHead | None:
+    """The head of a table; None if it has none."""
+    start = next((at for at in range(min(4, len(grid.rows))) if _is_head(grid, at)), None)
+    if start is None:
         return None
+    end = start + 1
+    while end < len(grid.rows) - 1 and end < start + 4 and _goes_on(grid, start, end):
+        end += 1
+    headings = _headings(grid, start, end)
+    is_numbered = end < len(grid.rows) and _is_number_row(grid.rows[end])
+    return TableHead(start, end + is_numbered, headings, is_numbered)
 
-    def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
-        """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
-        they may be a group's; all of them if it is one."""
-        if not is_high(self.source.number(row), self.numbers()):
-            return []
-        columns = [one for one in self.source.columns if one.field in OF_HEADING]
-        cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
-        return [(cell, one) for cell, one in cells if (is_group or cell.height > 1) and cell.lines]
 
-    def numbers(self) -> list[str]:
-        """The numbers of the groups that are open."""
-        return [str(group.get("number", "")) for _, group in self.groups]
+def _is_head(grid: Grid, at: int) -> bool:
+    row = grid.rows[at]
+    if len(row.filled) < 2 or len({cell.text for cell in row.filled}) < 2:
+        return False
+    known = sum(bool(_known(cell.text)) for cell in row.filled)
+    if known >= 2 or (row.is_header and not _is_number_row(row)):
+        return True
+    bold = all(line.is_bold for cell in row.filled for line in cell.lines)
+    short = all(len(cell.text) < 60 for cell in row.filled)
+    below = grid.rows[at + 1].filled if at + 1 < len(grid.rows) else []
+    plain_below = any(not line.is_bold for cell in below for line in cell.lines)
+    return short and len(row.filled) >= 2 and (known == 1 or (bold and plain_below))
 
-    def sum_up(self, row: GridRow) -> None:
-        """Notes the sums of a heading: those of money are added up again, others stay with the group as typed."""
-        group = self.groups[-1][1]
-        for at, cell in typed_sums(row, self.source.columns, counts_targets=True).items():
-            column = self.source.columns[at]
-            if column.field != "budget":
-                column = column._replace(store="horizons" if column.store == "plan" else column.store)
-                fill_cell(group, column, cell, self.source)
-        self.note_sums(row, group)
 
-    def note_sums(self, row: GridRow, branch: Branch) -> None:
-        found = typed_sums(row, self.source.columns)
-        money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
-        if money:
-            self.adds_up = True
-            words = " ".join(cell.text for cell in row.filled if cell.text not in money.values())
-            self.sums.append(TypedSums(words, branch, money))
+def _known(heading: str) -> bool:
+    return bool(field_of_heading(heading)) or bool(period_of(heading, "", 2026))
 
-    def note_whole(self, row: GridRow, item: Branch) -> None:
-        """Notes what a column of sums beside those of the sources has for an item; without such sources it is the
-        item's amount."""
-        columns = self.source.columns
-        for at, cell in typed_sums(row, columns).items():
-            heading = columns[at].heading
-            is_whole = columns[at].period == WHOLE or (heading.under and is_total(heading.title))
-            if columns[at].field == "budget" and is_whole:
-                item.setdefault("budget", [{"amount": amount(cell.text)}])
-                self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
 
-    def open_group(self, number: str, lines: list[TextLine]) -> None:
-        group = new_item(number, lines)
-        rank = self.close_groups(number)
-        holder = self.groups[-1][1] if self.groups else self.branch
-        is_objective = names_objective(number) and self.source.kind == "tasks"
-        if is_objective:
-            self.source.making.guess(group)
+def _goes_on(grid: Grid, start: int, end: int) -> bool:
+    """Whether a row still belongs to the head: cells above reach into it, or it parts a wide one."""
+    row, above = grid.rows[end], grid.rows[end - 1]
+    if row.is_header and not _is_number_row(row):
+        return True
+    wide = [cell for cell in above.filled if cell.width > 1]
+    over = [
+        next((one for one in wide if one.column <= cell.column < one.column + one.width), None) for cell in row.filled
+    ]
+    if over and all(one and period_of(cell.text, one.text, 2026) for cell, one in zip(row.filled, over, strict=True)):
+        return True  # `1` … `12` below `Tháng thực hiện` do not number the columns
+    if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
+        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
+    starts = {cell.column for cell in row.cells}
+    parts = any(cell.column + 1 in starts for cell in wide)
+    return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
+
+
+def _is_number_row(row: GridRow) -> bool:
+    """Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
+    texts = [cell.text.strip() for cell in row.filled]
+    if len(texts) < 3 or not all(_NUMBERED.fullmatch(text) for text in texts):
+        return False
+    found = [match[1] for text in texts if (match := _NUMBERED.fullmatch(text))]
+    numbers = [int(text) for text in found if text.isdecimal()]
+    letters = [text for text in found if not text.isdecimal()]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters[:1] == ["A"]
+
+
+def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
+    found: list[TableHeading] = []
+    column = 0
+    while column < grid.width:
+        path: list[GridCell] = []
+        for row in grid.rows[start:end]:
+            cell = row.at(column)
+            if cell is not None and cell not in path and cell.lines:
+                path.append(cell)
+        if not path:
+            last = next((row.at(column) for row in grid.rows[start:end] if row.at(column)), None)
+            found.append(TableHeading(column, last.width if last else 1, ""))
         else:
-            for item in holder.get(self.source.kind, ()):
-                self.source.making.guess(item)  # it stands above the group, and is printed below it
-        holder.setdefault("objectives" if is_objective else "groups", []).append(group)
-        self.groups.append((rank, group))
-        self.items, self.last, self.parent = [], None, None
+            leaf = path[-1]
+            width = leaf.column + leaf.width - column
+            under = " - ".join(cell.text for cell in path[:-1])
+            found.append(TableHeading(column, width, leaf.text, under))
+        column += max(found[-1].width, 1)
+    return tuple(found)
 
-    def close_groups(self, number: str) -> int:
-        """Closes the groups that end where an item or a group with a number begins; the rank of the number."""
-        rank = rank_of_number(number, self.numbers())
-        while self.groups and self.groups[-1][0] >= rank:
-            self.groups.pop()
-        return rank
 
-    def total(self, row: GridRow) -> None:
-        """A row of sums. Money is added up again when it is printed; what else the row says stands beside its sum."""
-        columns = self.source.columns
-        sums = {c.heading.column for c in columns if c.field == "budget"}
-        texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
-        if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
-            number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
-            groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
-            is_of_all = not (groups or number) or not self.groups or plain(row.filled[0].text).startswith("tổng")
-            if is_of_all or groups:
-                self.note_sums(row, self.branch if is_of_all else groups[-1])
-            self.adds_up = True
-            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
-        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
-            self.free.append(texts)
+def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
+    """The rows below the head, without the head where it stands again on the next page."""
+    titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
+    return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
 
-    def goes_on(self, row: GridRow) -> bool:
-        """Whether a row has more of the item above: neither its number nor its text begins here."""
-        if self.last is None:
-            return False
-        text = self.source.cell(row, "text")
-        number = self.source.cell(row, "number")
-        if number and number.lines:
-            return False
-        if not (text and text.lines):
-            return True
-        alone = all(cell is text for cell in row.filled)
-        return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
 
-    def more(self, row: GridRow) -> None:
-        assert self.last is not None  # noqa: S101
-        for column in self.source.columns:
-            cell = column.heading.cell(row)
-            if cell is not None and cell.lines:
-                fill_cell(self.last, column, cell, self.source)
+def upright(grid: Grid) -> Grid:
+    """A table whose headings stand in its first column, turned so that they stand in its first row. Where the first one
+    stands there again the form of another item begins."""
+    titles = [cell.text.rstrip(" :") if (cell := row.at(0)) else "" for row in grid.rows]
+    starts = [at for at, title in enumerate(titles) if title == titles[0]]
+    ends = pairwise([*starts, len(titles)])
+    forms = [dict(zip(titles[start:end], grid.rows[start:end], strict=True)) for start, end in ends]
+    heads = list(dict.fromkeys(titles)) if sum(map(len, forms)) == len(titles) else []
+    fields = [field for title in heads if (field := field_of_heading(title))]
+    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
+    are_pairs = grid.width == 2 and len(set(fields)) == len(heads)
+    is_one = are_pairs or (len(fields) * 2 >= len(heads) and len(fields) > across + 1)
+    if not is_one or len(fields) < _LEAST_UPRIGHT or grid.width > _WIDEST_UPRIGHT:
+        return grid
+    rows = [[grid.rows[titles.index(title)].at(0) for title in heads]]
+    rows += [
+        [form[title].at(at) if title in form else None for title in heads]
+        for form in forms
+        for at in range(1, grid.width)
+    ]
+    made = [[GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(row)] for row in rows]
+    return Grid([GridRow(tuple(row), {}) for row in made], is_landscape=grid.is_landscape)
 
-    def item(self, row: GridRow) -> None:
-        if (beside := self.source.cell(row, "group")) and beside.lines:
-            self.groups = []
-            self.open_group(*heading_of(beside))
-        item: Branch = {}
-        number = self.source.cell(row, "number")
-        if number and number.lines:
-            item["number"] = number.text
-        spans = number is not None and number.height > 1 and bool(number.lines)
-        text = self.source.cell(row, "text")
-        if spans and number is not None and text is not None and text.height < number.height:
-            self.parent = {"number": number.text}
-            self.parts_left = number.height
-            self.place(self.parent)
-            item.pop("number")
-        elif number is not None and number.lines:
-            self.parent = None
-        self.fill(item, row)
-        self.note_whole(row, item)
-        if self.parent is not None and self.parts_left:
-            self.parts_left -= 1
-            self.parent.setdefault("activities", []).append(item)
-            self.last = item
-            return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
-            found, rest = split_ordinal(lines)
-            if found:
-                item["number"], item["text"] = found, rest
-        self.place(item)
-        self.last = item
 
-    def fill(self, item: Branch, row: GridRow) -> None:
-        """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
-        for column in self.stored(row):
-            cell = self.owned(row, column)
-            if cell is None or column.field in {"number", "group"} or not cell.lines:
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+
+
+_SAME_AS = re.compile(
+    r"[-–\s]*như (?:mục|số|stt|tt|nội dung|nhiệm vụ)(?: số)? (?P<number>[\w.]+?)[-–\s.]*", re.IGNORECASE
+)
+
+
+def is_same(text: str) -> bool:
+    """Whether a cell only says that what stands above, or in another row, holds here too: `nt`, `Như mục 1`."""
+    return bool(_SAME.fullmatch(text) or _SAME_AS.fullmatch(text))
+
+
+def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Gives cells that only say that another one holds for them too, the one above (`nt`) or that of a row with a
+    number (`Như mục 1`), what stands there."""
+    numbers = next((one for one in headings if field_of_heading(one.title) == "number"), None)
+    for heading in headings:
+        above: GridCell | None = None
+        numbered_cells: dict[str, GridCell] = {}
+        for row in rows:
+            cell = heading.cell(row)
+            if cell is None or not cell.lines:
                 continue
-            holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
-            for over in self.reached(cell, column):
-                fill_cell(holder, over, cell, self.source)
-            if column.store and cell.width > column.heading.width:
-                self.source.making.guess(holder, next(name for name in _STORES if name in holder))
+            named = _SAME_AS.fullmatch(cell.text)
+            source = numbered_cells.get(named["number"]) if named else above if _SAME.fullmatch(cell.text) else None
+            if source:
+                cell.content, cell.is_repeated = source.content, True
+            elif not named:
+                above = cell
+            if numbers and (number := numbers.cell(row)):
+                numbered_cells[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
 
-    def reached(self, cell: GridCell, column: ChosenColumn) -> Sequence[ChosenColumn]:
-        """The columns that a cell gives its value to: a bar over months to each of them, a value over quarters to the
-        last one, by the end of which it is to be attained."""
-        if not column.store:
-            return [column]
-        stored = [one for one in self.source.columns if one.store]
-        over = [one for one in stored if cell.column <= one.heading.column < cell.column + cell.width]
-        return over if column.store == "schedule" else [over[-1]._replace(store=column.store, value=column.value)]
 
-    def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
-        """The columns with the place where this item's values of periods go."""
-        held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
-        texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
-        return stored_columns(row, self.source, texts)
+def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:
+    """Puts marks into the cells of months and quarters that only their colour marks, as bars of a schedule; whether
+    there are any. The colour of a whole row or column is none of a bar, nor one beside values."""
+    periods = [one for one in headings if period_of(one.title, one.under, year)]
+    if len(periods) < _LEAST_PERIODS:
+        return False
+    cells = {}
+    for at, row in enumerate(rows):
+        own = {cell.column for one in periods if (cell := one.cell(row))}
+        usual = {cell.colour for cell in row.cells if cell.column not in own}
+        for one in periods:
+            cell = one.cell(row)
+            if cell and cell.colour and cell.colour not in usual:
+                cells[at, one.column] = cell
+    marks = [cell for row in rows for one in periods if (cell := one.cell(row)) and cell.lines]
+    if any(len(cell.text) > 1 or cell.text.isdigit() for cell in marks):
+        return False
+    whole = {
+        one.column for one in periods if len(rows) > 2 and all((at, one.column) in cells for at in range(len(rows)))
+    }
+    bars = [cell for (_, column), cell in cells.items() if column not in whole and not cell.lines]
+    for cell in bars:
+        cell.content.append(TextLine("x"))
+    return bool(bars)
 
-    def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
-        """The cell of a column: one that starts here, or one from above that holds for this row too."""
-        cell = column.heading.cell(row)
-        if cell is not None:
-            return cell
-        above = next((c for at, c in row.above.items() if column.heading.is_over(at)), None)
-        is_shared = above is not None and column.field not in {"number", "text"}
-        return None if not is_shared or (self.parent is not None and self.parts_left) else above
 
-    def place(self, item: Branch) -> None:
-        """Puts an item below the one whose number it goes on: `1.1` below `1`."""
-        number = str(item.get("number", "")).strip(" .)")
-        is_part = not number and has_bullet(str(item.get("text", ""))) and bool(self.items)
-        while self.items and not is_part:
-            above = self.items[-1][0]
-            if above and number.startswith(f"{above}."):
-                break
-            if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
-                break
-            if is_high(above, ()) and number[:1].isdigit():
-                break  # `1` below `I`, which says more than a heading does
-            self.items.pop()
-        if is_high(number, self.numbers()):
-            self.close_groups(number)
-        holder = self.items[-1][1] if self.items else self.groups[-1][1] if self.groups else self.branch
-        holder.setdefault(self.source.kind, []).append(item)
-        if number:
-            self.items.append((number, item))
+_VISIBLE = 6
+"""Per cent of the table's width by which a column has to differ from the usual width to be told."""
+
+
+def _with_widths(
+    columns: Sequence[Branch | str],
+    headings: Sequence[TableHeading],
+    widths: Sequence[int],
+    kind: str,
+    own: Sequence[str] = (),
+) -> list[Branch | str]:
+    """The columns of a table with their shares of its width in per cent, if any of them visibly differs from the usual
+    one: `{field: text, title: Nội dung, width: 46}`.
+
+    `widths` are those of the file's grid in twips; a grid with equal columns says nothing, as programs write it where
+    nobody set a width."""
+    if len(columns) < 2 or sum(widths) <= 0 or max(widths) - min(widths) < _VISIBLE:
+        return list(columns)
+    typed = [sum(widths[one.column : one.column + one.width]) for one in headings]
+    if len(typed) != len(columns) or not all(width > 0 for width in typed):
+        return list(columns)
+    shares = [100 * width / sum(typed) for width in typed]
+    usual = [_usual(column, kind, own) for column in columns]
+    if all(abs(share - 100 * width / sum(usual)) < _VISIBLE for share, width in zip(shares, usual, strict=True)):
+        return list(columns)
+    forms = [{"field": column} if isinstance(column, str) and column else dict(column or {}) for column in columns]
+    return [{**form, "width": f"{max(round(share), 1)}"} for form, share in zip(forms, shares, strict=True)]
+
+
+def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
+    """The share of the width that a column has by itself."""
+    name = column if isinstance(column, str) else str(column.get("field", ""))
+    first = name.partition("+")[0]
+    of_kind = dict(zip(KINDS[kind].columns.split(), map(float, KINDS[kind].widths.split()), strict=False))
+    if name in of_kind:
+        return of_kind[name]
+    if first in COLUMNS:
+        return COLUMNS[first].width
+    if first in own:
+        return OWN.width
+    return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width
 
 
 def _table_form(grid: Grid, head: TableHead, source: ReadTable, rest: TableRest, *, is_side: bool) -> Branch:
     kind, own = _table_kind(source, is_side=is_side), source.making.own
     columns = [_column_form(column, kind, source.also, own) for column in source.columns]
-    form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
+    form = _laid_out(grid, head, _with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
     if "budget" in {column.field for column in source.columns} and rest.adds_up != (kind == "budget"):
         form["total"] = "true" if rest.adds_up else "false"
     return form | _rows_below(rest.rows, rest.blank)
@@ -492,5 +459,5 @@ def _free(grid: Grid, head: TableHead | None) -> Branch:
     columns: list[Branch | str] = [
         {"title": heading.title or "-", **({"under": heading.under} if heading.under else {})} for heading in headings
     ]
-    table = _laid_out(grid, head, with_widths(columns, headings, grid.widths, "free"), "free")
+    table = _laid_out(grid, head, _with_widths(columns, headings, grid.widths, "free"), "free")
     return {"table": table | _rows_below(rows, len(texts) - len(rows))}

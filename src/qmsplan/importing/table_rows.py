@@ -1,5 +1,4 @@
-"""What the rows of a table give: the fields of items from their cells, rows that head others or add them up, and
-objectives, tasks and activities side by side, where the rows that a cell reaches over tell whose detail it is."""
+"""Rows of a table of which each is an item, heads the items below it, or adds them up."""
 
 from __future__ import annotations
 
@@ -8,185 +7,329 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import UNIT_BEHIND, VALUE, WHOLE, ChosenColumn, named_step
-from qmsplan.importing.details import who_and_when
-from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
+from qmsplan.importing.column_words import ADDED, is_total
+from qmsplan.importing.columns import WHOLE, ChosenColumn
+from qmsplan.importing.lines import GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
-    REVIEW,
     Branch,
-    Making,
     amount,
-    are_states,
     branches,
     decimal,
     fits,
-    is_measured,
-    is_time,
-    lost_notes,
-    measured,
+    has_bullet,
+    names_objective,
     new_item,
-    numbered,
-    put,
-    share_steps,
-    without_bullet,
+    split_ordinal,
 )
-from qmsplan.model.table import COLUMNS, money_text
-from qmsplan.model.text import ROMAN
+from qmsplan.importing.table_cells import (
+    INHERITED,
+    LONGEST_NUMBER,
+    ReadTable,
+    TableRest,
+    fill_cell,
+    heading_of,
+    stored_columns,
+)
+from qmsplan.model.table import money_text
+from qmsplan.model.text import ROMAN, plain
 
-_SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
-"""Fields that a line in the cell of another one may give: `Ghi chú: …`."""
-
-
-class ReadTable(NamedTuple):
-    """A table with what its columns stand for."""
-
-    rows: Sequence[GridRow]
-    columns: tuple[ChosenColumn, ...]
-    making: Making
-    kind: str
-    """`objectives` or `tasks`: the list that items go to."""
-    also: dict[str, list[str]]
-    """The fields that lines of a column named themselves, by the column's own."""
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that have a column."""
-        return frozenset(column.field for column in self.columns)
-
-    @property
-    def width(self) -> int:
-        """How many columns the grid below the headings has."""
-        return max((one.heading.column + one.heading.width for one in self.columns), default=1)
-
-    def cell(self, row: GridRow, field: str) -> GridCell | None:
-        """The cell of a row in the column of a field; None if there is none."""
-        column = next((one for one in self.columns if one.field == field), None)
-        return column.heading.cell(row) if column else None
-
-    def number(self, row: GridRow) -> str:
-        """What stands in a row's column of numbers."""
-        cell = self.cell(row, "number")
-        return cell.text.strip() if cell else ""
+_STORES = ("plan", "horizons", "results", "schedule")
+"""Where the values of periods go."""
 
 
-class TableRest(NamedTuple):
-    """What a table has besides its items: rows that are no items, how many rows are empty, and whether its money is
-    added up."""
-
-    rows: Sequence[Sequence[str]] = ()
-    blank: int = 0
-    adds_up: bool = False
+def read_rows(source: ReadTable, branch: Branch) -> TableRest:
+    """Reads the rows of a table into a branch."""
+    return _Rows(source, branch).read()
 
 
-def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
-    """Gives an item what stands in one of its cells."""
-    making, columns = source.making, source.fields
-    has_both = column.field == "lead" and _names_time(column.heading.title)
-    split = [part for line in cell.lines for part in _who_and_when(line, is_both=has_both)]
-    split = [_split_out(column.field, line, columns) if not name else (name, line) for name, line in split]
-    if column.field == "note" and "deadline" not in columns and "schedule" not in item:  # its months are surer
-        times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
-        split = [("deadline", line) if line in times else (name, line) for name, line in split]
-        item |= {"#deadline": REVIEW} if times else {}
-    kept = [rest for name, rest in split if not name]
-    beside = [(name, rest) for name, rest in split if name]
-    beside += [("note", note) for note in lost_notes(column.field, kept)]
-    if kept and not fits(column.field, joined(kept)):
-        own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
-        beside += [(f"fields.{own}", line) for line in kept]
-    elif kept:
-        fill_field(item, column, kept, making)
-    for name, line in beside:
-        put(item, name, [line])
-        known = source.also.setdefault(column.field, [])
-        printed = name.removeprefix("fields.")
-        if name != column.field and printed not in {*columns, *known}:
-            known.append(printed)
-    if column.field == "target" and "unit" not in columns and VALUE.fullmatch(item.get("target", "")):
-        unit = UNIT_BEHIND.search(column.heading.title)
-        item |= {"unit": unit[1]} if unit else {}
-    if cell.is_repeated:
-        making.guess(item, column.store or column.field)
+class _Rows:
+    """Reads rows of which each is an item, a group or a sum."""
 
+    def __init__(self, source: ReadTable, branch: Branch) -> None:
+        self.source, self.branch = source, branch
+        self.groups: list[tuple[int, Branch]] = []
+        self.items: list[tuple[str, Branch]] = []
+        self.last: Branch | None = None
+        self.siblings: list[Branch] = []
+        """The list that the last item stands in."""
+        self.parent: Branch | None = None
+        """The item whose number reaches over the rows that follow."""
+        self.parts_left = 0
+        self.free: list[list[str]] = []
+        self.adds_up = False
+        self.sums: list[TypedSums] = []
 
-def _names_time(title: str) -> bool:
-    """Whether a heading of those who lead names the time too: `Người thực hiện, thời gian`."""
-    return any(field_of_heading(part) == "deadline" for part in re.split(r"[,/;&+-]|\bvà\b", title)[1:])
+    def read(self) -> TableRest:
+        """Reads all rows into the branch."""
+        last = max((at for at, row in enumerate(self.source.rows) if row.filled), default=-1)
+        rows = self.source.rows[: last + 1]
+        for at, row in enumerate(rows):
+            self.row(row, [one for one in rows[at + 1 :] if one.filled])
+        self.source.making.sums += differences(self.sums, self.source.columns)
+        return TableRest(self.free, len(self.source.rows) - 1 - last, self.adds_up)
 
+    def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
+        if not row.filled:
+            return
+        has_sums = bool(typed_sums(row, self.source.columns))
+        group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
+        if is_total_row(row):
+            self.total(row)
+        elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
+            self.free.append([row.filled[0].text, *([""] * (len(self.source.columns) - 1))])
+        elif group is not None:
+            self.open_group(*group)
+            self.sum_up(row)
+            for cell, column in self.shared(row, is_group=True):
+                fill_cell(self.groups[-1][1], column, cell, self.source)
+        elif self.goes_on(row):
+            if self.is_measured_again(row):
+                self.add_measure()
+            self.more(row)
+        else:
+            self.item(row)
 
-def _who_and_when(line: TextLine, *, is_both: bool) -> list[tuple[str, TextLine]]:
-    """A line of such a column as who, and when: `Tổ Nuôi - Quý IV/2025` as `Tổ Nuôi` and `Quý IV/2025`."""
-    who, when = who_and_when(line.text.rstrip(")")) if is_both else ("", "")
-    if not when:
-        return [("", line)]
-    found = [("", who), ("deadline", when)] if who else [("deadline", when)]
-    return [(name, TextLine(text, "", line.paragraph)) for name, text in found]
+    def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
+        """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
+        text = self.source.cell(row, "text")
+        if text is None or not heads_rows(row, below, self.source, self.numbers()):
+            return None
+        return self.source.number(row), text.lines
 
+    def group_of(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
+        """Number and text of a heading over the items below it; None for a row of another kind."""
+        is_above_them = is_above(row, below, self.source, self.numbers())
+        shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
+        filled = [cell for cell in row.filled if cell not in shared]
+        width = self.source.width
+        if row.above or not filled or len(self.source.columns) < 2:
+            return None
+        first = filled[0]
+        if len(filled) == 1:
+            number_cell = self.source.cell(row, "number")
+            is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
+            is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
+            if is_wide or is_title or (first is number_cell and len(first.text) > LONGEST_NUMBER):
+                return heading_of(first)
+            text = self.source.cell(row, "text")
+            return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
+        if len(filled) == 2 and NUMBER.match(first.text.strip()):
+            second = filled[1]
+            is_wide = second.width > 1 and second.width * 2 > width - 1
+            is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
+            is_group = is_heading(second) or (is_high and len(self.source.columns) > 3)
+            if is_wide or (len(self.source.columns) > 2 and is_group):
+                return first.text.strip(), second.lines
+        return None
 
-def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str, TextLine]:
-    """The field that a line names itself, and its value: `Phối hợp: Phòng A` in the column of who leads, and who and
-    when below what is done, where no column is for that."""
-    typed = without_bullet(line.text)
-    label, colon, value = typed.partition(":")
-    if not colon or not value.strip() or len(label) > 40:
-        return "", line
-    name = field_of_detail(label)
-    if field in {"lead", "support"}:
-        allowed = {"lead", "support", "monitor"}
-    elif field == "measures" and name in {"lead", "support", "deadline"} - columns:
-        allowed = {name}
-    else:
-        before = next((f for f in _SPLIT_OUT if COLUMNS[f].before and f"{label}: " == COLUMNS[f].before), "")
-        name, allowed = before or name, {before}
-    if name not in allowed or not name:
-        return "", line
-    return name, TextLine(value.strip(), "", line.paragraph)
+    def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
+        """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
+        they may be a group's; all of them if it is one."""
+        if not is_high(self.source.number(row), self.numbers()):
+            return []
+        columns = [one for one in self.source.columns if one.field in OF_HEADING]
+        cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
+        return [(cell, one) for cell, one in cells if (is_group or cell.height > 1) and cell.lines]
 
+    def numbers(self) -> list[str]:
+        """The numbers of the groups that are open."""
+        return [str(group.get("number", "")) for _, group in self.groups]
 
-def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
-    """Puts the lines of a cell where its column goes."""
-    text = column.value or joined(lines)
-    if column.store:
-        store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
-        item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
-        item |= {"aggregation": "cumulative", "#aggregation": REVIEW} if column.is_running else {}
-    elif column.period == WHOLE:
-        return  # the sums of the years are added up when they are printed
-    elif column.field == "budget":
-        source = column.heading.title if column.heading.under and not column.period else ""
-        if not (source and is_total(source)):
-            part = {"amount": amount(text) or str(decimal(text)), "period": column.period, "source": source}
-            item.setdefault("budget", []).append({name: value for name, value in part.items() if value})
-    elif column.field == "budget-source":
-        for part in item.setdefault("budget", []):
-            part.setdefault("source", text)
-        if not item["budget"]:
-            item.pop("budget")
-            put(item, f"fields.{making.own_field(column.heading.title)}", lines)
-    elif column.field == "deadline" and (step := named_step(column.heading.title, text)):
-        put(item, column.field, [TextLine(step)])
-    else:
-        put(item, column.field, lines)
+    def sum_up(self, row: GridRow) -> None:
+        """Notes the sums of a heading: those of money are added up again, others stay with the group as typed."""
+        group = self.groups[-1][1]
+        for at, cell in typed_sums(row, self.source.columns, counts_targets=True).items():
+            column = self.source.columns[at]
+            if column.field != "budget":
+                column = column._replace(store="horizons" if column.store == "plan" else column.store)
+                fill_cell(group, column, cell, self.source)
+        self.note_sums(row, group)
 
+    def note_sums(self, row: GridRow, *branches: Branch) -> None:
+        """Notes the money of a row that adds up the items of one of some branches."""
+        found = typed_sums(row, self.source.columns)
+        money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
+        if money and branches:
+            self.adds_up = True
+            words = " ".join(cell.text for cell in row.filled if cell.text not in money.values())
+            self.sums.append(TypedSums(words, branches, money))
 
-def stored_columns(row: GridRow, source: ReadTable, texts: Mapping[int, str]) -> Sequence[ChosenColumn]:
-    """Columns with the place where a row's values of periods go, which are given by the column: all to `plan`, as
-    numbers, or all to `horizons`, as printed: also what is no sum of parts. Results of the year before stand for the
-    base."""
-    columns = source.columns
-    base, before, target, unit = (
-        one.text if (one := source.cell(row, name)) else ""
-        for name in ("base", str(source.making.year - 1), "target", "unit")
-    )
-    is_state = are_states(base or before, {columns[at].field: text for at, text in texts.items()}, target)
-    if not is_state and all(map(is_measured, texts.values())):
-        return columns
-    steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
-    found = list(columns)
-    for at in texts:
-        found[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
-    return found
+    def note_whole(self, row: GridRow, item: Branch) -> None:
+        """Notes what a column of sums beside those of the sources has for an item; without such sources it is the
+        item's amount."""
+        columns = self.source.columns
+        for at, cell in typed_sums(row, columns).items():
+            heading = columns[at].heading
+            is_whole = columns[at].period == WHOLE or (heading.under and is_total(heading.title))
+            if columns[at].field == "budget" and is_whole:
+                item.setdefault("budget", [{"amount": amount(cell.text)}])
+                self.sums.append(TypedSums(str(item.get("text", "")), ({"tasks": [item]},), {at: cell.text}))
+
+    def open_group(self, number: str, lines: list[TextLine]) -> None:
+        group = new_item(number, lines)
+        rank = self.close_groups(number)
+        holder = self.groups[-1][1] if self.groups else self.branch
+        is_objective = names_objective(number) and self.source.kind == "tasks"
+        if is_objective:
+            self.source.making.guess(group)
+        else:
+            for item in holder.get(self.source.kind, ()):
+                self.source.making.guess(item)  # it stands above the group, and is printed below it
+        holder.setdefault("objectives" if is_objective else "groups", []).append(group)
+        self.groups.append((rank, group))
+        self.items, self.last, self.parent = [], None, None
+
+    def close_groups(self, number: str) -> int:
+        """Closes the groups that end where an item or a group with a number begins; the rank of the number."""
+        rank = rank_of_number(number, self.numbers())
+        while self.groups and self.groups[-1][0] >= rank:
+            self.groups.pop()
+        return rank
+
+    def total(self, row: GridRow) -> None:
+        """A row of sums. Money is added up again when it is printed; what else the row says stands beside its sum."""
+        columns = self.source.columns
+        sums = {c.heading.column for c in columns if c.field == "budget"}
+        texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
+        if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
+            words = plain(row.filled[0].text)
+            number = words.removeprefix("cộng").strip(" .")
+            groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
+            if words.startswith("tổng") or not self.groups:
+                groups = [self.branch]
+            elif not number:
+                groups = [self.groups[-1][1], self.branch]  # either may be what is added up
+            self.note_sums(row, *groups)
+            self.adds_up = True
+            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
+        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
+            self.free.append(texts)
+
+    def goes_on(self, row: GridRow) -> bool:
+        """Whether a row has more of the item above: neither its number nor its text begins here."""
+        if self.last is None:
+            return False
+        text = self.source.cell(row, "text")
+        number = self.source.cell(row, "number")
+        if number and number.lines:
+            return False
+        if not (text and text.lines):
+            return True
+        alone = all(cell is text for cell in row.filled)
+        return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
+
+    def is_measured_again(self, row: GridRow) -> bool:
+        """Whether a row below an objective has a target in a unit of its own: `30.000 cây` below `150 ha`."""
+        cells = [self.source.cell(row, name) for name in ("unit", "target")]
+        return self.last is not None and "unit" in self.last and all(cell and cell.lines for cell in cells)
+
+    def add_measure(self) -> None:
+        """Begins a further objective beside the one above, with the same text."""
+        assert self.last is not None  # noqa: S101
+        self.last = {"text": self.last.get("text", "")}
+        self.source.making.guess(self.last)
+        self.siblings.append(self.last)
+
+    def more(self, row: GridRow) -> None:
+        assert self.last is not None  # noqa: S101
+        for column in self.source.columns:
+            cell = column.heading.cell(row)
+            if cell is not None and cell.lines:
+                fill_cell(self.last, column, cell, self.source)
+
+    def item(self, row: GridRow) -> None:
+        if (beside := self.source.cell(row, "group")) and beside.lines:
+            self.groups = []
+            self.open_group(*heading_of(beside))
+        item: Branch = {}
+        number = self.source.cell(row, "number")
+        if number and number.lines:
+            item["number"] = number.text
+        spans = number is not None and number.height > 1 and bool(number.lines)
+        text = self.source.cell(row, "text")
+        if spans and number is not None and text is not None and text.height < number.height:
+            self.parent = {"number": number.text}
+            self.parts_left = number.height
+            self.place(self.parent)
+            item.pop("number")
+        elif number is not None and number.lines:
+            self.parent = None
+        self.fill(item, row)
+        self.note_whole(row, item)
+        if self.parent is not None and self.parts_left:
+            self.parts_left -= 1
+            self.siblings = self.parent.setdefault("activities", [])
+            self.siblings.append(item)
+            self.last = item
+            return
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
+            found, rest = split_ordinal(lines)
+            if found:
+                item["number"], item["text"] = found, rest
+        self.place(item)
+        self.last = item
+
+    def fill(self, item: Branch, row: GridRow) -> None:
+        """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
+        for column in self.stored(row):
+            cell = self.owned(row, column)
+            if cell is None or column.field in {"number", "group"} or not cell.lines:
+                continue
+            holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
+            for over in self.reached(cell, column, row):
+                fill_cell(holder, over, cell, self.source)
+            if column.store and cell.width > column.heading.width:
+                self.source.making.guess(holder, next(name for name in _STORES if name in holder))
+
+    def reached(self, cell: GridCell, column: ChosenColumn, row: GridRow) -> Sequence[ChosenColumn]:
+        """The columns that a cell gives its value to: a bar over months to each of them, a value over quarters to the
+        last one, by the end of which it is to be attained; a time over begin and end to the end, and so what says only
+        how often."""
+        over = [one for one in self.source.columns if cell.column <= one.heading.column < cell.column + cell.width]
+        if column.field == "start":
+            end = next((one for one in self.source.columns if one.field == "deadline"), column)
+            is_alone = not ((beside := end.heading.cell(row)) and beside.lines)
+            return [end if end in over or (is_alone and fits("frequency", cell.text)) else column]
+        if not column.store:
+            return [column]
+        over = [one for one in over if one.store]
+        return over if column.store == "schedule" else [over[-1]._replace(store=column.store, value=column.value)]
+
+    def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
+        """The columns with the place where this item's values of periods go."""
+        held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
+        texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
+        return stored_columns(row, self.source, texts)
+
+    def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
+        """The cell of a column: one that starts here, or one from above that holds for this row too."""
+        cell = column.heading.cell(row)
+        if cell is not None:
+            return cell
+        above = next((c for at, c in row.above.items() if column.heading.is_over(at)), None)
+        is_shared = above is not None and column.field not in {"number", "text"}
+        return None if not is_shared or (self.parent is not None and self.parts_left) else above
+
+    def place(self, item: Branch) -> None:
+        """Puts an item below the one whose number it goes on: `1.1` below `1`."""
+        number = str(item.get("number", "")).strip(" .)")
+        is_part = not number and has_bullet(str(item.get("text", ""))) and bool(self.items)
+        while self.items and not is_part:
+            above = self.items[-1][0]
+            if above and number.startswith(f"{above}."):
+                break
+            if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
+                break
+            if is_high(above, ()) and number[:1].isdigit():
+                break  # `1` below `I`, which says more than a heading does
+            self.items.pop()
+        if is_high(number, self.numbers()):
+            self.close_groups(number)
+        holder = self.items[-1][1] if self.items else self.groups[-1][1] if self.groups else self.branch
+        self.siblings = holder.setdefault(self.source.kind, [])
+        self.siblings.append(item)
+        if number:
+            self.items.append((number, item))
 
 
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
@@ -203,10 +346,11 @@ class SumDifference(NamedTuple):
 
 
 class TypedSums(NamedTuple):
-    """The sums of money of a row: its words, the branch whose items it adds up, the sums by the place of the column."""
+    """The sums of money of a row: its words, the branches of which it adds up the items of one, the sums by the place
+    of the column."""
 
     row: str
-    branch: Branch
+    branches: Sequence[Branch]
     sums: Mapping[int, str]
 
 
@@ -247,9 +391,10 @@ def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> I
         for at, typed in row.sums.items():
             period = columns[at].period
             source = columns[at].heading.title if columns[at].heading.under and not period else ""
-            added = _added(row.branch, "" if is_total(source) else source, period.strip(WHOLE))
-            if added != decimal(typed):
-                yield SumDifference(row.row, typed, money_text(added))
+            source = "" if is_total(source) else source
+            added = [_added(branch, source, period.strip(WHOLE)) for branch in row.branches]
+            if decimal(typed) not in added:
+                yield SumDifference(row.row, typed, money_text(added[-1]))
 
 
 def _added(branch: Branch, source: str, period: str) -> Decimal:
@@ -268,12 +413,6 @@ def is_total_row(row: GridRow) -> bool:
 def is_heading(cell: GridCell) -> bool:
     """Whether a cell looks like a heading: bold, or in capitals."""
     return all(line.is_bold or line.is_upper for line in cell.lines)
-
-
-def heading_of(cell: GridCell) -> tuple[str, list[TextLine]]:
-    """The number with which the lines of a heading begin, and the lines without it."""
-    number, first = numbered(cell.lines[0])
-    return number, [first, *cell.lines[1:]]
 
 
 def rank_of_number(number: str, above: Sequence[str]) -> int:
@@ -329,170 +468,5 @@ def heads_rows(row: GridRow, below: Sequence[GridRow], source: ReadTable, groups
     return is_sure or are_sums_of(row, parts, source.columns)
 
 
-class _Reach(NamedTuple):
-    """An item, the list it stands in, and the rows that its cell reaches over."""
-
-    item: Branch
-    level: str
-    start: int
-    end: int
-
-
-INHERITED = frozenset({"lead", "support", "deadline"})
-"""Details that hold for the activities below too, so that they may stand with the objective."""
 OF_HEADING = INHERITED | {"unit"}
 """Details that a heading with a letter or Roman number may have for the rows below it."""
-_LEVELS = ("objective", "task", "activities")
-
-
-def spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:
-    """Whether objectives, tasks and activities stand side by side; so do measures beside a text over several rows."""
-    fields = {column.field for column in columns}
-    if fields & {"objective", "task", "activities"}:
-        return columns, True
-    text = next((column for column in columns if column.field == "text"), None)
-    if text is None or "measures" not in fields:
-        return columns, False
-    cells = [cell for row in rows if (cell := text.heading.cell(row)) and len(row.filled) > 1]
-    if not any(cell.height > 1 for cell in cells):
-        return columns, False
-    names = {"text": "objective", "measures": "activities"}
-    return tuple(column._replace(field=names.get(column.field, column.field)) for column in columns), True
-
-
-class SideBySide:
-    """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
-
-    def __init__(self, source: ReadTable, branch: Branch) -> None:
-        self.source, self.branch = source, branch
-        self.holder = branch
-        self.reach: list[_Reach] = []
-        self.objective: _Reach | None = None
-        self.task: _Reach | None = None
-        self.is_shared = False
-        """True where several tasks of an objective stand in one cell, so that the activities beside are the
-        objective's."""
-        self.parted: set[str] = set()
-        """Columns with several cells beside one objective: what stands in them is said of the activities."""
-
-    def read(self) -> TableRest:
-        """Reads all rows."""
-        for at, row in enumerate(self.source.rows):
-            if self._is_group(row):
-                self._open_group(row.filled)
-                continue
-            beside = self.source.cell(row, "group")
-            if beside is not None and beside.lines:
-                self._open_group([beside])
-            if row.filled:
-                self._items(at, row)
-        details = [
-            (at, cell, column)
-            for at, row in enumerate(self.source.rows)
-            if not self._is_group(row)
-            for column in self.source.columns
-            if (cell := column.heading.cell(row)) is not None
-            if cell.lines and column.field not in {*_LEVELS, "number", "group"}
-        ]
-        self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
-        for at, cell, column in details:
-            self._detail(at, cell, column)
-        return TableRest()
-
-    def _is_group(self, row: GridRow) -> bool:
-        if row.above or len(row.filled) not in {1, 2}:
-            return False
-        *before, last = row.filled
-        return last.width * 2 > self.source.width and all(len(cell.text) < 8 for cell in before)
-
-    def _open_group(self, filled: Sequence[GridCell]) -> None:
-        number, lines = heading_of(filled[-1]) if len(filled) == 1 else (filled[0].text, filled[-1].lines)
-        group = new_item(number, lines)
-        self.branch.setdefault("groups", []).append(group)
-        self.holder, self.objective, self.task = group, None, None
-
-    def _items(self, at: int, row: GridRow) -> None:
-        number = self.source.cell(row, "number")
-        if objective := self.source.cell(row, "objective"):
-            self._put_objective(at, objective, number)
-        if task := self.source.cell(row, "task"):
-            self._put_tasks(at, task, number)
-        activities = self.source.cell(row, "activities")
-        if activities and activities.lines:
-            owner = self.objective if self.is_shared else self.task or self.objective
-            self._put(at, activities, "activities", owner, _labelled(activities.lines))
-
-    def _put_objective(self, at: int, cell: GridCell, number: GridCell | None) -> None:
-        if cell.lines or (number and number.lines):
-            item = new_item(number.text if number else "", cell.lines)
-            self.holder.setdefault("objectives", []).append(item)
-            self.objective = _Reach(item, "objectives", at, at + max(cell.height, number.height if number else 1))
-            self.reach.append(self.objective)
-            self.task, self.is_shared = None, False
-        elif self.objective and at >= self.objective.end:
-            self.objective = None
-
-    def _put_tasks(self, at: int, cell: GridCell, number: GridCell | None) -> None:
-        if cell.lines:
-            tasks, end = _labelled(cell.lines), at + cell.height
-            above = self.objective
-            self.is_shared = len(tasks) > 1 and above is not None and at == above.start and end >= above.end
-            if number and number.lines and "objective" not in self.source.fields:
-                for item in tasks:
-                    item.setdefault("number", number.text)
-            self.task = self._put(at, cell, "tasks", above, tasks)
-        elif self.task and at >= self.task.end:
-            self.task = None
-
-    def _put(self, at: int, cell: GridCell, level: str, owner: _Reach | None, items: Sequence[Branch]) -> _Reach:
-        """Puts the items of a cell below their owner; the last one with its rows."""
-        holder = owner.item if owner else self.holder
-        holder.setdefault(level, []).extend(items)
-        self.reach += (_Reach(item, level, at, at + cell.height) for item in items)
-        return self.reach[-1]
-
-    def _is_part(self, start: int, end: int) -> bool:
-        """Whether rows are some of those of an objective, but not all."""
-        return any(
-            reach.start <= start and end <= reach.end and (start, end) != (reach.start, reach.end)
-            for reach in _of(self.reach, "objectives")
-        )
-
-    def _owners(self, at: int, end: int, field: str) -> Sequence[_Reach]:
-        """The items that a detail belongs to: those whose rows are the rows of its cell, else those around or in
-        them."""
-        inside = [reach for reach in self.reach if reach.start >= at and reach.end <= end]
-        around = [reach for reach in self.reach if reach.start <= at and end <= reach.end]
-        same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
-        tasks, wider, alone = _of(same, "tasks"), _of(same, "objectives")[:1], _of(same, "activities")
-        if not tasks and len(alone) == 1 and field in self.parted - INHERITED:
-            return alone
-        if wider and len(tasks) != 1:
-            return wider
-        if tasks:
-            return tasks[-1:]
-        objective = next(iter(_of(around, "objectives")), None)
-        if objective and at == objective.start and end >= objective.end:
-            return [objective]
-        first = [reach for reach in around if reach.start == at]
-        return _of(inside, "tasks") or _of(first, "tasks")[-1:] or _of(inside, "activities") or around[-1:]
-
-    def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
-        for owner in self._owners(at, at + cell.height, column.field):
-            fill_cell(owner.item, column, cell, self.source)
-
-
-def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:
-    return [reach for reach in found if reach.level == level]
-
-
-def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
-    """The items of a cell: one for each line that begins with a number, and the lines below it with it."""
-    found: list[Branch] = []
-    for line in lines:
-        number, rest = numbered(line)
-        if number or not found:
-            found.append(new_item(number, [rest]))
-        else:
-            put(found[-1], "text", [line])
-    return found

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing.column_words import AGENCY
+from qmsplan.importing.column_words import AGENCY, any_of
 from qmsplan.importing.making import Branch, branches, texts_in
-from qmsplan.model.settings import Settings, Unit
+from qmsplan.model.settings import Person, Settings, Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
@@ -21,10 +21,7 @@ from qmsplan.yaml_edit.emit import Field, FieldKind, emit, node_of
 
 _LONGEST = 90
 _SIGNS = " -+*.;,:"
-_AFTER_NOUN = re.compile(
-    r"^((?:Sở|Trung tâm|Phòng|Trạm|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|"
-    r"Liên đoàn|Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
-)
+_AFTER_NOUN = re.compile(rf"^((?:{any_of('nouns_of_units')}) )(\w)")
 _DOMAINS = (
     *("Giáo dục và Đào tạo", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường", "Tài nguyên và Môi trường"),
     *("Nông nghiệp và Phát triển nông thôn", "Lao động - Thương binh và Xã hội", "Thông tin và Truyền thông"),
@@ -34,11 +31,7 @@ _DOMAINS = (
 )
 """What ministries and departments are for, as their names are written."""
 _DOMAIN = re.compile(rf"^(Sở|Bộ|Phòng) ({'|'.join(map(re.escape, _DOMAINS))})\b", re.IGNORECASE)
-_INNER_NAME = re.compile(
-    r"(?<= )(tỉnh đoàn|thành đoàn|tỉnh (?:ủy|uỷ)|thành (?:ủy|uỷ)|đảng (?:ủy|uỷ)|công đoàn|liên đoàn|"
-    r"đoàn(?= TNCS| thanh niên)|mặt trận(?= tổ quốc)|việt nam|hồ chí minh|trung ương)\b",
-    re.IGNORECASE,
-)
+_INNER_NAME = re.compile(rf"(?<= )({any_of('inner_names')})\b", re.IGNORECASE)
 """Names inside others that begin with a capital, or are written with capitals throughout."""
 _WITH_CAPITALS = {"việt nam": "Việt Nam", "hồ chí minh": "Hồ Chí Minh"}
 _PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) (?!hội )((?:\w+[ ]?){1,3})$")
@@ -57,13 +50,9 @@ _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (Đ
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
 _DESCRIBES = re.compile(r"\s*(có|được|bị|nào|liên quan)\b")
 """What follows the noun where a phrase tells which units are meant and names none: `Phòng có điểm không phù hợp`."""
-_ALONE = frozenset({"văn phòng", "thanh tra"})
+_ALONE = frozenset({"văn phòng", "thanh tra", "hạt kiểm lâm"})
 """Units whose whole name is the noun."""
-_NOT_OF_NAME = re.compile(
-    r"^(viên chức|công chức|cán bộ|lãnh đạo|giám đốc|phó|trưởng|thư ký|văn thư|kế toán|chuyên viên|các|cùng|và|"
-    r"phối hợp)\b",
-    re.IGNORECASE,
-)
+_NOT_OF_NAME = re.compile(rf"^({any_of('no_part_of_name')})\b", re.IGNORECASE)
 """What begins another one behind a comma, though it is no unit: `Phòng Đào tạo, viên chức phụ trách`."""
 _INNER = re.compile(r"^(phong|khoa|to|ban|bo phan|doi|phan xuong|xuong)\b")
 """How units inside an agency begin."""
@@ -107,6 +96,8 @@ class UnknownUnits(NamedTuple):
     people: tuple[ProposedPerson, ...] = ()
     guessed: tuple[str, ...] = ()
     """Names of units that the file has in capitals alone, so that their small letters are guessed."""
+    unnamed: tuple[str, ...] = ()
+    """What is said to lead or support and is neither known nor proposed: it begins as no unit does, `Kho Vật tư`."""
 
     @property
     def entries(self) -> dict[str, list[dict[str, str]]]:
@@ -151,8 +142,12 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     tops = [one.code for one in known_units if not one.parent]
     above_all = tops[0] if len(tops) == 1 else ""
-    people = _persons(_people(plan), Register(known_units, register.people), code or above_all)
-    return UnknownUnits(tuple(found), near, tuple(people), guessed)
+    people = tuple(_persons(_people(plan), Register(known_units, register.people), code or above_all))
+    persons = (*register.people, *(Person(name=one.name, unit=one.unit) for one in people))
+    whole = Register(known_units, persons)
+    mentions = (mention for phrase in _people(plan) for mention in whole.mentions(phrase))
+    unnamed = dict.fromkeys(mention.text for mention in mentions if mention.kind == UNKNOWN)
+    return UnknownUnits(tuple(found), near, people, guessed, tuple(unnamed))
 
 
 def _unknown_names(plan: Branch, register: Register, words: str) -> tuple[dict[str, str], tuple[NearUnit, ...]]:

@@ -14,14 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate, dropwhile
 from typing import NamedTuple
 
-from qmsplan.diagnostics import (
-    CUT_BY_COMMENT,
-    LAYOUT_NOT_SAFE,
-    NOT_NFC,
-    Diagnostic,
-    Message,
-    diagnose,
-)
+from qmsplan.diagnostics import CUT_BY_COMMENT, LAYOUT_NOT_SAFE, NOT_NFC, Diagnostic, Message, diagnose
 from qmsplan.load.document import Document, Source, read_content, read_once
 from qmsplan.load.files import LARGEST
 from qmsplan.load.yaml import Container, Mark, Tree
@@ -204,13 +197,13 @@ def _is_same(document: Document, laid: FormattedText) -> bool:
     """Whether value, typed texts, remarks and comments are those of the old text, and a second run changes nothing."""
     content = laid.text.encode()
     after = read_content(content, "")
-    if after.value != document.value or len(content) > LARGEST:
-        return False
-    if _meaning(after.source.yaml.value) != _meaning(document.source.yaml.value):
-        return False
-    if _remarks(after) != _remarks(document):
-        return False
-    return write(after.source, type(document.value)) == laid
+    return (
+        after.value == document.value
+        and len(content) <= LARGEST
+        and _meaning(after.source.yaml.value) == _meaning(document.source.yaml.value)
+        and _remarks(after) == _remarks(document)
+        and write(after.source, type(document.value)) == laid
+    )
 
 
 def _meaning(tree: Tree) -> object:

@@ -231,31 +231,27 @@ def text_of(event: yaml.ScalarEvent) -> str | None:
 def attach(root: YamlBranch, entries: list[YamlEntry], notes: Iterable[Comment]) -> list[str]:
     """Gives the comments and blank lines to the entries; returns those that head the file."""
     head: list[str] = []
-    blank, place = False, 0
+    above = [head, *(entry.before for entry in entries[1:])]
+    blank: list[str] = []  # an empty line that waits for what stands below it
+    place = 0
     for note in notes:
         while place < len(entries) and entries[place].start < note.start:
-            _part(head if place == 0 else entries[place].before, is_wanted=blank)
-            blank = False
+            above[place] += blank
+            blank = []
             place += 1
         last = entries[place - 1] if place else None
         if not note.text:
-            blank = blank or not (last and _is_within(note, last))
+            blank = blank if last and _is_within(note, last) else [""]
         elif note.is_alone:
             follower = entries[place] if place < len(entries) else None
             lines = _place_of(note, root, last, follower) if last else head
-            _part(lines, is_wanted=blank)
-            lines.append(note.text)
-            blank = False
+            lines += [*blank, note.text]
+            blank = []
         else:
             _beside(note, root, last, head)
     if place < len(entries):
-        _part(entries[place].before if place else head, is_wanted=blank)
+        above[place] += blank
     return head
-
-
-def _part(lines: list[str], *, is_wanted: bool) -> None:
-    if is_wanted:
-        lines.append("")
 
 
 def _is_within(note: Comment, entry: YamlEntry) -> bool:
