@@ -212,6 +212,15 @@ def test_a_sum_so_far_goes_on_over_a_quarter_without_a_value() -> None:
     assert rows_of(table(item, columns=("target", *columns)))[1:] == [["45 lớp", "", "20", "20", "45"]]
 
 
+def test_a_sum_so_far_takes_months_where_no_quarter_is_planned_and_no_part_beside_its_whole() -> None:
+    columns = tuple(ColumnForm(field=f"2026-Q{quarter}", cumulative=True) for quarter in range(1, 5))
+    months = {"2026-01": Decimal(80), "2026-02": Decimal(80), "2026-03": Decimal("80.5")}
+    quarters = {"2026-05": Decimal(100), "2026-Q2": Decimal(250), "2026-Q3": Decimal(250), "2026-Q4": Decimal("259.5")}
+    item = Item(id="a", text=("a",), target=("1.000 xe",), plan=months | quarters)
+    found = rows_of(table(item, columns=("target", *columns)))[1:]
+    assert found == [["1.000 xe", "240,5", "490,5", "740,5", "1.000"]]
+
+
 def test_a_sum_so_far_above_a_thousand_is_printed() -> None:
     values = {"2026-Q1": Decimal(900), "2026-Q2": Decimal(1100), "2026-Q3": Decimal("1150.5")}
     item = Item(id="a", text=("a",), target=("4.200 xe",), plan=values)

@@ -286,6 +286,7 @@ _PARTS = ("phan", "chuong", "muc", "tieu muc")
 _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
 _ARTICLE, _CLAUSE = ("Điều", "article"), ("Khoản", "clause")
 _DIVISIONS = ("Phần, chương, mục", "parts, chapters, sections")
+_TITLES = ("Tiêu đề chương, mục", "titles of chapters and sections")
 _AGAIN = Message("number the paragraphs again")
 
 
@@ -477,13 +478,7 @@ BODY_RULES = (
     ConformityRule("QD421", ("text",), _order),
     ConformityRule("QD422", ("point",), _point_letters),
     look_rule(
-        "QD424",
-        "part-title",
-        style="heading-1",
-        called=("Tiêu đề chương, mục", "titles of chapters and sections"),
-        skip="italic underline",
-        align="center",
-        case="upper",
+        "QD424", "part-title", style="heading-1", called=_TITLES, skip="italic underline", align="center", case="upper"
     ),
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", (decides,), _issuing),

@@ -29,13 +29,7 @@ from qmsplan.word.package import broken, open_word
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent, read_paragraphs
 
-CONFORMITY_RULES: tuple[ConformityRule, ...] = (
-    *PAGE_RULES,
-    *LETTER_RULES,
-    *HEAD_RULES,
-    *BODY_RULES,
-    *END_RULES,
-)
+CONFORMITY_RULES: tuple[ConformityRule, ...] = (*PAGE_RULES, *LETTER_RULES, *HEAD_RULES, *BODY_RULES, *END_RULES)
 _SHOWN = 60
 """Letters of a paragraph that are marked as its place."""
 

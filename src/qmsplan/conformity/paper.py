@@ -106,9 +106,7 @@ class Paper:
     @cached_property
     def is_long(self) -> bool:
         """Whether it certainly has more than one page."""
-        if len(self.sections) > 1:
-            return True
-        return fills_pages(self.content.paragraphs)
+        return len(self.sections) > 1 or fills_pages(self.content.paragraphs)
 
     def source(self, style: TextStyle | str) -> CitedLaw:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""

@@ -180,7 +180,8 @@ def body_level(piece: DocumentPiece) -> str:
     """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
     `other` for what stands in the middle."""
     text, plain = folded(piece.text), piece.text
-    if PART.match(text) and len(text) < _LONGEST_PART and _is_heading(piece):
+    is_heading = _PART_ALONE.match(text) or piece.is_bold or piece.is_upper  # and no `Chương I của Nghị định này`
+    if PART.match(text) and len(text) < _LONGEST_PART and is_heading:
         return "part"
     is_bold = piece.is_bold or piece.paragraph.ordinal_bold
     if ROMAN.match(plain) or (_ODD_ROMAN.match(plain) and (is_bold or piece.is_upper)):
@@ -193,11 +194,6 @@ def body_level(piece: DocumentPiece) -> str:
         if pattern.match(plain):
             return name
     return "body"
-
-
-def _is_heading(piece: DocumentPiece) -> bool:
-    """Whether a line is a heading, and no sentence that begins with `Chương I của Nghị định này`."""
-    return bool(_PART_ALONE.match(folded(piece.text))) or piece.is_bold or piece.is_upper
 
 
 _UNIT_LINE = re.compile(r"^\(?(?:don vi tinh|dvt)\s*:.{1,40}$")

@@ -96,11 +96,11 @@ class _Finder:
         ends = EndFinder(self.paragraphs, self._is_date)
         end = ends.find(head, start, min([annex, *(head.start for head in heads)]))
         self.found.update(ends.found)
-        if self.found:
-            self._body(start, end)
+        pieces = list(body_pieces(self.paragraphs[start:end])) if self.found else []
         if annex < len(self.paragraphs):
-            for name, piece in annex_pieces(self.paragraphs, annex, len(heads), self.types):
-                self.found[name].append(piece)
+            pieces += annex_pieces(self.paragraphs, annex, len(heads), self.types)
+        for name, piece in pieces:
+            self.found[name].append(piece)
         self.found["text"] = [piece for name in words.TEXT_LEVELS for piece in self.found.get(name, ())]
         attached = tuple(_Finder(self.paragraphs[head], self.types).head() for head in heads)
         return Zones(dict(self.found), self.kind, tuple(self.typed), self.drawn, attached)
@@ -186,17 +186,13 @@ class _Finder:
         return bool(paragraph and not paragraph.place and (paragraph.in_box or len(columns(paragraph)) > 1))
 
     def _above(self, paragraph: WordParagraph) -> str:
-        """The component that a line without text belongs to: the last one, if it stands in the same cell."""
-        if self.found.get(self.last):
-            last = self.found[self.last][-1].paragraph
-            if last.place == paragraph.place or paragraph.place is None or last.place is None:
-                return self.last
+        """The component that a line without text belongs to: the last one, if it stands in the same cell; else that in
+        the row above, of a head whose lines have a row of their own."""
+        last = self.found.get(self.last)
+        if last and paragraph.place in {None, last[-1].paragraph.place}:
+            return self.last
         if self.names_open and self.names_open.paragraph.place == paragraph.place:
             return "issuer"
-        return self._above_in_column(paragraph)
-
-    def _above_in_column(self, paragraph: WordParagraph) -> str:
-        """The component in the row above, of a head whose lines have a row of their own."""
         here = paragraph.place
         heads = (("issuer", self.names_open), ("motto", next(iter(self.found.get("motto", ())), None)))
         for name, piece in heads:
@@ -434,12 +430,6 @@ class _Finder:
         last = self.found["addressee"][-1].text
         is_ended = bool(words.BULLET.match(last)) and last.endswith(".") and not words.BULLET.match(piece.text)
         return not is_ended and words.is_addressee(piece)
-
-    # Text
-
-    def _body(self, start: int, end: int) -> None:
-        for name, piece in body_pieces(self.paragraphs[start:end]):
-            self.found[name].append(piece)
 
 
 def _is_name(piece: DocumentPiece) -> bool:

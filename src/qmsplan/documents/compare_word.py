@@ -192,11 +192,9 @@ class _Rows:
         keys = ((one.table, one.row) if one.row else (0, -index) for index, one in enumerate(paragraphs))
         for _, group in groupby(enumerate(keys), itemgetter(1)):
             indexes = [index for index, _ in group]
-            if not any(paragraphs[index].text for index in indexes):
-                continue
-            self.starts.append(indexes[0])
-            first = indexes[0]
-            self.texts.append(tuple(_marked(paragraphs, index, is_first=index == first) for index in indexes))
+            if any(paragraphs[index].text for index in indexes):
+                self.starts.append(first := indexes[0])
+                self.texts.append(tuple(_marked(paragraphs, index, is_first=index == first) for index in indexes))
 
     def indexes(self, row: int) -> range:
         """The paragraphs of a row."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -252,15 +253,18 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
 
 
 def _so_far(item: Branch, code: str) -> str:
-    """The planned values, else the results, from the start of the year to the end of a period, added up: for `2026-Q2`
-    those of 2026-Q1 and 2026-Q2. Empty if one is no number."""
-    kind = re.sub("[0-9]+$", "", code)  # `2026-Q`, `2026-` for months
+    """The planned values, else the results, from the start of the year to the end of a period, added up, a part of a
+    period not beside the whole: for `2026-Q2` those of 2026-01, 2026-02, 2026-03 and 2026-Q2. Years go on from the
+    first. Empty if one is no number."""
+    until = parse_period(code)
+    reach = until._replace(start=date.min if code.isdecimal() else until.start.replace(month=1, day=1))
     for name in _BY_PERIOD[1:]:
-        before = [text for one, text in item[name].items() if re.sub("[0-9]+$", "", one) == kind and one <= code]
-        if any(before):
+        told = {period: text for one, text in item[name].items() if text and (period := parse_period(one)) in reach}
+        if told:
+            whole = [text for one, text in told.items() if not any(one in other for other in told if other != one)]
             with suppress(UserError):
                 read = amount_printed if name == "plan" else read_amount
-                return money_text(sum(map(read, filter(None, before)), Decimal(0)))
+                return money_text(sum(map(read, whole), Decimal(0)))
     return ""
 
 

@@ -90,17 +90,20 @@ def source_digest(source: str) -> str:
 def template_digests(workspace_folder: Path | None = None) -> dict[str, str]:
     """The templates for plans by name, each with the digest of a workspace's own one; "" for a built-in one,
     `UNREADABLE` for one that can't be read, which `render` tells."""
-    return {name: _digest_of(name, workspace_folder) for name in template_names(workspace_folder)}
+    own = {name: one.digest if one else UNREADABLE for name, one in _own_templates(workspace_folder).items()}
+    return dict.fromkeys(template_names(workspace_folder), "") | own
 
 
-def _digest_of(name: str, workspace_folder: Path | None) -> str:
-    if workspace_folder is None or not (workspace_folder / name / BODY).exists():
-        return ""
-    try:
-        template = find_template(name, workspace_folder)
-    except BrokenTemplateError:
-        return UNREADABLE
-    return template.digest if template else ""
+def _own_templates(workspace_folder: Path | None) -> dict[str, Template | None]:
+    """The workspace's own templates for plans by name; None for one that can't be read."""
+    found: dict[str, Template | None] = {}
+    for name in template_names(workspace_folder) if workspace_folder else ():
+        if workspace_folder and (workspace_folder / name / BODY).exists():
+            try:
+                found[name] = find_template(name, workspace_folder)
+            except BrokenTemplateError:
+                found[name] = None
+    return found
 
 
 _CODE = re.compile(r"\{[{%](.*?)[}%]\}", re.DOTALL)
@@ -117,15 +120,9 @@ _TABLE = re.compile(r"\|\s*table\b")
 def templates_telling_targets(workspace_folder: Path | None = None) -> dict[str, bool]:
     """The workspace's own templates by name: False for one that prints no target of any item, True for one that prints
     them, or may. Those that leave it to the plan's own table (`plan|table`) are left out, as built-in ones are."""
-    found: dict[str, bool] = {}
-    for name in template_names(workspace_folder) if workspace_folder else ():
-        try:
-            template = find_template(name, workspace_folder)
-        except BrokenTemplateError:
-            continue
-        if template and template.digest and (tells := _tells_targets(template.source)) is not None:
-            found[name] = tells
-    return found
+    own = _own_templates(workspace_folder).items()
+    told = {name: _tells_targets(one.source) for name, one in own if one and one.digest}
+    return {name: tells for name, tells in told.items() if tells is not None}
 
 
 def _tells_targets(source: str) -> bool | None:

@@ -98,8 +98,8 @@ class ColumnForm(FileModel):
     period: PeriodCode | None = None
     """Of a column of money: only sums for this period."""
     cumulative: Flag = False
-    """True, of a column for a period, prints the sum of the values from the start of the year to the end of it: those
-    of quarters for a quarter, those of months for a month. What does not add up, a share, has the period's own."""
+    """True, of a column for a period, prints the sum of the values from the start of the year to the end of it: of a
+    quarter that has no value of its own those of its months. What does not add up, a share, has the period's own."""
     share: Flag = False
     """True, of a column of money or weights, prints how many per cent of the whole table's sum it is."""
 
