@@ -91,11 +91,7 @@ MADE_BY = {
 """The modules that write, each with the commands that do."""
 ANEW = {"import", "import of results"}
 """Commands that never finish what was begun: a plan that is there gets a neighbour under another id."""
-KILLED = (
-    "new workspace",
-    "filled forms",
-    "columns",
-)
+KILLED = ("filled forms", "columns")
 """Those of several files that are killed too; `record/test_record_survives.py` kills the writing of one file, and the
 way to the disk is the same for all."""
 

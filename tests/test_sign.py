@@ -280,11 +280,11 @@ def test_a_file_that_went_meanwhile_stays_away(folder: Path) -> None:
 
 
 def test_of_many_signers_one_wins(folder: Path) -> None:
-    numbers = [f"{number}/KH-TGPL" for number in range(51, 55)]
+    numbers = [f"{number}/KH-TGPL" for number in range(51, 54)]
     processes = [child(MAIN, [*SIGN[:3], number, "--date", "2026-02-09"], folder) for number in numbers]
     told = [process.communicate(timeout=120)[1] for process in processes]
     codes = [process.returncode for process in processes]
-    assert sorted(codes) == [0, 2, 2, 2], told
+    assert sorted(codes) == [0, 2, 2], told
     signoff = plan_in(folder).signoff
     assert signoff
     assert signoff.number == numbers[codes.index(0)]

@@ -29,7 +29,6 @@ TEXTS = {
     "braces": "{a: " * (FILL // 4),
     "dashes": "- " * (FILL // 2),
     "question marks": "? " * (FILL // 2),
-    "dashes in an open quote": 'a: "\n' + "- " * (FILL // 2) + '\\q"\n',
     "colons in an open quote": 'a: "\n' + "a: " * (FILL // 3) + '\\q"\n',
     "spaces": HEAD + "preamble: a" + " " * FILL + "b\n",
     "spaces before a comment": HEAD + "preamble: a" + " " * FILL + "#\n",
