@@ -392,9 +392,10 @@ class _Part(NamedTuple):
     first: Atom
 
 
-def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
-    """What is due in some periods, or before them. None if one that comes again has no end, or if a year is unknown."""
-    if (when.is_open and when.is_each) or when.is_turned:
+def due_when(when: When | None, scope: DeadlineScope) -> Deadline | None:
+    """What is due in some periods, or before them. None if there are none, if one that comes again has no end, or if a
+    year is unknown."""
+    if when is None or (when.is_open and when.is_each) or when.is_turned:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
