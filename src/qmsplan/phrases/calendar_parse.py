@@ -32,13 +32,7 @@ from qmsplan.phrases.deadline import (
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
-_NEUTRAL_WORDS = (
-    "hoàn thành|xong|thực hiện|dự kiến|khoảng|vào|đúng|đúng vào|trong|cả|là|ngay|các|tại|đến hết|cho đến|đến|tới|hết"
-    "|từ nay|từ nay cho|trước hết|không muộn hơn|không chậm hơn|chậm nhất|muộn nhất|hạn cuối|hạn chót"
-    "|không quá|không trễ hơn|trễ nhất|trước hoặc trong|trước hoặc vào|kết thúc|cuối giai đoạn|cuối nhiệm kỳ"
-    "|thời gian|thời hạn|thời điểm|giai đoạn|nhiệm kỳ|dịp|nhân dịp|nhân|chào mừng|kỷ niệm"
-)
-_NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
+_NEUTRAL = frozenset(SLOTS["neutral"].split("|"))
 """Words before a period that add nothing to it. `trước` asks for the time before it; with those of `_OPEN` it has only
 a beginning."""
 _ON = " trở đi"

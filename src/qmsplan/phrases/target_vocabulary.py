@@ -36,10 +36,8 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
-DIGITS = {
-    word: value
-    for value, word in enumerate(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
-}
+_TO_TEN = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+DIGITS = {word: value for value, word in enumerate(_TO_TEN)}
 DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
 """Numbers in words up to ten; larger ones are made of these and `mươi`, `trăm`."""
 
