@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.tables import Expression, table_beside
+from qmsplan.phrases.tables import Expression, filled_slots, table_beside
 from qmsplan.phrases.target import Target
 
 _TABLE = table_beside(__file__)
@@ -24,22 +24,11 @@ unit); of what happens again, so that `duy trì 4 cuộc họp` is four in all; 
 two quarters count adds up."""
 
 MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
-_KEPT = re.compile(
-    r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
-)
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
-_CHANGING = re.compile(
-    r"\b(?:giảm|tăng|nâng|hạ|rút ngắn|tiết kiệm|cải thiện|reduc(?:e|ing)|cut|lower|decrease|increase|raise|improve)"
-    r"(?: (?:thêm|ít nhất|tối thiểu|từ|trên|khoảng|bình quân|the))*"
-    r"(?: \d[\d.,–-]*(?: ?%)?(?:(?: \w+){1,3}?(?= (?:số|tỷ lệ|tỉ lệ)\b))?)? ",
-    re.IGNORECASE,
-)
-"""A change, up to what changes: `Giảm ít nhất 10% `, `giảm 5 vụ ` before `số vụ tai nạn`."""
-_UNIT_BEHIND = re.compile(
-    r"(?<![\w.,/-])(?<!năm )(?<!năm học )\d[\d.,]*\s*(?P<unit>[%‰]|(?!năm \d|là\b)[^\W\d][^\d(),;:]*)", re.IGNORECASE
-)
-_COUNTED = Expression(
-    rf"\b(?:số|lượng) (?:lượng )?(?P<unit>{'|'.join(sorted(_EVENTS | {'người', 'hộ', 'xã'}, key=len, reverse=True))})\b"
+_EVENTS_COUNTED = "|".join(sorted(_EVENTS | {"người", "hộ", "xã"}, key=len, reverse=True))
+_PATTERNS = filled_slots(_TABLE["patterns"], {"events": _EVENTS_COUNTED})
+_KEPT, _CHANGING, _UNIT_BEHIND, _COUNTED = (
+    Expression(_PATTERNS[name]) for name in ("kept", "changing", "unit_behind", "counted")
 )
 
 

@@ -32,13 +32,7 @@ from qmsplan.phrases.deadline import (
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, expression, filled
 
 _OPEN = frozenset({"từ", "kể từ", "bắt đầu từ", "tính từ"})
-_NEUTRAL_WORDS = (
-    "hoàn thành|xong|thực hiện|dự kiến|khoảng|vào|đúng|đúng vào|trong|cả|là|ngay|các|tại|đến hết|cho đến|đến|tới|hết"
-    "|từ nay|từ nay cho|trước hết|không muộn hơn|không chậm hơn|chậm nhất|muộn nhất|hạn cuối|hạn chót"
-    "|không quá|không trễ hơn|trễ nhất|trước hoặc trong|trước hoặc vào|kết thúc|cuối giai đoạn|cuối nhiệm kỳ"
-    "|thời gian|thời hạn|thời điểm|giai đoạn|nhiệm kỳ|dịp|nhân dịp|nhân|chào mừng|kỷ niệm"
-)
-_NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
+_NEUTRAL = frozenset(SLOTS["neutral"].split("|"))
 """Words before a period that add nothing to it. `trước` asks for the time before it; with those of `_OPEN` it has only
 a beginning."""
 _ON = " trở đi"
@@ -392,9 +386,10 @@ class _Part(NamedTuple):
     first: Atom
 
 
-def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
-    """What is due in some periods, or before them. None if one that comes again has no end, or if a year is unknown."""
-    if (when.is_open and when.is_each) or when.is_turned:
+def due_when(when: When | None, scope: DeadlineScope) -> Deadline | None:
+    """What is due in some periods, or before them. None if there are none, if one that comes again has no end, or if a
+    year is unknown."""
+    if when is None or (when.is_open and when.is_each) or when.is_turned:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:

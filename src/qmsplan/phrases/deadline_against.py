@@ -100,16 +100,7 @@ def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError
     return apart(typed) if _is_doubled(text, found) else None
 
 
-_WRITTEN_DAY = Expression(
-    r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?!\d)(?:\s+năm\s+(?P<year>\d{4}))?"
-    r"|\bngày\s+(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>\d{4})(?![\d/.-]*\d)"
-    r"|(?<!mỗi )\bngày\s+(?P<day3>\d{1,2})\s?/\s?(?P<month3>0?[1-9]|1[0-2])(?P<year3>)(?![\d/.-]*\d)"
-    r"|(?<![\d/.,-])(?<!số )(?P<day4>[0-3]?\d)/(?P<month4>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/-])",
-)
-"""A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
-giờ` and `mỗi ngày 2.0 ca` count something."""
-_LUNAR = Expression(rf"\s*[(,]?\s*(hằng năm )?{LUNAR}\b|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
-"""What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
+_WRITTEN_DAY, _LUNAR = _form("written_day"), _form("behind_day")
 _LEAP = 2024
 
 

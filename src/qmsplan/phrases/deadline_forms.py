@@ -56,8 +56,7 @@ _WHOLE = "(?:(?:hàng|mỗi) )?(?:quý|tháng|năm|học kỳ)(?: học)? ?[0-9i
 
 def when_due(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """Due in the stretches that the slot `{when}` caught, or before them."""
-    when = read_when(words["when"])
-    return due_when(when, scope) if when else None
+    return due_when(read_when(words["when"]), scope)
 
 
 def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -87,8 +86,7 @@ def _day_of_months(text: str, spans: Sequence[Period], scope: DeadlineScope) -> 
     day = expression("(?:.* )?(ngày [0-9]{1,2})").fullmatch(text)
     if day is None or any(len(steps(span, 1)) != 1 for span in spans):
         return None
-    whens = [read_when(f"{day[1]}/{span.end.month}/{span.end.year}") for span in spans]
-    found = [due_when(when, scope) for when in whens if when]
+    found = [due_when(read_when(f"{day[1]}/{span.end.month}/{span.end.year}"), scope) for span in spans]
     return deadline_of(DeadlineKind.DATE, (entry for each in found if each for entry in each.occurrences))
 
 
@@ -108,7 +106,7 @@ def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """From the beginning of a time, or from its end with `sau`, to the end of another one."""
     outer, when = read_when(words["outer"].lower()), read_when(words["when"])
-    found = due_when(when, scope) if when else None
+    found = due_when(when, scope)
     if outer is None or when is None or not found or len(found.occurrences) > 1:
         return None
     years = when.names_years and not outer.names_years
@@ -190,7 +188,7 @@ def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A stretch with its end; `từ 01/7/2026` goes on from then. A fault for a mere start: `bắt đầu từ 01/7/2026`."""
     when = read_when(f"từ {words['when']}")
     if when is None or not when.is_open:
-        return due_when(when, scope) if when else None
+        return due_when(when, scope)
     if words["bare"] and (found := due_when(when, scope)):
         begun = of_plan(always(*(entry.period for entry in found.occurrences)), scope)
         return begun._replace(kind=DeadlineKind.CONTINUOUS, start=found.start)
@@ -324,7 +322,7 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     when = read_when(words["when"]) if months else None
     if when and when.is_open:
         raise other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
-    found = due_when(when, scope) if when else None
+    found = due_when(when, scope)
     days = [entry.due for entry in found.occurrences if entry.due] if found else []
     if not found or not days:
         return None

@@ -176,8 +176,7 @@ def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     trước ngày 25, riêng tháng 12 trước ngày 20`. What is due on days of the next month belongs to its own: `trước ngày
     05 tháng sau, riêng tháng 12 trước ngày 28/12`. None unless the times are some of those that come again; a fault
     if fewer days are given for them."""
-    outer, which = DeadlineParse(scope).nested(words["outer"]), read_when(words["which"])
-    excepted = due_when(which, scope) if which else None
+    outer, excepted = DeadlineParse(scope).nested(words["outer"]), due_when(read_when(words["which"]), scope)
     if outer is None or excepted is None or any(entry.due is None for entry in outer.occurrences):
         return None
     own = _those_of(excepted, outer)
@@ -321,8 +320,7 @@ class DeadlineParse:
         """When a paper is due that names the year it is about: a plan before that time is over, a result around or
         after its end. None where no year fits all days, as January 2026 for the results of 2026."""
         paper = dated_paper(text) if " 20" in text or "/20" in text else None
-        when = read_when(paper.time) if paper else None
-        about = due_when(when, self.scope) if when else None
+        about = due_when(read_when(paper.time), self.scope) if paper else None
         found = self.part(paper.rest, forms) if paper and about else None
         if paper is None or about is None or found is None:
             return None

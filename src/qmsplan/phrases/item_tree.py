@@ -202,21 +202,30 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
     is_open = isinstance(target, UserError) or target.comparator is Comparator.AT_LEAST
     if not statement or not is_bare or not is_open:
         return target
+    found = [understand_in_unit(f"{words}: {typed}", unit) for words in _plain(statement)]
+    limit = next(filter(None, map(_limit, found)), None)
+    if limit:
+        own = limit if isinstance(target, UserError) else target
+        return own._replace(comparator=limit.comparator, phrase=str(typed).strip())
+    doubt = found[-1] if found else None
+    is_high = isinstance(target, Target) and target.quantity == "%" and (target.value or 0) > _HALF
+    if isinstance(target, UserError) or is_high or not isinstance(doubt, UserError):  # 100% of `Tiếp nhận phản ánh`
+        return target
+    return doubt if doubt.message.template in _UNSAID else target
+
+
+def _plain(statement: str) -> Iterator[str]:
+    """A statement without figures and signs, and without what stands in brackets: `Mức tiêu hao (lít/100 km)`."""
     whole = statement.strip(" .;:")
-    words = re.sub(r"\s*\([^()]*\)", "", whole).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
-    found: tuple[Target | UserError, ...] | UserError = ()
-    for told in dict.fromkeys((whole, words)):
-        if not told or re.search(r"[\d,;:.]", told):
-            continue
-        found = understand_in_unit(f"{told}: {typed}", unit)
-        said = found[0] if isinstance(found, tuple) and len(found) == 1 else None
-        if isinstance(said, Target) and said.comparator in UPPER_LIMITS:
-            own = said if isinstance(target, UserError) else target
-            return own._replace(comparator=said.comparator, phrase=str(typed).strip())
-    if isinstance(target, Target) and isinstance(found, UserError) and found.message.template in _UNSAID:
-        is_high = target.quantity == "%" and (target.value or 0) > _HALF  # `Tiếp nhận phản ánh`, 100%
-        return target if is_high else found
-    return target
+    for words in dict.fromkeys((whole, re.sub(r"\s*\([^()]*\)", "", whole).strip(" .;:"))):
+        if words and not re.search(r"[\d,;:.]", words):
+            yield words
+
+
+def _limit(found: tuple[Target | UserError, ...] | UserError) -> Target | None:
+    """The only target of what was read, if it is an upper limit."""
+    said = found[0] if isinstance(found, tuple) and len(found) == 1 else None
+    return said if isinstance(said, Target) and said.comparator in UPPER_LIMITS else None
 
 
 _UNSAID = frozenset({MOST_OR_LEAST.template, BY_OR_TO.template})

@@ -15,6 +15,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import BARE, Node, understand_in_unit
+from qmsplan.phrases.tables import Expression, filled_slots, table_beside
 from qmsplan.phrases.target import MONEY, Target, multiplied_by, unit_ratio
 from qmsplan.phrases.target_vocabulary import number
 
@@ -66,15 +67,12 @@ class Base(NamedTuple):
     year: int | None
 
 
-_YEAR = re.compile(
-    r"\bnăm\s+(?:học\s+)?(?P<year>\d{4})(?:(?<=học \d{4})\s*[-–]\s*\d{4})?\b|(?<=[\w%‰] )\((?P<bare>20\d\d)\)",
-    re.IGNORECASE,
+_PATTERNS = filled_slots(table_beside(__file__))
+_YEAR, _MINUS, _MEASURED, _MEASURE, _INCLUDED, _ABOVE, _BELOW, _OF_PLAN = (
+    Expression(_PATTERNS[name])
+    for name in ("year", "minus", "measured", "measure", "included", "above", "below", "of_plan")
 )
-"""The year that a value is of: `50 cơ sở (năm 2025)`, `50 (2025)`."""
-_MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
-_MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"
-_MEASURED = re.compile(rf"\d\s?(?P<unit>{_MEASURE}|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?=\W*$|\s*\())", re.IGNORECASE)
 
 
 def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
@@ -88,7 +86,7 @@ def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
     own = own if own in MONEY or f"{own} đồng" not in MONEY else f"{own} đồng"
     if times := unit_ratio(own, wanted):
         return multiplied_by(value, times)
-    is_sure = own in SHARE_SIGNS or wanted in MONEY or re.match(_MEASURE, wanted)
+    is_sure = own in SHARE_SIGNS or wanted in MONEY or _MEASURE.match(wanted)
     return value if wanted.startswith(own) or not is_sure else None
 
 
@@ -116,20 +114,6 @@ class Threshold(NamedTuple):
     say."""
     months: int | None
     """The length of the periods whose own plan is meant: 3 of `90% kế hoạch quý`; None if it names none."""
-
-
-_INCLUDED = re.compile(
-    r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu|hoặc bằng|or equal)\b", re.IGNORECASE
-)
-_ABOVE = re.compile(
-    r"[>≥]|trở lên|\b(?:trên|vượt|(?<!không )quá(?= \d)|hơn|lớn hơn|cao hơn|nhiều hơn|more than|above|over)\b",
-    re.IGNORECASE,
-)
-_BELOW = re.compile(
-    r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt|less than|below|under)\b",
-    re.IGNORECASE,
-)
-_OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -51,10 +51,8 @@ class Register:
         return cls(settings.units, settings.people)
 
     def __reduce__(self) -> tuple[type[Register], tuple[tuple[Unit, ...], tuple[Person, ...]]]:
-        return Register, (
-            self.units,
-            self.people,
-        )  # for the second process: what was worked out here is worked out there again
+        # for the second process: what was worked out here is worked out there again
+        return Register, (self.units, self.people)
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

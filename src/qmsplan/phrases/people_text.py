@@ -16,10 +16,7 @@ from qmsplan.phrases.people_words import Vocabulary
 _DASHES = "-‐‑–—−"
 _WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"\[\]]+")
 _SIGNS = frozenset("\n,;()/&+")
-SHORT_FORMS = {
-    ("ủy", "ban", "nhân", "dân"): "ubnd",
-    ("hội", "đồng", "nhân", "dân"): "hđnd",
-}
+SHORT_FORMS = {("ủy", "ban", "nhân", "dân"): "ubnd", ("hội", "đồng", "nhân", "dân"): "hđnd"}
 """Names of agencies that are shortened everywhere, and the short form that both are compared as."""
 _NO_JOINTS = frozenset("()-")
 

@@ -305,12 +305,7 @@ _MOST = 0.6
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 _EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
 _ALWAYS = "Thường xuyên"
-_BASELINES = {
-    "previous_year": "năm trước",
-    "same_period": "cùng kỳ",
-    "statutory": "quy định",
-    "plan": "kế hoạch",
-}
+_BASELINES = {"previous_year": "năm trước", "same_period": "cùng kỳ", "statutory": "quy định", "plan": "kế hoạch"}
 
 
 def deadline_words(form: DeadlineForm, events: Mapping[str, str]) -> str:

@@ -4,12 +4,11 @@ The letters are those of `target_vocabulary.LETTERS`; a text is looked at as a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_meanings import as_change, shortest
 from qmsplan.phrases.target_parts import BASE, COMMA, EACH, STOP, SUBSET, FoundTarget, TargetPart, parts_of
@@ -28,14 +27,8 @@ _LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "
 _LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
 _GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
 _PLANNED = Expression(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b")
-_BASES = (
-    (_PLANNED, Baseline.PLAN),
-    (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
-    (re.compile(r".*\b(?:0?[2-9]|1[0-9]|hai|ba|bốn|năm|mười|các|những) năm (?!(?:19|20)[0-9]{2})"), Baseline.OTHER),
-    (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
-    (re.compile(r".*năm (?:học )?(?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
-    (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
-)
+_TABLE = table_beside(__file__)
+_BASES = tuple((Expression(words), Baseline(kind)) for kind, words in _TABLE["bases"])
 """What baselines are called; the first that fits counts."""
 _STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
 _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
@@ -44,10 +37,7 @@ _PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
 
 NO_CHANGE = 50
 """Per cent from which on a share is a level that is held against a plan, and no change from it."""
-EARLIER = Expression(
-    "(?:của |so với |mức |ước |thực hiện )*"
-    r"(?:cùng kỳ|(?:năm(?: học)?|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
-)
+EARLIER = Expression(_TABLE["earlier"])
 """What a value may be held against: an earlier time."""
 
 

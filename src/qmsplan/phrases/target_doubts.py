@@ -16,7 +16,7 @@ from itertools import pairwise
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_vocabulary as lex
-from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
 from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
 from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
@@ -33,10 +33,8 @@ _NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "pla
 _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
 """What stands between two targets that are not one below the other."""
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
-_OF_WHOLE = Expression(
-    r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
-    r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
-)
+_TABLE = table_beside(__file__)
+_OF_WHOLE, _REPORTED, _COUNTED = (Expression(_TABLE[name]) for name in ("of_whole", "reported", "counted"))
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
@@ -213,17 +211,6 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if leads.words == "mức" and start - 1 == begin:  # `Mức ăn 22.000 đ`
         return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
-
-
-_REPORTED = Expression(
-    r"(?:kết quả|(?:ước |đã )?thực hiện|hiện trạng|thực trạng|số liệu)(?: thực hiện| đạt được)?"
-    r" (?:năm|quý|tháng|kỳ|cùng)\b"
-    r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
-)
-_COUNTED = Expression(
-    r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)",
-)
-"""What says how many there were on a day: `dân số tính đến 31/12/2025 là 12.560 người`."""
 
 
 def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -246,7 +246,7 @@ def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
     digits = [token.words for token in reading.tokens[entry.end - 1 : entry.end + 1]]
     if digits in (["con", "số"], ["chữ", "số"]):  # `tăng trưởng 2 con số`
         return True
-    return behind == LETTERS["slash"] + "N" or not inside.isdisjoint({"rưỡi", "âm"})
+    return behind in (LETTERS["slash"] + "N", _MARK + "N") or not inside.isdisjoint({"rưỡi", "âm"})
 
 
 def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -214,9 +214,8 @@ def untimely(target: Target, plan: Period, due: date) -> UserError | None:
 
 
 def _periods(time: str, plan: Period) -> tuple[Period, ...]:
-    when = read_when(time)
     try:
-        found = due_when(when, DeadlineScope(plan)) if when else None
+        found = due_when(read_when(time), DeadlineScope(plan))
     except UserError:
         return ()
     periods = tuple(entry.period for entry in found.occurrences) if found else ()
@@ -277,7 +276,7 @@ def _is_day(words: str) -> bool:
     """True for words that name another time than a whole year: the end of a year is the plan's own time, if all values
     are for the same year."""
     when = read_when(words) if len(words) <= _LONGEST_TIME and _NUMERAL.search(words) else None
-    due = due_when(when, _ANY_YEAR) if when else None
+    due = due_when(when, _ANY_YEAR)
     days = (entry.due for entry in due.occurrences if entry.due) if due else ()
     return any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower()
 

@@ -36,14 +36,9 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
-_ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
-DIGITS = {
-    **{word: value for value, word in enumerate(_ONE_TO_TEN.split(), 1)},
-    "không": 0,
-    "mốt": 1,
-    "tư": 4,
-    "lăm": 5,
-}
+_TO_TEN = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+DIGITS = {word: value for value, word in enumerate(_TO_TEN)}
+DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
 """Numbers in words up to ten; larger ones are made of these and `mươi`, `trăm`."""
 
 
