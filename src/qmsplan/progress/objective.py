@@ -151,7 +151,8 @@ class Subject(UnsureTarget):
         if reading.period not in self._reached:  # many units may report one period
             self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]
-        return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+        is_none = not (reading.value or reading.numerator)
+        return Attainment.KEPT if attainment is Attainment.EXCEEDED and is_none else attainment
 
     def _with_others(self, reading: Reading) -> list[Reading]:
         """A reading with those of other units on its time, as far as they can be put together."""
