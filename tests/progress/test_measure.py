@@ -220,7 +220,7 @@ def test_readings_of_one_day_are_taken_in_no_order_of_files() -> None:
 
 @pytest.mark.parametrize(
     ("target", "numerator", "denominator"),
-    [("không quá 12 vụ", 5, 40), ("top 5", 1, 9)],
+    [("không quá 12 vụ", 5, 40), ("top 5", 1, 9), ("giảm 10% số vụ so với năm 2025", 8, 10)],
 )
 def test_a_share_says_nothing_of_a_target_that_counts_no_shares(target: str, numerator: int, denominator: int) -> None:
     found = over("2026-Q3", target, share("2026-Q3", numerator, denominator))

@@ -26,6 +26,7 @@ from qmsplan.progress.measurement import (
     multiplied,
     of_part,
     parts_met,
+    parts_of,
     put_together,
     reaching,
     share_gone,
@@ -105,7 +106,8 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
         horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        found[index + 1] = Subject(apart, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
+        own = plan or parts_of(target, horizons, facts.node) if is_main else facts.timed(target)
+        found[index + 1] = Subject(apart, facts.of_target(index), own, {} if own else horizons)
     return found
 
 
