@@ -140,4 +140,5 @@ def test_a_value_is_shown_as_it_can_be_typed(digits: int, places: int, language:
 def test_three_decimals_of_a_number_are_no_thousands() -> None:
     assert settled(FormCell("A1", 98.765), CellKind.MEASURED) == "98.765"
     assert shown_answer("98.765", CellKind.MEASURED, "vi", sign="%") == "98,7650%"
+    assert settled(FormCell("A1", 0.3, '0.0"%"'), CellKind.MEASURED) == "0.3"  # Excel shows 0.3%
     assert settled(FormCell("A1", 126 / 130, "0.00%"), CellKind.MEASURED) == "96.923076923"

@@ -119,6 +119,12 @@ TABLE = [
     ("không quá 80 hộ", None, ["50", "20", "15"], "2026-10-10", "unclear", "15", None),
     ("0 hộ", None, ["5", "3", "0"], "2026-10-10", "unclear", "0", None),
     ("ít nhất 40 giờ", None, ["12", "14", "25"], "2026-10-10", "unclear", "25", (0, 3)),
+    # none: of what occurs one is too many, whatever came after it
+    ("không để xảy ra cháy rừng", None, ["0", "0", "1", "0"], "2027-02-01", "exceeded", "1", None),
+    ("không để phát sinh điểm nóng", None, ["1", "0"], "2026-10-10", "exceeded", "1", None),
+    ("không để tai nạn lao động xảy ra", None, ["0", "0", "0", "0"], "2027-02-01", "kept", "0", None),
+    ("không có tội phạm về ma túy", None, ["0", "1", "0"], "2026-10-10", "unclear", "0", None),
+    ("bằng không", None, ["1", "0"], "2026-10-10", "unclear", "0", None),
     # added up or not, it is not reached yet: no question
     ("ít nhất 12 tỷ đồng", None, ["4", "5"], "2026-10-10", "under_way", "9", None),
     ("ít nhất 12 triệu kWh", None, ["4", "5", "4"], "2026-10-10", "attained", "13", None),
@@ -209,6 +215,7 @@ STRANGERS = [
     ("Số lao động đang làm việc đạt ít nhất 500 người", "ít nhất 500 người", ["400", "420"], "under_way", "420"),
     ("Nợ quá hạn dưới 3 tỷ đồng", "dưới 3 tỷ đồng", ["2", "2.5"], "under_way", "2.5"),
     ("Diện tích rừng đạt 45.000 ha", "45.000 ha", ["45000", "45010"], "unclear", "45010"),
+    ("Tỷ lệ nợ xấu", "bằng không", ["1", "0"], "missed", "1"),
     ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5"], "under_way", "9"),
     ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5", "4"], "attained", "13"),
     ("Số người được đào tạo", "ít nhất 200 người", ["60", "70", "80"], "attained", "210"),

@@ -86,6 +86,26 @@ def test_quarters_and_counts_with_values_of_their_own() -> None:
         assert (found.attainment, found.planned) == (state, 20)
 
 
+@pytest.mark.parametrize(
+    ("window", "horizons", "expected"),
+    [
+        # together the target by its day: parts, added up
+        ("2026-2030", [1000, 1100, 1200, 1300, 1400], ("under_way", 2100, 6000)),
+        ("2027", [1000, 1100, 1200, 1300, 1400], ("attained", 2100, 2100)),
+        ("2027", [1000, 1101, 1200, 1300, 1399], ("missed", 2100, 2101)),
+    ],
+)
+def test_values_of_all_years_that_come_to_the_target_are_its_parts(
+    window: str, horizons: list[int], expected: tuple[object, ...]
+) -> None:
+    """2100 of 6.000 in the second of five years were 'attained, 2100 of 1400', the value of 2030."""
+    years = {str(number): str(value) for number, value in enumerate(horizons, 2026)}
+    numbers = [("2026", "2027-01-10", "1050"), ("2027", "2028-01-10", "1050")]
+    found = told(window, "2028-01-20", "6.000 học sinh", *numbers,
+        period="2026-2030", deadline="Năm 2030", horizons=years)  # fmt: skip
+    assert (found.attainment, found.value, found.planned) == expected
+
+
 def test_the_whole_is_judged_by_the_target_and_not_by_the_sum_of_its_parts() -> None:
     """Four times 5 were 'attained 20/20' of a target of 25."""
     plan = {"plan": {f"2026-Q{number}": "5" for number in (1, 2, 3, 4)}, **YEAR}

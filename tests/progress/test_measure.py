@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from measure_samples import facts_of, objective, over, read, share, value
 from progress_samples import day
@@ -220,7 +220,7 @@ def test_readings_of_one_day_are_taken_in_no_order_of_files() -> None:
 
 @pytest.mark.parametrize(
     ("target", "numerator", "denominator"),
-    [("không quá 12 vụ", 5, 40), ("top 5", 1, 9)],
+    [("không quá 12 vụ", 5, 40), ("top 5", 1, 9), ("giảm 10% số vụ so với năm 2025", 8, 10)],
 )
 def test_a_share_says_nothing_of_a_target_that_counts_no_shares(target: str, numerator: int, denominator: int) -> None:
     found = over("2026-Q3", target, share("2026-Q3", numerator, denominator))
@@ -261,6 +261,7 @@ def test_a_year_s_reading_makes_those_of_its_quarters_irrelevant(
     st.sampled_from(["share", "value", "nothing"]),
 )
 def test_one_reading_alone_says_what_it_says_over_its_own_period(target: str, one: int, more: int, kind: str) -> None:
+    assume(kind != "share" or "vụ" not in target)  # a fault: a count has no cases
     readings = {
         "share": share("2026-Q3", one, one + more),
         "value": value("2026-Q3", str(one)),

@@ -195,6 +195,11 @@ def test_values_of_several_times_in_one_phrase_count_each_for_its_own() -> None:
     for window, state in (("2026-Q2", "attained"), ("2026", "missed")):
         entries = [("2026-Q2", "2026-07-01", "70", "100"), ("2026-Q4", "2027-01-05", "70", "100")]
         assert _by_time(window, "2027-01-20", entries, days) == state
+    halves = {"target": "≥ 90% (quý I, II), ≥ 95% (quý III, IV)", **YEAR}
+    numbers = zip((Q1, Q2, Q3, Q4), ("91", "92", "96", "97"), strict=True)
+    entries = [(*time, number) for time, number in numbers]
+    assert _by_time("2026", "2027-01-20", entries, halves) == "attained"  # the year itself is not asked for
+    assert _by_time("2026", "2027-01-20", entries[1:], halves) == "no_data"
     ranges = {"target": "80-90% năm 2026, 90-95% năm 2027", "deadline": "Hàng năm"}
     entries = [("2026", "2026-12-31", "85", "100"), ("2027", "2027-12-31", "97", "100")]
     assert _by_time("2026", "2028-01-20", entries, ranges, "2026-2027") == "attained"

@@ -103,6 +103,12 @@ def test_a_profit_or_a_difference_may_be_below_nothing(text: str, target: str, c
         ("từ 4 điểm trở lên", "92%", "QP321"),
         ("95%", "92%", ""),
         ("dưới 100‰", "11%", "QP321"),
+        # words that make it another number
+        ("không quá 6 ngày", "6 ngày rưỡi", "QP321"),
+        ("không quá 6 ngày", "6 ngày (ước)", "QP321"),
+        ("không quá 6 ngày", "6 ngày làm việc", ""),
+        ("ít nhất 0,85", "0,8 lần hơn", "QP321"),
+        ("ít nhất 6 triệu đồng", "5 triệu hai", "QP321"),
     ],
 )
 def test_a_part_is_no_count(target: str, figure: str, code: str, tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ def _objectives(context: Context, progress: PlanProgress, request: AuditRequest)
     wanted = {id(node) for node in objectives(context) if request.keep(node)}
     for item in progress.items:
         if id(item.node) in wanted:
-            yield audit_objective(AuditSubject(context, item, request.as_of), load_standard(standard))
+            yield audit_objective(AuditSubject(context, item, progress.records, request.as_of), load_standard(standard))
 
 
 def _located(found: Audit, source_of: Callable[[str], Source]) -> Audit:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 from qmsplan.audit.values import (
     AuditLine,
@@ -24,7 +25,7 @@ from qmsplan.audit.values import (
 )
 from qmsplan.diagnostics import ENGLISH, Message, UserError
 from qmsplan.model.period import Period
-from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record
 from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
@@ -32,7 +33,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Direction, Trend, beside_plan, measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
-from qmsplan.progress.plan import ActionState, ItemProgress, action_state, known_on
+from qmsplan.progress.plan import ActionState, ItemProgress, action_state
 from qmsplan.progress.reading_faults import left_out, measured_by
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
@@ -42,11 +43,14 @@ _UNHEARD = frozenset({State.OVERDUE, State.NO_DATA, State.NO_EVIDENCE})
 _DOING = frozenset({"task", "activity"})
 
 
-class AuditSubject(NamedTuple):
+@dataclass(frozen=True)
+class AuditSubject:
     """An objective as of a day."""
 
     context: Context
     progress: ItemProgress
+    records: Sequence[Progress]
+    """The progress files of its plan as they were known on the day."""
     as_of: date
 
     @property
@@ -67,7 +71,7 @@ class AuditSubject(NamedTuple):
         """True if readings can be held against it."""
         return bool(measurable(self.node))
 
-    @property
+    @cached_property
     def without_figures(self) -> tuple[Period, ...]:
         """The times of the plan whose figures are missing, as the status names them."""
         return self.progress.without_figures(self.context.period) if self.context.period else ()
@@ -84,7 +88,7 @@ class AuditSubject(NamedTuple):
         whole = self.context.period
         return [entry for entry in self.all_readings if whole and entry[1].period.overlaps(whole)]
 
-    @property
+    @cached_property
     def all_readings(self) -> list[tuple[Spot, Reading, Record]]:
         """The readings, in order of time. One with a fault is no record: it counts nowhere (`left_out`)."""
         found = [one for one in self.recorded("readings", Reading) if not measured_by(one[1], self.node).fault]
@@ -93,7 +97,7 @@ class AuditSubject(NamedTuple):
     @property
     def left_out(self) -> tuple[Message, ...]:
         """What was recorded of it, or planned by period, and counts nowhere for its faults."""
-        return left_out([self.node], [known_on(record.progress, self.as_of) for record in self.context.records])
+        return left_out([self.node], self.records)
 
     def recorded(self, name: str, kind: type[Entry], *, below: bool = False) -> list[tuple[Spot, Entry, Record]]:
         """The entries of one list in progress files that are about it, or about what stands below it too."""

@@ -173,8 +173,8 @@ def recorded(
     """The entries of one list in progress files that are about some items and were known on a day."""
     for record in context.records:
         for index, newest in enumerate(getattr(record.progress, name)):
-            entry = known_as(newest, as_of)
-            if isinstance(entry, kind) and entry.item in items:
+            entry = known_as(newest, as_of) if newest.item in items else None  # corrections keep the item
+            if isinstance(entry, kind):
                 yield Spot(name, _entry(entry, context), Location(record.file, (name, index, "item"))), entry, record
 
 

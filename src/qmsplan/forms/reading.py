@@ -424,16 +424,24 @@ def _text(cell: FormCell) -> str:
 def _number(cell: FormCell) -> Decimal:
     """The number in a cell to fifteen digits, as spreadsheets count; 98.7 for 0.987 shown as `98,7%`."""
     number = Decimal(f"{cell.value:.15g}")
-    if "%" in cell.shows:
+    if "%" in format_signs(cell.shows):  # a sign in quotes only stands behind the number
         number *= 100
     return round(number, 9) if number != number.quantize(_DECIMALS) else number
+
+
+_AS_THEY_ARE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|[\\_*].")
+
+
+def format_signs(number_format: str) -> str:
+    """The signs of a number format, without the texts that it prints as they are: `0.0` of `0.0"%"`."""
+    return _AS_THEY_ARE.sub("", number_format)
 
 
 def _count(cell: FormCell) -> str:
     if isinstance(cell.value, (date, datetime, bool)):
         return str(read_count(_text(cell)))
     if cell.is_number:
-        percent = "%" if "%" in cell.shows else ""
+        percent = typed_sign(cell)
         return str(read_count(settled_number(_number(cell)) + percent))
     return str(read_count(ungrouped_count(_text(cell))))
 

@@ -18,7 +18,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.forms.reading import SAVE_AS, WorkbookError, cell_parts, check_workbook, reading_workbook
+from qmsplan.forms.reading import (
+    SAVE_AS,
+    WorkbookError,
+    cell_parts,
+    check_workbook,
+    format_signs,
+    reading_workbook,
+)
 from qmsplan.forms.values import IDENTITY, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
@@ -228,13 +235,9 @@ def shown(value: object, form: str) -> str:
     return _number(value, form) if isinstance(value, (int, float)) else str(value)
 
 
-_SAID_IN_FORM = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
-"""What says nothing of the parts of a day in a format: `[$-42A]`."""
-
-
 def _day(day: date, form: str) -> str:
     """A day; where the format leaves them out, without the year, as a month if it is the first of one, or as a year."""
-    parts = _SAID_IN_FORM.sub("", form.lower())
+    parts = format_signs(form.lower())
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     if "d" in parts and "m" in parts and "y" not in parts:
         return f"{day.day}/{day.month}"
@@ -247,7 +250,7 @@ def _day(day: date, form: str) -> str:
 
 def _number(value: float, form: str) -> str:
     if "%" in form:
-        return _plain(value * 100) + "%"
+        return _plain(value * 100 if "%" in format_signs(form) else value) + "%"
     whole, comma, part = _plain(value).partition(",")
     return f"{int(whole):,}".replace(",", ".") + comma + part if "#,##0" in form else whole + comma + part
 

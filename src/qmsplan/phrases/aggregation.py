@@ -41,7 +41,8 @@ class AggregationCue(NamedTuple):
     """None of a level: a rate, a mean, a price, which is measured anew each time and never added up."""
     words: Expression
     of: str
-    """The targets that they are about: `count`, `share`, `length` (of time), `change`, or `any`."""
+    """The targets that they are about: `count`, `share`, `length` (of time), `change`, `none` (of what has no number or
+    no unit: `không để xảy ra cháy`), or `any`."""
 
 
 _PARTS: dict[str, str] = _TABLE["parts"]
@@ -84,6 +85,8 @@ def _cues(target: Target, statement: str) -> Iterator[AggregationCue]:
     kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
     texts = [text for text in (target.phrase, statement) if text]
     kinds |= {"length"} if counts_time(target) else set()
+    is_none = target.asks_for_none and not target.counts_shares and (target.population or not target.unit)
+    kinds |= {"none"} if is_none else set()
     if target.is_relative:
         kinds.add("change")
         texts = [piece for text in texts for piece in _changing(text)]
@@ -139,8 +142,11 @@ def counts_time(target: Target) -> bool:
 
 
 def adds_up(target: Target) -> bool:
-    """True if the figures of a year are those of its quarters together: as `aggregation` says, else for counts."""
-    return target.aggregation is Aggregation.SUM if target.aggregation else counts(target)
+    """True if the figures of a year are those of its quarters together: as `aggregation` says, else for counts, and for
+    that of which there is to be none, whatever it is (`không có tội phạm`)."""
+    if target.aggregation:
+        return target.aggregation is Aggregation.SUM
+    return counts(target) or (target.asks_for_none and not target.unit and not target.is_level)
 
 
 def takes_last(target: Target) -> bool:

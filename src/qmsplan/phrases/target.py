@@ -121,6 +121,11 @@ class Target(NamedTuple):
         return self.comparator in LOWER_LIMITS | {Comparator.EQUAL}
 
     @property
+    def asks_for_none(self) -> bool:
+        """True if there is to be none: `0 vụ`, `không có hồ sơ quá hạn`."""
+        return self.comparator is Comparator.EQUAL and self.value == 0
+
+    @property
     def per_months(self) -> int | None:
         """The months of the period for each of which it is meant; None for the plan's own period."""
         return _months(self.per)

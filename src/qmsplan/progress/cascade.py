@@ -238,7 +238,7 @@ def _adds_up(target: Target, found: _Found) -> bool:
     """A share adds up only with its numerator and denominator: percentages are never averaged."""
     if target.counts_shares:
         return all(reading.denominator is not None for reading in found.readings)
-    return counts(target) and not target.is_relative
+    return target.asks_for_none or (counts(target) and not target.is_relative)
 
 
 def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> Measurement | None:

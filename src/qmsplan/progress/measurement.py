@@ -24,6 +24,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
+from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.readings import TargetReadings, aggregate_over, covers
 from qmsplan.progress.verdict import (
     BAD,
@@ -228,6 +229,15 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
     if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
     return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
+
+
+def parts_of(target: Target, horizons: Mapping[Period, Target], node: Node) -> dict[Period, Decimal]:
+    """The values of other periods where they are parts of a count, which come to it together by its day: 1.000, 1.100
+    to 1.400 of 6.000. Empty where they are what is to be there by then, or told anew for each."""
+    values = {period: one.value or Decimal(0) for period, one in horizons.items()}
+    due, is_sum = last_due(node.deadline), plan_adds_up(target) and not target.is_relative
+    is_whole = is_sum and len(values) > 1 and sum(values.values(), Decimal(0)) == target.value
+    return values if is_whole and due and max(period.end for period in values) >= due else {}
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:

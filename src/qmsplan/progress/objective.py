@@ -26,6 +26,7 @@ from qmsplan.progress.measurement import (
     multiplied,
     of_part,
     parts_met,
+    parts_of,
     put_together,
     reaching,
     share_gone,
@@ -105,7 +106,8 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
         horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        found[index + 1] = Subject(apart, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
+        own = plan or parts_of(target, horizons, facts.node) if is_main else facts.timed(target)
+        found[index + 1] = Subject(apart, facts.of_target(index), own, {} if own else horizons)
     return found
 
 
@@ -151,7 +153,8 @@ class Subject(UnsureTarget):
         if reading.period not in self._reached:  # many units may report one period
             self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]
-        return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+        is_none = not (reading.value or reading.numerator)
+        return Attainment.KEPT if attainment is Attainment.EXCEEDED and is_none else attainment
 
     def _with_others(self, reading: Reading) -> list[Reading]:
         """A reading with those of other units on its time, as far as they can be put together."""

@@ -332,9 +332,9 @@ class MeasuredTarget:
         return tuple(sorted({*own, *found}, key=by_end))
 
     def _asked_behind_plan(self, window: Period) -> Iterable[Period]:
-        """The last evaluation of a level whose planned values end before it: the whole is held against its target."""
-        last = max((due.period for due in self.facts.dues if due.due), key=lambda one: one.end, default=None)
-        is_behind = last is not None and last.end > max(period.end for period in self.plan)
+        """The last evaluation of a level, if its planned values end before it and are not all that is asked for."""
+        last = max((due.period for due in self.facts.dues if due.due), key=by_end, default=None)
+        is_behind = last is not None and last.end > max(period.end for period in self.plan) and not self.target.time
         return [last] if last and is_behind and not self.adds_up and belongs_to(last, window) else ()
 
     def _asked_by_words(self, window: Period) -> tuple[Period, ...]:

@@ -117,11 +117,13 @@ def _unknown_target(found: Measured) -> Iterable[ReadingFault]:
 
 
 def _fraction_of_count(found: Measured) -> Iterable[ReadingFault]:
-    """Numerator and denominator of what is counted: `1.200 cây` is no share of anything."""
+    """Numerator and denominator of what is counted: `1.200 cây` is no share of anything, nor are the `vụ` that are to
+    be fewer by 10 %."""
     reading, target = found.reading, found.target
-    if target is None or reading.denominator is None or target.is_relative or not counts(target):
+    if target is None or reading.denominator is None or not counts(target) or not target.measured_unit:
         return ()
-    message = Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=target.quantity)
+    unit = target.measured_unit
+    message = Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=unit)
     hint = Message("give the number that was counted as 'value', without numerator and denominator")
     return (ReadingFault("numerator", message, hint),)
 
@@ -158,7 +160,7 @@ def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFau
     """What is wrong with the unit that a value was typed with. `wanted` is the unit of what is measured; "" where
     nothing names it, as for a score, or for what falls by 10 %, which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    is_odd = typed in SHARE_SIGNS or _NUMBER.search(typed)
+    is_odd = typed in SHARE_SIGNS or _MORE_OR_LESS.search(typed)
     if is_odd and not wanted and typed != target.quantity:
         return ReadingFault(
             "",
@@ -183,16 +185,23 @@ _RAISED = str.maketrans("²³", "23")
 _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
 
 
-_NUMBER = re.compile(r"(?<![\w.,])(?!(?<=/)10*(?:\.000)*\b)\d")
-"""A number in a unit, but for the `10.000` of a rate such as `bác sĩ/10.000 dân`."""
+_MORE_OR_LESS = re.compile(
+    r"(?<![\w.,])(?!(?<=/)10*(?:\.000)*\b)\d|\b(?:rưỡi|rưởi|khoảng|xấp xỉ|trở lên|trở xuống|and a half|or so)\b"
+    r"|\((?:ước|gần|hơn)\b|\bước (?:tính|đạt)\b|\b(?:hơn|kém|gần|nữa|(?<!bán )lẻ)$"
+    r"|\b(?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mười|(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) năm)$",
+    re.IGNORECASE,
+)
+"""What in a unit makes the number before it another one: a second number, but for the `10.000` of a rate such as `bác
+sĩ/10.000 dân`, or words: `ngày rưỡi`, `triệu hai`, `ngày (ước)`."""
 
 
 def is_unit(typed: str, wanted: str) -> bool:
     """Whether a unit as typed is another one, or says less of it, or more behind it: `lượt` and `người` of `lượt
     người`, `lớp tập huấn` of `lớp`; not `lượt người` of `người`, not `đồng` of `triệu đồng`, nothing with a second
-    number, such as `giờ 5 phút` of `phút`, and nothing that is counted for something else: `mg/m3` of `mg/l`."""
+    number or what makes it another one, such as `giờ 5 phút` of `phút` and `ngày rưỡi` of `ngày`, and nothing that is
+    counted for something else: `mg/m3` of `mg/l`."""
     (own, *own_per), (meant, *meant_per) = _unit_words(typed), _unit_words(wanted)
-    if _NUMBER.search(typed) and plain(typed) != plain(wanted):
+    if _MORE_OR_LESS.search(typed) and plain(typed) != plain(wanted):
         return False
     is_same = own[: len(meant)] == meant[: len(own)] or (own == meant[-len(own) :] and meant[0] not in _SCALES)
     pairs = zip(own_per, meant_per, strict=False)

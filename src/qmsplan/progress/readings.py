@@ -111,7 +111,7 @@ class TargetReadings:
 
     def told_since(self, day: date, added: Iterable[Reading]) -> list[Reading]:
         """The readings of a sum whose periods reach beyond a day, with what they tell."""
-        has_cases = self.target.counts_shares
+        has_cases = takes_cases(self.target)
         told = (one for one in added if one.value is not None or (has_cases and is_share(one)))
         return [reading for reading in told if reading.period.end >= day]
 
@@ -209,7 +209,7 @@ def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Per
 def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     """Cases added up; else counts added up; else the latest value. Cases beside a plain value are a value like it.
     Where the last one stands for the whole, that one alone."""
-    has_cases = target.counts_shares or target.is_relative or not target.quantity
+    has_cases = takes_cases(target)
     valued = [r for r in readings if r.value is not None or (has_cases and is_share(r))]
     valued = valued[-1:] if takes_last(target) else valued
     shares = [reading for reading in valued if is_share(reading)] if has_cases else []
@@ -221,6 +221,11 @@ def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     if not values:
         return Aggregate(None)
     return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
+
+
+def takes_cases(target: Target) -> bool:
+    """Whether cases (0 of 231) can be held against a target: a share, a change, or a number without a unit."""
+    return target.counts_shares or target.is_relative or not target.quantity
 
 
 def _of_cases(shares: Sequence[Reading], scale: int) -> Aggregate:

@@ -34,7 +34,8 @@ class UnsureTarget(MeasuredTarget):
             return False
         found: dict[Period, Decimal] = defaultdict(Decimal)
         for reading in readings:
-            found[reading.period] += reading.value or 0
+            if reading.value is not None:
+                found[reading.period] += reading.value
         if self.target.is_relative:
             return len(found) > 1 and self._is_beyond_adding(readings, list(found.values()))
         if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):

@@ -139,8 +139,7 @@ def at_end(so_far: Attainment) -> Attainment:
 
 def is_limit(target: Target) -> bool:
     """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+    return target.asks_for_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
 
 def is_reached(target: Target, value: Decimal) -> bool:
