@@ -395,16 +395,11 @@ def mistake(error: Any) -> CommandError:
         return CommandError(Message("this value does not fit {name}", name=name), _choices_hint(parameter) or hint)
     if kind == "BadOptionUsage":
         return CommandError(Message("the option {name} needs a value", name=error.option_name), hint)
-    return _by_words(str(error.message), command)
-
-
-def _by_words(words: str, command: str) -> CommandError:
-    """Mistakes that typer tells apart by nothing but its English words."""
+    words = str(error.message)  # the rest typer tells apart by nothing but these
     if "unexpected extra argument" in words:
         names = words.partition("(s) (")[2].removesuffix(")")
         hint = Message("put a text with spaces in quotes; see also '{command} --help'", command=command)
         return CommandError(Message("there are more arguments than expected: {names}", names=names), hint)
-    hint = Message("see '{command} --help'", command=command)
     return CommandError(Message("the arguments can't be understood: {reason}", reason=words), hint)
 
 

@@ -1,5 +1,5 @@
 """The formats of findings by the names that `--format` and `--output` take (`FORMATS`). Add a format here and its name
-in `cli/validate.py`.
+in `cli/options.py`.
 
 Those for machines stand here: JSON (docs/json.md), GitHub's workflow commands, GitLab's code quality report, JUnit XML,
 SARIF 2.1.0. What they write is safe in any log: no control characters, nothing that a CI runner takes for a command."""
@@ -14,13 +14,7 @@ from qmsplan import __version__
 from qmsplan.check.catalogue import RulePage, find_entry, read_page
 from qmsplan.check.findings import fingerprints
 from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span, Translator
-from qmsplan.output.findings import (
-    FindingsReport,
-    finding_lines,
-    severity_word,
-    write_markdown,
-    write_text,
-)
+from qmsplan.output.findings import FindingsReport, finding_lines, severity_word, write_markdown, write_text
 from qmsplan.output.safe_text import clean, dump
 
 VERSION = 1
@@ -34,7 +28,7 @@ def write_json(report: FindingsReport) -> str:
 
 
 def _finding_data(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
-    translate = report.translate
+    translate, fix = report.translate, diagnostic.fix
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
@@ -47,12 +41,8 @@ def _finding_data(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, o
             {"message": translate(related.message), "file": related.file, **related.span._asdict()}
             for related in diagnostic.related
         ],
-        "fix": _fix_data(diagnostic.fix) if diagnostic.fix else None,
+        "fix": fix and {"sure": fix.is_sure, "edits": [{**span._asdict(), "text": text} for span, text in fix.edits]},
     }
-
-
-def _fix_data(fix: Fix) -> dict[str, object]:
-    return {"sure": fix.is_sure, "edits": [{**span._asdict(), "text": text} for span, text in fix.edits]}
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -427,22 +427,17 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     elif lines:
         first = lines.pop(0)
         yield (*head, Text(_due(first, view)), _line_state(first, row, view))
+    blank = [Text("")] * 3
     for state, run in groupby(lines, key=lambda line: line.state):
         first, *others = run
-        yield (Text(""), Text(""), Text(""), Text(_due(first, view), "dim"), _line_state(first, row, view))
+        yield (*blank, Text(_due(first, view), "dim"), _line_state(first, row, view))
         if others and len(row.lines) > MOST_DAYS:
             words = view.translate("{state}: {count} more", state=state_word(state, view.translate),
                 count=len(others))  # fmt: skip
-            yield (
-                Text(""),
-                Text(""),
-                Text(""),
-                Text("…" + _due(others[-1], view), "dim"),
-                Text(words, LOOKS[state].style),
-            )
+            yield (*blank, Text("…" + _due(others[-1], view), "dim"), Text(words, LOOKS[state].style))
             continue
         for line in others:
-            yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
+            yield (*blank, Text(_due(line, view), "dim"), _line_state(line, row, view))
 
 
 def _due(line: OccurrenceState, view: StatusView) -> str:

@@ -159,15 +159,15 @@ class ManagementSystem(NamedTuple):
 
     def answers(self, point: str) -> tuple[Answer, ...]:
         """The items that are marked as answering a point in the year."""
-        return tuple(answer for answer in self._about(point) if answer.is_marked)
+        return self._about(point, is_marked=True)
 
     def likely(self, point: str) -> tuple[Answer, ...]:
         """The items that only read as if they did."""
-        return tuple(answer for answer in self._about(point) if not answer.is_marked)
+        return self._about(point, is_marked=False)
 
-    def _about(self, point: str) -> Iterator[Answer]:
-        for _, facts in self.plans:
-            yield from (answer for answer in facts.answers if answer.point == point and self.year in answer.years)
+    def _about(self, point: str, *, is_marked: bool) -> tuple[Answer, ...]:
+        about = [answer for _, facts in self.plans for answer in facts.answers if answer.point == point]
+        return tuple(answer for answer in about if answer.is_marked is is_marked and self.year in answer.years)
 
 
 def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:

@@ -4,7 +4,7 @@ attained the year before (QP301, QP305, QP306, QP308 to QP311, QP313, QP318, QP3
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -389,8 +389,8 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 def _same_words(fact: PlanFacts, earlier: _ByWords) -> Mapping[tuple[str, str], TargetResult]:
     """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
     both."""
-    own = Counter((target.words, target.key) for target in fact.target_results) if earlier else {}
-    return {pair: earlier[pair][0] for pair, count in own.items() if count == 1 == len(earlier.get(pair, ()))}
+    own = [(target.words, target.key) for target in fact.target_results] if earlier else []
+    return {pair: earlier[pair][0] for pair in own if len(earlier.get(pair, ())) == 1 == own.count(pair)}
 
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
