@@ -132,8 +132,15 @@ def test_several_targets_have_numbers() -> None:
     assert distance == "(1) Thấp hơn 50 điểm phần trăm\n(2) Cao hơn 1 vụ"
 
 
-def test_no_reading() -> None:
-    assert measured(targets=(">98%",)) == (">98%", "Không đo trong kỳ", "–")
+@each_row(
+    "targets, texts",
+    [
+        ((">98%",), (">98%", "Không đo trong kỳ", "–")),
+        (("Tốt", "Khá"), ("(1) Tốt\n(2) Khá", "", "")),
+    ],
+)
+def test_no_reading(targets: tuple[str, ...], texts: tuple[str, str, str]) -> None:
+    assert measured(targets=targets) == texts
 
 
 def work(deadline: str, done: str = "", as_of: str = "2026-10-14", **fields: str) -> tuple[str, str, str, str]:
