@@ -59,6 +59,7 @@ def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: 
         (r"(?:tới|hết) (?P<till>(?:ngày|n\(?) (?:tháng|\w))", (("tới", "hết"), ("ngày", "n"))),
         (r"t\.? ?[0-9]+? \(xong\)", (("t",), (" (xong)",))),
         (r"(?:a(?:b|c))?d*?(e)?(?(e)\))(f|\))", (("f", ")"),)),
+        (r"(?:riêng|trong đó) ?\x00", (("riêng", "trong đó"),)),
     ],
 )
 def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[tuple[str, ...], ...]) -> None:

@@ -204,7 +204,8 @@ def test_several_targets_of_one_phrase_in_json() -> None:
         ("không quá 12 vụ", "không quá 12 vụ\n  at most 12 vụ\n"),
         ("dưới 5%", "dưới 5%\n  less than 5 %\n"),
         ("bằng không", "bằng không\n  exactly 0\n"),
-        ("top 5", "top 5\n  rank at most 5 hạng\n"),
+        ("top 5", "top 5\n  rank 5 or better\n"),
+        ("2 training courses per quarter", "2 training courses per quarter\n  at least 2 training courses/quarter\n"),
         ("1.000 vụ", "1.000 vụ\n  at least 1000 vụ\n"),
         (
             "giảm 5% so với cùng kỳ",

@@ -130,14 +130,18 @@ def _asked_words(target: Target, translate: Translator) -> str:
         Comparator.ABOUT: translate("about (not measurable)"),
         Comparator.REDUCE: translate("reduce by more than") if target.excludes_value else translate("reduce by"),
         Comparator.INCREASE: translate("increase by more than") if target.excludes_value else translate("increase by"),
-        Comparator.RANK: translate("rank at most"),
         Comparator.BETWEEN: translate("between"),
     }
     value = "" if target.value is None else number_text(_without_tail(target.value), translate.language)
     if target.upper is not None:
         both = Message("{low} and {high}") if target.comparator is Comparator.BETWEEN else Message("{low} to {high}")
         value = translate(both, low=value, high=number_text(target.upper, translate.language))
+    if target.comparator is Comparator.RANK:
+        return translate("rank {value} or better", value=value) + clean(target.unit.removeprefix("hạng"))
     unit = clean(target.unit)
+    periods = {"năm": translate("year"), "quý": translate("quarter"), "tháng": translate("month")}
+    if target.phrase.isascii() and target.per in periods:  # `3 incidents per year`
+        unit = unit.removesuffix(target.per) + periods[target.per]
     if target.in_points and target.quantity == "%":
         unit = unit.replace("%", translate("percentage points"), 1)
     return f"{words[target.comparator]} {value} {unit}".rstrip()

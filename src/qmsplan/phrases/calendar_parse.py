@@ -89,11 +89,13 @@ class Atom(NamedTuple):
 
 class When(NamedTuple):
     """What was read: periods, each from one atom to another. `is_open` if the only one has a beginning and no end.
-    `is_turned` if they run backwards in the year that only one of them names, so that the others' may be another."""
+    `is_turned` if they run backwards in the year that only one of them names, so that the others' may be another;
+    `goes_on` if that is the first, and a spring behind it: `tháng 12/2026, tháng 1`."""
 
     spans: tuple[tuple[Atom, Atom], ...]
     is_open: bool
     is_turned: bool = False
+    goes_on: bool = False
 
     @property
     def is_range(self) -> bool:
@@ -283,7 +285,9 @@ class _Scan:
             return None
         if not self._years_are_meant(atoms):
             return None
-        return When(tuple(spans), is_open, any(starmap(_is_turned, self._lent(atoms))))
+        lent = list(self._lent(atoms))
+        goes_on = any(_is_over_new_year(first, last) for first, last, is_of_first in lent if is_of_first)
+        return When(tuple(spans), is_open, any(_is_turned(first, last) for first, last, _ in lent), goes_on)
 
     def _spans(self, atoms: Sequence[Atom]) -> list[tuple[Atom, Atom]] | None:
         """The first and last atom of each range, and each other atom as both; None where a range goes on."""
@@ -297,12 +301,13 @@ class _Scan:
             spans[-1] = (spans[-1][0], atom)
         return spans
 
-    def _lent(self, atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom]]:
-        """Neighbours that were typed with different years, or of which one has its year from the other."""
+    def _lent(self, atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom, bool]]:
+        """Neighbours that were typed with different years, or of which one has its year from the other; and if only the
+        first was typed with one."""
         for at, (before, after) in enumerate(pairwise(atoms), 1):
-            years_differ = self.atoms[at - 1].year != self.atoms[at].year
-            if at not in self.ranges and years_differ and not (self.bare | self.sharing) & {at - 1, at}:
-                yield before, after
+            first, last = self.atoms[at - 1].year, self.atoms[at].year
+            if first != last and at not in self.ranges | self.sharing and not self.bare & {at - 1, at}:
+                yield before, after, last is None
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
         """False for a lone number such as 2026 that may be something else: it is a year beside other years, or behind a

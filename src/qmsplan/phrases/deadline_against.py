@@ -66,7 +66,7 @@ def misspelt(text: str) -> UserError | None:
 def _is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
     second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, years with what is due in each of
-    them, and a day behind steps: `hàng tháng, trước ngày 15/6`."""
+    them, and a day behind steps: `hàng tháng, ngày 15/6`."""
     if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time?
         return True
     if _form("focus").search(text) or _form("between").search(text):
@@ -91,8 +91,8 @@ def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=half["day"]),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
         )
-    when = read_when(standard(text)) if len(plan.years()) > 1 else None
-    if when and (when.is_turned or when.is_over_new_year):
+    when = read_when(standard(text))
+    if when and (when.goes_on or (len(plan.years()) > 1 and (when.is_turned or when.is_over_new_year))):
         return UserError(
             Message("'{phrase}' may go on in the next year, or not", phrase=typed),
             Message("write the year behind each time"),

@@ -86,7 +86,7 @@ def table_beside(module: str) -> Any:
 _BRACKETS = {"\\(": "\1", "\\)": "\2"}
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _TIMES = r"(?:[?*]|\{[^}]*\})\??"
-_OPEN_ENDED = re.compile(rf"\\.(?:{_TIMES})?|.{_TIMES}|\+\??|[.^$\0]")
+_OPEN_ENDED = re.compile(rf"\\(?:x..|.)(?:{_TIMES})?|.{_TIMES}|\+\??|[.^$\0]")
 _GROUP = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0[^}]*\})?")
 _IF_CAUGHT = re.compile(r"\(\?\(\w+\)")
 

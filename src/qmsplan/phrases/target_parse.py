@@ -32,6 +32,7 @@ from qmsplan.phrases.target_leftovers import (
 )
 from qmsplan.phrases.target_meanings import (
     BY_OR_TO,
+    COUNTED,
     LENGTH,
     MOST_OR_LEAST,
     SIGNS_HINT,
@@ -94,7 +95,8 @@ def _understood(typed: str) -> tuple[Target, ...] | UserError:
     try:
         return _read(typed)
     except UserError as fault:
-        return _with_typed_words(fault, typed)
+        told = _with_typed_words(fault, typed)
+        return UserError(told.message, _forms_near(typed)) if told.hint == COUNTED and _is_english(typed) else told
 
 
 def _with_typed_words(fault: UserError, typed: str) -> UserError:
@@ -158,17 +160,20 @@ def _hint_of(message: Message, typed: str) -> Message:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|than|by|per|each|every|once|twice)\b"
-    "|reduc|increas|decreas|improv)",
+    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|higher|lower|than|between|above|below|up to|by|per|each|every"
+    r"|once|twice)\b|reduc|increas|decreas|improv)",
     re.IGNORECASE,
 )
 EXAMPLES = ("at least 95%", "no more than 5 complaints", "0 incidents", "at least 4 times a year", "reduce by 10%")
 """English targets as a hint shows them."""
 
 
+def _is_english(typed: str) -> bool:
+    return typed.isascii() and _ENGLISH.search(typed) is not None
+
+
 def _forms_near(typed: str) -> Message:
-    is_english = typed.isascii() and _ENGLISH.search(typed)
-    forms = EXAMPLES if is_english else nearest((*_typical(), *FORMS), typed)
+    forms = EXAMPLES if _is_english(typed) else nearest((*_typical(), *FORMS), typed)
     return Message("forms that are understood: {forms}", forms="; ".join(forms))
 
 
