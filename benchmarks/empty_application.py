@@ -11,7 +11,8 @@ from typing import Any
 from typer.models import OptionInfo
 
 from qmsplan.cli import options
-from qmsplan.cli.app import COMMANDS, options_of
+from qmsplan.cli.app import COMMANDS
+from qmsplan.cli.commands import WORK_BY_COMMAND
 
 HEAD = """from enum import StrEnum
 from pathlib import Path
@@ -41,7 +42,7 @@ def main() -> None:
     settings = "rich_markup_mode=None, pretty_exceptions_enable=False" if "--plain" in sys.argv else ""
     print(HEAD.format(settings=settings) + getsource(options.StatusFailOn))
     for name, told in COMMANDS.items():
-        asked: Any = options_of(name)
+        asked: Any = WORK_BY_COMMAND[name].options
         fields = {one: formatannotation(kind) for one, kind in asked.__annotations__.items()} if asked else {}
         taken = [parameter(one, kind, asked._field_defaults[one]) for one, kind in fields.items()]
         taken.sort(key=lambda line: line.endswith(" = None,") or "] = " in line)

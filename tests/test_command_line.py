@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 from qmsplan import __version__
 from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command, run
+from qmsplan.cli.commands import WORK_BY_COMMAND
 
 LOADED = """
 import sys
@@ -42,6 +45,21 @@ def test_help_of_a_command_loads_none(tmp_path: Path) -> None:
     code, modules = loaded("explain", "--help", folder=tmp_path)
     assert code == "0"
     assert {name for name in COMMANDS if f"qmsplan.cli.{name}" in modules} == set()
+
+
+def test_every_command_has_its_work() -> None:
+    assert list(WORK_BY_COMMAND) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_function_of_a_command_takes_what_is_asked(name: str) -> None:
+    module, function, options = WORK_BY_COMMAND[name]
+    taken = signature(getattr(import_module(f"qmsplan.cli.{module}"), function)).parameters.values()
+    kinds = [parameter.annotation for parameter in taken]
+    assert kinds == [*([options.__name__] if options else []), "Translator"]
+    offers = [field.autocompletion for field in (options._field_defaults.values() if options else ())]  # type: ignore[attr-defined]
+    for module, _, function in (offer.partition(":") for offer in offers if offer):
+        assert callable(getattr(import_module(f"qmsplan.cli.{module}"), function))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

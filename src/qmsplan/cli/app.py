@@ -1,7 +1,7 @@
 """The typer application: every command line goes through it.
 
-`COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; what one takes is a class of
-`cli.options`; its module, `qmsplan.cli.<name>` unless `_MODULES` names another, is imported when that command runs.
+`COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; `cli.commands` says what each
+runs and takes.
 `run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
@@ -83,20 +83,7 @@ COMMANDS_BY_PANEL = {
 }
 """The commands with their help, in the groups and in the order in which `qmsplan --help` lists them."""
 COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in panel.items()}
-"""All commands, each with its help. `fmt` runs `command` of `qmsplan.cli.fmt`, `amend` runs `amend` of `sign`."""
-_MODULES = {
-    "import": "import_files",
-    "check-docx": "check_docx",
-    "init": "new:init",
-    "schema": "new:schema",
-    "explain": "validate:explain",
-    "amend": "sign:amend",
-    "target": "phrase:target",
-    "people": "phrase:people",
-    "diff": "history:diff",
-    "log": "history:log",
-}
-"""The modules of commands that stand in one of another name, and their functions there if these are not `command`."""
+"""All commands, each with its help."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -294,21 +281,15 @@ def application() -> Commands:
     return group
 
 
-def options_of(name: str) -> Any:
-    """The class whose fields a command takes: of `amend`, which is `sign:amend`, `AmendOptions`; None if it takes
-    nothing."""
-    module, _, function = _MODULES.get(name, name).partition(":")
-    return vars(import_module("qmsplan.cli.options")).get(f"{(function or module).title().replace('_', '')}Options")
-
-
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Its own module is imported when it runs."""
-    asked = options_of(name)
+    work = import_module("qmsplan.cli.commands").WORK_BY_COMMAND[name]
+    asked = work.options
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        work, translate = _function(_MODULES.get(name, name)), Translator(ctx.obj)
+        function, translate = _function(work.module, work.function), Translator(ctx.obj)
         gc.freeze()  # what imports made lives on: collections need not look at it (a fifth of a long run)
-        return work(asked(**given), translate) if asked else work(translate)
+        return function(asked(**given), translate) if asked else function(translate)
 
     parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for field, kind in get_type_hints(asked).items() if asked else ():
@@ -322,11 +303,10 @@ def load_command(name: str) -> TyperCommand:
     return command
 
 
-def _function(place: str) -> Callable[..., Any]:
-    """A function of a module of `cli`: `amend` of `sign:amend`, `command` of `fmt`."""
-    module, _, function = place.partition(":")
-    work: Callable[..., Any] = getattr(import_module(f"qmsplan.cli.{module}"), function or "command")
-    return work
+def _function(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module of `cli`, which is imported now."""
+    function: Callable[..., Any] = getattr(import_module(f"qmsplan.cli.{module}"), name)
+    return function
 
 
 def _as_typer_takes_it(declared: Any, kind: Any) -> Any:
@@ -338,7 +318,7 @@ def _as_typer_takes_it(declared: Any, kind: Any) -> Any:
         parameter.metavar = "|".join(words)
         parameter.default = words[0] if get_origin(kind) is Literal else None
     offers = parameter.autocompletion
-    parameter.autocompletion = _function(offers) if offers and os.environ.get(_COMPLETE) else None
+    parameter.autocompletion = _function(*offers.split(":")) if offers and os.environ.get(_COMPLETE) else None
     return parameter
 
 
