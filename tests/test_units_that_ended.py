@@ -66,6 +66,30 @@ def test_a_chain_and_a_circle_of_units() -> None:
     assert Register(circle).answering({"A"}, date(2026, 1, 1)) == {"A"}
 
 
+def test_successors_of_its_own_go_before_those_of_the_unit_above() -> None:
+    """Of two parts of an agency that was split in two, one went whole to the first half; nobody names who took over the
+    other."""
+    gone = date(2026, 6, 30)
+    register = Register((
+        Unit(code="H", name="Huyện", until=gone, succeeded_by=("X1", "X2")),
+        Unit(code="P", name="Phòng P", parent="H", until=gone, succeeded_by=("X1",)),
+        Unit(code="Q", name="Phòng Q", parent="H", until=gone),
+        Unit(code="X1", name="Xã Một"),
+        Unit(code="X2", name="Xã Hai"),
+    ))  # fmt: skip
+    assert register.within("X1") == {"X1", "H", "P", "Q"}
+    assert register.within("X2") == {"X2", "H", "Q"}
+    answers = {code: register.answering({code}, date(2026, 7, 1)) for code in "HPQ"}
+    assert answers == {"H": {"X1", "X2"}, "P": {"X1"}, "Q": {"X1", "X2"}}
+
+
+def test_a_report_of_who_ended_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "plans/kh.yaml").write_text(PLAN.replace("{type:", "{issuer: BTV, type:"), "utf-8")
+    for period, is_told in (("2026-Q2", False), ("2026-Q3", True)):
+        run(["report", period, "--as-of", "2026-10-10", "--format", "json"])
+        assert ("--unit PTV" in capsys.readouterr().err) == is_told
+
+
 @pytest.mark.parametrize(("day", "code"), [("2026-06-15", "BTV"), ("2026-08-10", "PTV")])
 @pytest.mark.usefixtures("place")
 def test_status_and_reminders_name_the_same(day: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,7 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["action"], action["state"]) for action in values["actions"]] == [
         ("Mục tiêu MT01, quý II năm 2026", "Bố trí thêm", "đang thực hiện"),
-        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "Lưu bổ sung", "đang thực hiện"),
+        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "Xử lý ngay: Lưu bổ sung", "chưa có biện pháp"),
     ]
     assert values["audit_missing"] == ["'Đánh giá nội bộ' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
     assert [late["lead"] for late in values["late"]] == ["Phòng Hành chính"]

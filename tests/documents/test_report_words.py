@@ -71,6 +71,8 @@ def test_each_time_that_is_counted_is_told() -> None:
     line = line_of(Item(id="T", text=("Việc",), deadline="Hằng quý"), "tasks", "2026-09-20", completions=done)
     told = "Hoàn thành chậm: hạn 30/6/2026 (xong 02/7/2026, chậm 2 ngày)"
     assert as_typed(result_text(line)).split("\n") == ["Chưa hoàn thành", "Chưa đến hạn: hạn 30/9/2026", told]
+    twice = line_of(Item(id="T", text=("Việc",), deadline="Trước 15/7/2026 và trước 15/9/2026"), "tasks", "2026-09-20")
+    assert as_typed(result_text(twice)) == "Quá hạn: hạn 15/7/2026 (chậm 67 ngày), hạn 15/9/2026 (chậm 5 ngày)"
 
 
 @each_row(

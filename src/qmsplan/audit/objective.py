@@ -299,6 +299,11 @@ ACTION_FAULTS = frozenset(fault.template for fault in (*_FAULTS.values(), _UNPLA
 """What is told of actions, and of none of the other things that a point asks for."""
 
 
+def is_unplanned(action: CorrectiveAction, state: ActionState) -> bool:
+    """Whether nothing is said of what is to be done, as of a finding that only its correction is told of."""
+    return state is ActionState.OPEN and not action.due and not action.action
+
+
 def faults_of(action: CorrectiveAction, state: ActionState, register: Register) -> Iterator[Message]:
     """What an action lacks of what 10.2 asks: that it is done by its day, proved, and found effective."""
     period: object = PeriodWords(action.period)
@@ -306,7 +311,7 @@ def faults_of(action: CorrectiveAction, state: ActionState, register: Register) 
         period = Message(
             "{clause}, {unit}, {period}", clause=action.clause, unit=audited_unit(action, register), period=period
         )
-        if state is ActionState.OPEN and not action.due and not action.action:
+        if is_unplanned(action, state):
             yield _UNPLANNED.filled(period=period)
     if state in _FAULTS:
         yield _FAULTS[state].filled(period=period, due=action.due or "")

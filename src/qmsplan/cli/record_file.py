@@ -367,6 +367,8 @@ def _with_correction(
     if not fields.keys() - (set() if made.is_day_given else {"recorded"}) and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
         raise _told_already(job, [same._replace(is_equal=True)], made)
+    if "recorded" in fields:
+        _refuse_backdated(made, entries[index], is_day_alone=len(fields) == 1 and not dropped)
     edited = set_fields(_yaml_of(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
     told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
     old_entry, entries[index] = entries[index], entries[index].replaced(**told)
@@ -378,6 +380,16 @@ def _with_correction(
         said = earlier.model_construct(**{name: getattr(old_entry, name) for name in earlier.model_fields})
         entries[index] = entries[index].replaced(earlier=(*old_entry.earlier, said))
     return edited.text, _with_list(value, made.name, entries), (made.name, index)
+
+
+def _refuse_backdated(made: Made, old: ProgressEntry, *, is_day_alone: bool) -> None:
+    """Stop if a correction is dated before what it corrects, which a status of later days would lose. A day of record
+    alone may be put right where nothing was said before."""
+    day, keeps = recorded_on(old), EARLIER.get(LISTS[made.name])
+    if keeps is None or recorded_on(made.value) >= day or (is_day_alone and not getattr(old, "earlier", ())):
+        return
+    message = Message("what this corrects was recorded on {day}, after the day of the correction", day=day)
+    raise CommandError(message, Message("leave out --recorded, or give {day} or a later day", day=day))
 
 
 def _with_entries(

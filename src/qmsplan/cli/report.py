@@ -4,7 +4,7 @@ A report is made for each plan that is named, for one unit, or for each agency t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -166,6 +166,7 @@ class ReportDesk(NamedTuple):
         """What the work makes of each report that has any content, in order; reports on many files are made by two
         processes. Stop if none has any."""
         jobs = tuple(_jobs_of(self))
+        _tell_of_ended(self, jobs)
         files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
         for job, made in zip(
@@ -178,6 +179,17 @@ class ReportDesk(NamedTuple):
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
             tell_broken(self.place, self.known.workspace.diagnostics, self.known.translate)
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
+
+
+def _tell_of_ended(desk: ReportDesk, jobs: Iterable[ReportJob]) -> None:
+    """Says which reports name an issuer that there was no more by then: they are for who took over its work."""
+    by_code, last = desk.known.workspace.register.by_code, min(desk.frame.period.end, desk.frame.as_of)
+    for unit in (by_code[job.unit] for job in jobs if job.unit in by_code):
+        if unit.until and unit.until < last:
+            heirs = [code for code in unit.succeeded_by if code in by_code]
+            hint = Message("name the unit that reports now: --unit {name}", name=heirs[0] if heirs else "…")
+            message = Message("the report is one of '{name}', which ended on {day}", name=unit.name, day=unit.until)
+            say_error(message, hint, desk.known.translate)
 
 
 def _work_on_report(

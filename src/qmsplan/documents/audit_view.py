@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION
-from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
+from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION, is_unplanned
+from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.report_words import judged_text, targets_text
+from qmsplan.documents.report_words import judged_text, remedy_lines, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
@@ -345,7 +345,7 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan, paper.register)],
         "unanswered": list(_unanswered(agency, overdue)),
         "unmeasured": list(_lacks(agency, "measured")),
-        "audit": [bare(told(_spoken(spot.text, agency))) for spot in lines["audit"].spots] if "audit" in lines else [],
+        "audit": [_held(spot, agency) for spot in lines["audit"].spots] if "audit" in lines else [],
         "audit_missing": [bare(told(_spoken(text, agency))) for text in missing],
         "resources": list(_lacks(agency, "resources")),
         "risks": [
@@ -355,6 +355,14 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
             if item.risk
         ],
     }
+
+
+def _held(spot: Spot, agency: AgencyAudit) -> str:
+    """What is known of internal audits; the day of one that was held is called so: `Hoàn thành ngày 25/6/2026`."""
+    text = bare(told(_spoken(spot.text, agency)))
+    if spot.field != "completions":
+        return text
+    return capitalized(re.sub(r"\d+/\d+/\d{4}$", lambda day: f"hoàn thành ngày {day[0]}", text))
 
 
 def _spoken(text: Message, agency: AgencyAudit) -> Message:
@@ -445,9 +453,9 @@ def _actions(item: ItemProgress, plan: PlanProgress, register: Register) -> Iter
         yield {
             "about": bare(_about(action, item.node, register)),
             "cause": bare("\n".join(map(words, action.cause))),
-            "action": bare("\n".join(map(words, action.action or action.correction))),
+            "action": bare("\n".join(map(words, remedy_lines(action)))),
             "due": short_date(action.due, "vi") if action.due else "",
-            "state": ACTION_STATES[state],
+            "state": "chưa có biện pháp" if is_unplanned(action, state) else ACTION_STATES[state],
         }
 
 

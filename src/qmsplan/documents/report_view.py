@@ -20,6 +20,7 @@ from qmsplan.documents.report_words import (
     gap_text,
     joint_names,
     plan_name,
+    remedy_lines,
     result_text,
     row_text,
     subject_of,
@@ -111,6 +112,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     own = _own(plans, letter)
     signs = _signatory(own, text)
     bars = _charts(report) if letter.has_charts else []
+    counts = counts_of(report.status.totals, (line for part in report.parts for line in part.lines))
     return {
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
@@ -122,10 +124,11 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "calendar": letter.calendar.title_for(frame.period),
         "as_of": day_text(frame.as_of),
         "made": day_text(frame.made),
-        "counts": counts_of(report.status.totals, (line for part in report.parts for line in part.lines)),
+        "counts": counts,
         "late": [shown.row(line, part.plan) for part, line in report.late],
         "told_above": sum(line.is_told_above for part in report.parts for line in part.lines),
         "silent": [shown.row(line, part.plan) for part, line in report.silent],
+        "silence": _silence(report, counts),
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
         "is_draft": _is_draft(report, letter, signs),
         "direction_first": letter.direction_first,
@@ -141,6 +144,23 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "signatory": signs,
         "cosigners": [_signing(one) for one in own.cosigners] if own else [],
     }
+
+
+def _silence(report: Report, counts: dict[str, int]) -> str:
+    """What is known of objectives that lack figures, and where they are counted if not among those without: `đều đã có
+    một phần số liệu; 01 mục tiêu đã tính là chưa đạt`."""
+    missed = sum(line.row.is_missed for _, line in report.silent)
+    numbers = {
+        "đã có một phần số liệu": counts["partial"],
+        "đã tính là chưa đạt": missed,
+        "đánh giá theo số liệu đã có": len(report.silent) - missed - counts["no_data"],
+    }
+    whole, told = len(report.silent), []
+    for words, number in numbers.items():
+        of_all = words if whole == 1 else f"đều {words}"
+        told += [of_all if number == whole else f"{number:02d} mục tiêu {words}"] if number > 0 else []
+    is_part = bool(told) and told[0][:1].isdigit()
+    return "trong đó " * is_part + "; ".join(told)
 
 
 MOST_BARS = 24
@@ -359,8 +379,8 @@ class _Rows:
             "is_missed": line.row.is_missed,
             "unanswered": line.row.unanswered,
             **self.answer(line.remedies),
-            "lead": _lead(line.row.node),
-            "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),
+            "lead": self.lead(line.row.node),
+            "unit": "; ".join(self.name(code) for code in line.reporters) or self.lead(line.row.node),
         }
 
     def answer(self, remedies: Sequence[ActionStatus]) -> dict[str, str]:
@@ -390,8 +410,8 @@ class _Rows:
             "period": period_text(action.period, "vi"),
             "is_single": is_single,
             "cause": bare("\n".join(action.cause)),
-            "action": bare("\n".join(action.action or action.correction)),
-            "lead": self.name(action.actor or "") or _lead(remedy.node),
+            "action": bare("\n".join(remedy_lines(action))) or "Chưa báo cáo",
+            "lead": self.name(action.actor or "") or self.lead(remedy.node),
             "due": day_text(action.due),
             "done": day_text(remedy.done),
             "days": remedy.days,
@@ -401,7 +421,13 @@ class _Rows:
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
         late = f" (quá hạn {due.days} ngày)" if due.days else " (còn lại của kỳ báo cáo)" if due.is_left else ""
-        return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
+        return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": self.lead(due.node)}
+
+    def lead(self, node: Node) -> str:
+        """Who leads an item, each as the register names it; what is not registered stays as typed."""
+        phrases = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
+        names = ((unit.name if (unit := self.register.find(phrase)) else phrase) for phrase in phrases)
+        return "; ".join(flat([name]).strip(" .;").removeprefix("- ") for name in names)
 
     def name(self, code: str) -> str:
         """The name of a unit; what is not registered stays as typed."""
@@ -444,11 +470,6 @@ def _end(remedy: ActionStatus) -> str:
         return f"Xong ngày {day_text(remedy.done)}."
     late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
     return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
-
-
-def _lead(node: Node) -> str:
-    people = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
-    return "; ".join(flat([name]).strip(" .;").removeprefix("- ") for name in people)
 
 
 _TYPE = "Báo cáo"

@@ -13,6 +13,7 @@ from typing import Any
 from qmsplan.documents.blocks import bare
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
+from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period
 from qmsplan.phrases.deadline import Deadline
@@ -228,22 +229,35 @@ def result_text(line: ReportLine, name: Callable[[str], str] = str) -> str:
     measured = _numbered([_result(measurement, name) for measurement in line.measurements])
     if line.row.result or not line.row.occurrence:
         return measured
-    return "\n".join([_work(line.row.occurrence, line.row.waits_for), *_other_times(line.row)])
+    told = line.row.worst
+    if told in {State.OVERDUE, State.DONE_LATE} and sum(one.state is told for one in line.row.lines) > 1:
+        return "\n".join(_times(line.row, WORST_STATE_FIRST))  # which of them are late stands nowhere else
+    others = (state for state in WORST_STATE_FIRST if state is not told)
+    return "\n".join([_work(line.row.occurrence, line.row.waits_for), *_times(line.row, others)])
 
 
-def _other_times(row: StatusRow) -> Iterator[str]:
-    """The times of work in another state than the one that stands for all of them, a line each state: `Hoàn thành chậm:
-    hạn 30/6/2026 (xong 02/7/2026, chậm 2 ngày)`."""
-    for state in WORST_STATE_FIRST:
-        times = [_time_of(one) for one in row.lines if one.state is state is not row.worst]
+def _times(row: StatusRow, states: Iterable[State]) -> Iterator[str]:
+    """The times of work in some states, a line each state: `Hoàn thành chậm: hạn 30/6/2026 (xong 02/7/2026, chậm 2
+    ngày)`."""
+    for state in states:
+        times = [_time_of(one) for one in row.lines if one.state is state]
         if times:
             yield f"{VERDICTS[state]}: {', '.join(times)}"
 
 
 def _time_of(one: OccurrenceState) -> str:
     time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
-    late = f", chậm {one.days}{NBSP}ngày" if one.days else ""
-    return f"{time} (xong {day_text(one.done)}{late})" if one.state in {State.DONE, State.DONE_LATE} else time
+    done = f"xong {day_text(one.done)}" if one.state in {State.DONE, State.DONE_LATE} else ""
+    late = f"chậm {one.days}{NBSP}ngày" if one.days else ""
+    told = ", ".join(filter(None, (done, late)))
+    return f"{time} ({told})" if told else time
+
+
+def remedy_lines(action: CorrectiveAction) -> tuple[str, ...]:
+    """What is done about a miss or a finding; what was done at once alone is called so: `Xử lý ngay: Đã bổ sung`."""
+    if action.action or not action.correction:
+        return action.action
+    return (f"Xử lý ngay: {action.correction[0]}", *action.correction[1:])
 
 
 def bar_of(measurement: Measurement) -> dict[str, Any] | None:

@@ -94,16 +94,20 @@ class Register:
     def within(self, code: str) -> frozenset[str]:
         """The codes of a unit and of all units below it. The members of a group count as below it, and the units whose
         work a unit took over: what they still lead is now its concern."""
-        return _reached({code}, self._concerns)
+        return _reached(set(_reached({code}, self._below)), self._taken_over)
 
     @cached_property
-    def _concerns(self) -> dict[str, tuple[str, ...]]:
-        """Codes of what is right below each unit, and of the units whose work it took over."""
-        concerns = dict(self._below)
+    def _taken_over(self) -> dict[str, tuple[str, ...]]:
+        """Codes of the units whose work each unit took over, and of what is right below each unit: but not of one that
+        names its own successors, which go before those of the unit above it."""
+        taken = {
+            code: tuple(one for one in below if one not in self.by_code or not self.by_code[one].succeeded_by)
+            for code, below in self._below.items()
+        }
         for unit in self.units:
             for heir in unit.succeeded_by:
-                concerns[heir] = (*concerns.get(heir, ()), unit.code)
-        return concerns
+                taken[heir] = (*taken.get(heir, ()), unit.code)
+        return taken
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:
@@ -182,12 +186,15 @@ class Register:
 
     def answering(self, codes: Iterable[str], day: date) -> frozenset[str]:
         """The units that answer on a day for what some units lead: in the place of one that there is no more by then
-        those that took its work over, if there are any."""
+        those that took its work over, if there are any; where it names none, those of the unit that it belonged to, if
+        that ended too."""
+        ended = {unit.code: unit for unit in self.units if unit.until and unit.until < day}
         heirs = {
-            unit.code: tuple(code for code in unit.succeeded_by if code in self.by_code)
-            for unit in self.units
-            if unit.until and unit.until < day
+            unit.code: tuple(code for code in unit.succeeded_by if code in self.by_code) for unit in ended.values()
         }
+        above = {code: (unit.parent,) for code, unit in ended.items() if unit.parent in ended and not heirs[code]}
+        for code in above:
+            heirs[code] = tuple(sorted(set().union(*(heirs[one] for one in _reached({code}, above)))))
         asked = frozenset(codes)
         found = _reached(set(asked), heirs)
         return frozenset(code for code in found if not heirs.get(code)) or asked  # nobody is left of a circle

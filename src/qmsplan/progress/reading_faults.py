@@ -187,12 +187,13 @@ _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "
 
 _MORE_OR_LESS = re.compile(
     r"(?<![\w.,])(?!(?<=/)10*(?:\.000)*\b)\d|\b(?:rưỡi|rưởi|khoảng|xấp xỉ|trở lên|trở xuống|and a half|or so)\b"
-    r"|\((?:ước|gần|hơn)\b|\bước (?:tính|đạt)\b|\b(?:hơn|kém|gần|nữa|(?<!bán )lẻ)$"
-    r"|\b(?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín|mười|(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) năm)$",
+    r"|\((?:ước|gần|hơn)\b|\bước (?:tính|đạt)\b|\b(?:hơn|gần|nữa|(?<!bán )lẻ)$"
+    r"|\b(?<!yếu )(?<!yếu, )(?<!lượng )kém$|\b(?<!đầu )(?<!vật )tư$"
+    r"|\b(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mười|(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) năm)$",
     re.IGNORECASE,
 )
 """What in a unit makes the number before it another one: a second number, but for the `10.000` of a rate such as `bác
-sĩ/10.000 dân`, or words: `ngày rưỡi`, `triệu hai`, `ngày (ước)`."""
+sĩ/10.000 dân`, or words: `ngày rưỡi`, `triệu hai`, `ngày (ước)`; not words that end as these do: `dự án đầu tư`."""
 
 
 def is_unit(typed: str, wanted: str) -> bool:
