@@ -387,7 +387,10 @@ _SIGNS = Message("the number in '{words}' can't be read")
 SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5% and 1.000")
 _UNKNOWN = Message("'{words}' is not understood")
 _PASSED = Message("write the value that is not to be passed, such as 'không quá 12 vụ'")
-_FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
+_FRACTION_HINT = Message(
+    "write a share in per cent, such as '66,67%', and a count as one number, such as '2 tiêu chí'; thousands have a point: "
+    "1.200"
+)
 compares = _no_target(Message("'{words}' is no target: it compares"))
 by_how_many = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
 most_or_least = _no_target(MOST_OR_LEAST)
