@@ -388,8 +388,7 @@ SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5
 _UNKNOWN = Message("'{words}' is not understood")
 _PASSED = Message("write the value that is not to be passed, such as 'không quá 12 vụ'")
 _FRACTION_HINT = Message(
-    "write a share in per cent, such as '66,67%', and a count as one number, such as '2 tiêu chí'; thousands have a point: "
-    "1.200"
+    "a share is written in per cent (66,67%), a count as one number (2 tiêu chí), a thousand as 1.000"
 )
 compares = _no_target(Message("'{words}' is no target: it compares"))
 by_how_many = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
