@@ -84,6 +84,10 @@ def test_no_column_is_printed_empty_unless_asked_for() -> None:
     times = ("text", "2025-09-01/2026-05-31", "2026-2027")
     headings = rows_of(table(item, columns=times))[0]
     assert headings == ["Nội dung", "Năm học 2025 - 2026", "Giai đoạn 2026 - 2027"]
+    part = Item(id="B", number="1.1", text=("b",))  # side by side in a template of tasks too
+    whole = Item(id="A", text=("a",), activities=(part,))
+    parted = rows_of(table(whole, columns=("objective", "activities")))
+    assert parted[1:] == [["a", "1.1 b"]]
 
 
 def test_every_other_field_that_is_given_has_a_column() -> None:

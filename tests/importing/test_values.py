@@ -356,7 +356,13 @@ def test_marks_of_weeks_and_days_below_quarters_are_times() -> None:
 
 
 def test_marks_below_names_of_units_say_who_leads_and_supports() -> None:
-    for above in ("Văn phòng|Phòng Tài chính", "Chủ trì|Phối hợp"):
+    no_units = (
+        "Chủ trì|Phối hợp",
+        "Đơn vị chủ trì|Đơn vị phối hợp",
+        "Hội nghị|Ban hành văn bản",
+        "Tổ chức|Phòng, chống",
+    )
+    for above in ("Văn phòng|Phòng Tài chính", *no_units):
         rows = [
             ["TT", "Nhiệm vụ", *above.split("|"), "Thời hạn"],
             ["1", "Lập dự toán", "PH", "CT", "30/6/2026"],
@@ -367,6 +373,13 @@ def test_marks_below_names_of_units_say_who_leads_and_supports() -> None:
         is_named = above.startswith("Văn phòng")
         assert told == ([("Phòng Tài chính", "Văn phòng"), ("Văn phòng", "")] if is_named else [("", "")] * 2)
         assert [guess.field for guess in found.guesses] == (["lead", "support", "lead"] if is_named else [])
+
+    def fill(paper: Paper) -> None:
+        for cell in ("CT", "Bố trí xe"):  # the same heading above what is no mark
+            paper.lines(f"Phụ lục {cell}", look="b")
+            paper.table([["TT", "Nhiệm vụ", "Văn phòng", "Thời hạn"], ["1", f"Việc {cell}", cell, "Quý I"]])
+
+    assert [one["lead"] for one in items(imported(fill)).values()] == ["Văn phòng", ""]
 
 
 def test_a_row_below_with_a_unit_of_its_own_is_a_further_objective() -> None:

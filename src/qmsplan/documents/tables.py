@@ -84,10 +84,15 @@ class PrintedTable(NamedTuple):
         return next(bare, ()) if self.adds_up and self.kind.layout != "spans" else ()
 
 
+_SIDE_BY_SIDE = frozenset({"objective", "task", "activities"})
+"""Columns that only a table of items side by side can fill, whatever the template is for."""
+
+
 def table_markup(branch: Branch, kind: str = "free") -> Markup:
     """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
     choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
-    choice["kind"] = choice["kind"] or kind
+    is_side_by_side = any(form.get("field") in _SIDE_BY_SIDE for form in choice["columns"])
+    choice["kind"] = "framework" if is_side_by_side else choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
     items = list(all_items(branch))
     if not items and not choice["rows"] and not choice["blank"]:

@@ -260,7 +260,8 @@ def _propose_people(plan: Branch, making: Making) -> None:
     """Gives items without a lead the units below whose names their row marks who leads and who supports."""
     for _, item in branches(plan):
         fields = item.get("fields", {})
-        marked = [(PARTS[plain(fields[name])], unit) for name, unit in making.units.items() if name in fields]
+        told = [(plain(fields.get(name, "")), unit) for name, unit in making.units.items()]
+        marked = [(PARTS[mark], unit) for mark, unit in told if mark in PARTS]
         if len(marked) == 1 and not marked[0][0]:
             marked = [("lead", marked[0][1])]
         for field in ("lead", "support"):

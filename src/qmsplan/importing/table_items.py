@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_heading, is_total, is_who, money_unit, period_of
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, is_who, money_unit, period_of
 from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
@@ -114,7 +114,7 @@ def _settled(
         making.own_periods[name] = column.period
     elif role:
         making.roles[name] = role
-    elif is_who(title) and _are_parts(filled):
+    elif is_who(title) and not field_of_detail(title) and _are_parts(filled):  # and no `Đơn vị chủ trì`
         making.units[name] = title
     return column._replace(field=f"fields.{name}")
 
