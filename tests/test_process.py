@@ -293,7 +293,8 @@ def test_new_never_overwrites_what_came_meanwhile(tmp_path: Path, monkeypatch: p
 
 def test_init_leaves_the_files_of_git_alone(tmp_path: Path, call: Call) -> None:
     (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
-    assert call(["init"])[0] == 0
+    code, out = call(["init"])
+    assert (code, out.count(".gitignore"), "/build/\n" in out) == (0, 2, True)  # its two lines are told
     assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
     assert (tmp_path / ".gitattributes").read_text("utf-8") == "*.yaml text eol=lf\n"
 

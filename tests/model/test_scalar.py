@@ -165,6 +165,8 @@ def test_a_count_below_nothing_is_called_one() -> None:
         *[("12.345.678", "12345678"), ("1.200.000.000", "1200000000"), ("1,200,000", "1200000")],
         *[
             ("0,1234", "0.1234"),
+            ("0,125", "0.125"),  # thousands begin with another digit
+            ("-0.006", "-0.006"),
             ("1234,5", "1234.5"),
             ("1234,567", "1234.567"),
             ("100,00", "100"),
@@ -176,7 +178,7 @@ def test_a_number_has_a_comma_or_a_point(text: str, value: str) -> None:
     assert read_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["1.000", "1,000", "98,500", "1,234.567", "999,999"])
+@pytest.mark.parametrize("text", ["1.000", "1,000", "-1.250", "98,500", "1,234.567", "999,999"])
 def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     fault = _fault(read_number, text)
     assert fault.message.template == "'{text}' can be read in two ways"

@@ -215,10 +215,9 @@ def _plans_by_id(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Name
     return {named.plan.id: named for named, _ in workspace.plans()}
 
 
-IGNORED = f"/build/\n.*{SUFFIX}\n"
-"""What git leaves alone: documents, which are made from the plans, and what a killed write leaves."""
-LINE_ENDS = "*.yaml text eol=lf\n"
-"""Plans keep the line ends of the canonical layout when git for Windows checks them out."""
+_OF_GIT = {".gitignore": ("/build/", f".*{SUFFIX}"), ".gitattributes": ("*.yaml text eol=lf",)}
+"""The lines of git's own files. It leaves alone documents, which are made from the plans, and what a killed write
+leaves; plans keep the line ends of the canonical layout when git for Windows checks them out."""
 
 
 def init(options: InitOptions, translate: Translator) -> None:
@@ -235,23 +234,34 @@ def init(options: InitOptions, translate: Translator) -> None:
         for path in missing:
             write_new(path, texts[path])
             put_line(shown(path))
+    for name in _OF_GIT:
+        for line in _lines_without(options.folder / name):
+            put(translate("Add to {file} yourself, for it was there already: {line}", file=name, line=line) + "\n")
     put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
 
 
 def _starter_files(folder: Path, translate: Translator) -> dict[Path, bytes]:
     """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
+    of_git = {folder / name: "".join(f"{line}\n" for line in lines) for name, lines in _OF_GIT.items()}
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"
     texts = {
         folder / "qmsplan.schema.json": schema_text(json_schema(translate, template_names())),
-        folder / ".gitignore": IGNORED,
-        folder / ".gitattributes": LINE_ENDS,
+        **of_git,
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
         folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
         folder / MARK: starter("qmsplan.yaml"),
     }
-    kept = {path for path in (folder / ".gitignore", folder / ".gitattributes") if path.exists()}
-    return {path: text.encode() for path, text in texts.items() if path not in kept}
+    return {path: text.encode() for path, text in texts.items() if path not in of_git or not path.exists()}
+
+
+def _lines_without(path: Path) -> list[str]:
+    """Lines that one of git's own files lacks, in whatever way it says them: `build` is `/build/`."""
+    try:
+        there = {line.strip().strip("/") for line in read_bytes(path).decode(errors="replace").splitlines()}
+    except ReadError:
+        there = set()
+    return [line for line in _OF_GIT[path.name] if line.strip("/") not in there]
 
 
 def _is_there(path: Path, text: bytes) -> bool:

@@ -400,13 +400,16 @@ def settled(cell: FormCell, answer: CellKind) -> str:
     if cell.is_empty:
         return ""
     if cell.is_struck:
-        raise UserError(
-            Message("letters in the cell are struck out"),
-            Message("delete them, and type what is meant without the line"),
-        )
+        hint = Message("delete them, and type what is meant without the line")
+        raise UserError(Message("letters in the cell are struck out"), hint)
     if isinstance(cell.value, str) and re.fullmatch(r"#[A-Z0-9/]+[!?]?", cell.value):
         raise UserError(Message("the cell shows an error: {text}", text=cell.value), Message("type the value itself"))
-    return _READERS[answer](cell)
+    try:
+        return _READERS[answer](cell)
+    except UserError as fault:  # quotes what was typed, not what is left of it
+        if isinstance(cell.value, str) and "text" in dict(fault.message.values):
+            raise UserError(fault.message.filled(text=_text(cell)), fault.hint) from None
+        raise
 
 
 def _text(cell: FormCell) -> str:

@@ -114,7 +114,7 @@ FORM_SHEETS = (
             _ROLE,
             _PERIOD,
             FormColumn("last", CellKind.FACT, Message("Reported last"), 20),
-            FormColumn("num", CellKind.COUNT, Message("Cases that meet the target"), 12, _COUNT_HELP),
+            FormColumn("num", CellKind.COUNT, Message("Cases counted in the share"), 12, _COUNT_HELP),
             FormColumn("den", CellKind.COUNT, Message("All cases"), 12, Message("All cases; 0 if none arose.")),
             FormColumn(
                 "value",

@@ -240,7 +240,7 @@ _GUIDE = (
     Message("What is recorded already stands in the white cells. Correct it or leave it."),
     Message("Days: day/month/year, such as 27/11/2026. 03/04/2026 is always 3 April 2026."),
     Message("Counts: whole numbers, 1120 or 1.120. Shares: 98,7%. No words such as 'about 100'."),
-    Message("Give shares as the cases that meet the target and the number of all cases; 0 and 0 if none arose."),
+    Message("Give shares as the cases counted (if rejects are limited: rejects) and all cases; 0 and 0 if none arose."),
     Message("Write your own unit's figures only: those of several units are added up."),
     Message("If a target is missed or work is late, fill in its row on 'Corrective actions'."),
     Message("Evidence: number and date of each document, one a line (Alt+Enter)."),

@@ -88,10 +88,11 @@ _LONG = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _COUNT = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-_SAME_THOUSANDS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
+_THOUSANDS = re.compile(r"(?!0[.,])[0-9]{1,3}(?:[.,][0-9]{3})+")
+_SAME_THOUSANDS = re.compile(r"(?!0[.,])[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 _GROUPED = re.compile(
-    r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:,[0-9]{3})+\.(?![0-9]{3}$)[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})"
+    r"(?!0[.,])[0-9]{1,3}"
+    r"(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:,[0-9]{3})+\.(?![0-9]{3}$)[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})"
 )
 _BLANK_THOUSANDS = re.compile(
     "(?<![0-9.,/])[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
@@ -241,15 +242,15 @@ def read_in_two_ways(text: str) -> UserError:
 
 def read_number(text: str) -> Decimal:
     """A decimal number with a comma or a point: `98,5`, `1.250,5`. Three digits after the only sign could be thousands:
-    refused."""
+    refused, but for `0,125`."""
     text = without_blanks(text)
     found = grouped_number(text.removeprefix("-").removeprefix("+"))
     if found is not None:
         return -found if text.startswith("-") else found
-    if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
-        return Decimal(text.replace(",", "."))
-    if _THOUSANDS.fullmatch(text):
+    if _THOUSANDS.fullmatch(text.lstrip("+-")):
         raise read_in_two_ways(text)
+    if _NUMBER.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     _refuse_large(text, 15)
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 

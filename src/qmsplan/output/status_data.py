@@ -212,7 +212,9 @@ def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _translate: Translato
 
 
 _MEASURED = ("value", "own", "planned", "percent", "time_share", "numerator", "denominator")
-_NUMBERS = frozenset(_MEASURED[:5])
+_CHANGED = ("baseline", "change")
+"""At the end, for they came later. Of a reduction or increase `planned` and `percent` are those of the change."""
+_NUMBERS = frozenset((*_MEASURED[:5], *_CHANGED))
 _TRENDS = ("trend", "trend_of_year")
 _LINE = ("period", "due", "done", "days_late", "working_days_late", "waiting_since")
 _COLUMNS = (
@@ -220,6 +222,7 @@ _COLUMNS = (
     *_LINE,
     *("target", "target_kind", *_MEASURED, *_TRENDS),
     *("progress", "corrective_action", "waits_for", "weight", "in_window"),
+    *_CHANGED,
 )
 
 

@@ -77,7 +77,10 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
     if when is None or not _is_one_stretch(when):
         raise UserError(
             Message("'{text}' is not a period", text=typed),
-            Message("write 2026-Q3, Quý III, Q3, tháng 9/2026, 6 tháng đầu năm 2026, năm 2026, quý này or tháng trước"),
+            Message(
+                "write 2026-Q3, Q3 2026, Q3, September 2026, first half of 2026, first 9 months of 2026, 2026, "
+                "this quarter or last month"
+            ),
         )
     first, last = when.spans[0]
     if first.year is not None and last.year is not None:
