@@ -95,7 +95,7 @@ def test_json_keeps_vietnamese_letters() -> None:
 
 def test_the_sample_in_csv() -> None:
     text = written("csv", sample())
-    assert text.partition("\n")[0].endswith(",in_window\r")  # as `export csv`: CRLF, no byte order mark
+    assert text.partition("\n")[0].endswith(",baseline,change\r")  # as `export csv`: CRLF, no byte order mark
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     names = ("item", "state", "due", "days_late", "value", "progress")
     assert [tuple(row[name] for name in names) for row in rows] == [
@@ -163,7 +163,11 @@ def test_a_negative_value_stays_a_number() -> None:
     readings = [{"item": "O", "period": "2026-Q3", "value": "-5", "recorded": "2026-09-30"}]
     found = written("csv", status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
     (row,) = csv.DictReader(io.StringIO(found))
-    assert (float(row["value"]), row["state"]) == (-5, "no_baseline")
+    assert (float(row["value"]), row["baseline"], row["change"], row["state"]) == (-5, "", "", "no_baseline")
+    readings[0]["baseline"] = "-4"  # what is measured, what it started from and the change stand apart
+    found = written("csv", status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
+    (row,) = csv.DictReader(io.StringIO(found))
+    assert [float(row[name]) for name in ("value", "baseline", "planned", "change")] == [-5, -4, 5, -25]
 
 
 def test_the_sheet_says_which_figures_are_missing_as_the_table_does() -> None:
