@@ -141,7 +141,7 @@ class Item(FileModel):
     horizons: ByPeriod | None = None
     """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`. The figures of a period inside
     the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`
-    is at most 4,8 %."""
+    is at most 4,8 %. Values of a count that together come to its target by its day are its parts, as in `plan`."""
     base: str | None = None
     """The value that the target starts from, as printed: `92% (năm 2024)`. A change is counted from it where no reading
     tells the year that it compares with."""
