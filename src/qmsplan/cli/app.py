@@ -1,8 +1,8 @@
 """The typer application: every command line goes through it.
 
 `COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; `cli.commands` says what each
-runs and takes.
-`run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a traceback."""
+runs and takes. `run` turns arguments into an exit code, and every error into a sentence: nothing escapes as a
+traceback."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The files of a workspace, and all plans and records in them.
 
-Also what commands ask of it: which files could not be read; and the
-report of findings that the writers in `output` are given, with all that is needed to tell them on this terminal."""
+Also what commands ask of it: which files could not be read; and the report of findings that the writers in `output` are
+given, with all that is needed to tell them on this terminal. Its settings are read in `cli.settings`."""
 
 from __future__ import annotations
 
