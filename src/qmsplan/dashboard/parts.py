@@ -240,7 +240,8 @@ def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
     if found.kind in _ADDS_UP and found.own is not None:
         own = words.translate("of its own {value}", value=decimal_text(found.own, language))
     if found.kind is TargetKind.PLANNED and found.planned is not None:
-        planned = words.translate("planned {value}", value=decimal_text(found.planned, language))
+        share = found.share_sign if found.target and found.target.counts_shares else ""
+        planned = words.translate("planned {value}", value=decimal_text(found.planned, language) + share)
     badge = None if found.attainment is Attainment.NOT_MEASURED else words.result_badge(found)
     return PeriodCell(name, badge, value_text(found, language), own, planned)
 

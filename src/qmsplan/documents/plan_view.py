@@ -22,7 +22,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
-from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.period import Period, is_over_two, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
@@ -181,7 +181,14 @@ class _View:
             "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": not (item.plan or item.results) or _adds_up(item),
+            "counted_from": self.counted_from,
         }
+
+    @property
+    def counted_from(self) -> str:
+        """The first day of a plan for a school year, from which its running totals count; "" of any other plan."""
+        whole = self.source.period
+        return whole.start.isoformat() if whole and is_over_two(whole) else ""
 
     def section(self, section: Section) -> dict[str, Any]:
         """The number of a section is typed without: a letter takes a bracket, all others a point."""

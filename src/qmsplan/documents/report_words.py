@@ -15,7 +15,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period
+from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period, short_periods
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -151,8 +151,7 @@ def _judged(measurement: Measurement, name: Callable[[str], str]) -> str:
 
 def _missing(measurement: Measurement) -> str:
     """`chưa có số liệu quý I/2026, quý II/2026`; "" if all are there."""
-    times = ", ".join(short_period(one, "vi") for one in measurement.missing)
-    return f"chưa có số liệu {times}" if times else ""
+    return f"chưa có số liệu {short_periods(measurement.missing, 'vi')}" if measurement.missing else ""
 
 
 def verdict_text(line: ReportLine) -> str:
@@ -240,17 +239,17 @@ def _times(row: StatusRow, states: Iterable[State]) -> Iterator[str]:
     """The times of work in some states, a line each state: `Hoàn thành chậm: hạn 30/6/2026 (xong 02/7/2026, chậm 2
     ngày)`."""
     for state in states:
-        times = [_time_of(one) for one in row.lines if one.state is state]
-        if times:
-            yield f"{VERDICTS[state]}: {', '.join(times)}"
+        lines = [one for one in row.lines if one.state is state]
+        undated = short_periods((one.occurrence.period for one in lines if not one.due), "vi")
+        if times := ", ".join(filter(None, (undated, *(_time_of(one) for one in lines if one.due)))):
+            yield f"{VERDICTS[state]}: {times}"
 
 
 def _time_of(one: OccurrenceState) -> str:
-    time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
     done = f"xong {day_text(one.done)}" if one.state in {State.DONE, State.DONE_LATE} else ""
     late = f"chậm {one.days}{NBSP}ngày" if one.days else ""
     told = ", ".join(filter(None, (done, late)))
-    return f"{time} ({told})" if told else time
+    return f"hạn {day_text(one.due)}" + (f" ({told})" if told else "")
 
 
 def remedy_lines(action: CorrectiveAction) -> tuple[str, ...]:

@@ -240,6 +240,11 @@ def by_end(period: Period) -> tuple[date, int]:
     return period.end, -period.start.toordinal()
 
 
+def is_over_two(period: Period) -> bool:
+    """True for a year of its own that begins in one year and ends in the next, as a school year."""
+    return period.start.year < period.end.year and month_count(period) <= 12
+
+
 def month_count(period: Period) -> int:
     """The number of months that a period touches: 3 for a quarter, 1 for February."""
     return _month(period.end) - _month(period.start) + 1

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, shortened
+from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, short_periods, shortened
 from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
@@ -143,10 +143,7 @@ def _without_figures(status: Status, view: StatusView) -> tuple[str, list[str]]:
     """The items with the times whose figures did not come; of one that has none at all, the window."""
     blank = {row.name for row in status.rows for one in row.measurements if one.is_blank}
     times = {row.name: sorted({*row.missing, *([status.window] if row.name in blank else [])}) for row in status.rows}
-    language = view.translate.language
-    told = [
-        f"{name} {', '.join(short_period(one, language) for one in found)}" for name, found in times.items() if found
-    ]
+    told = [f"{name} {short_periods(found, view.translate.language)}" for name, found in times.items() if found]
     return view.translate("No figures for {count} period(s)", count=sum(map(len, times.values()))), told
 
 

@@ -12,7 +12,7 @@ from qmsplan.diagnostics import LANGUAGES, Message, Translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text, short_period
+from qmsplan.model.text import decimal_text, short_period, short_periods
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Direction, Measurement, beside_plan, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -196,8 +196,7 @@ def missing_text(missing: Sequence[Period], translate: Translator) -> str:
     """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
     if not missing:
         return ""
-    periods = ", ".join(short_period(period, translate.language) for period in missing)
-    return translate("no figures for {periods}", periods=periods)
+    return translate("no figures for {periods}", periods=short_periods(missing, translate.language))
 
 
 _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}

@@ -13,11 +13,12 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.item_values import horizon_targets, planned_target
+from qmsplan.phrases.item_values import planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     Measurement,
     Reached,
+    Steps,
     TargetKind,
     begun_by,
     days_behind,
@@ -26,10 +27,10 @@ from qmsplan.progress.measurement import (
     multiplied,
     of_part,
     parts_met,
-    parts_of,
     put_together,
     reaching,
     share_gone,
+    steps_to,
     times_each,
     told_apart,
     warned,
@@ -104,10 +105,10 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
-        steps_in = facts.period if is_main and not plan else None
-        horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        own = plan or parts_of(target, horizons, facts.node) if is_main else facts.timed(target)
-        found[index + 1] = Subject(apart, facts.of_target(index), own, {} if own else horizons)
+        whole = facts.period if is_main and not plan else None
+        way = steps_to(target, facts.node, whole) if whole else Steps()
+        own = plan or way.parts if is_main else facts.timed(target)
+        found[index + 1] = Subject(apart, facts.of_target(index), own, way.targets)
     return found
 
 
@@ -272,7 +273,8 @@ class Subject(UnsureTarget):
         time = self.time_of(reach.end)
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
-        if covers((one.period for one in inside), until):
+        grows = self.known.adds_up or self.target.aggregation in {Aggregation.CUMULATIVE, Aggregation.FINAL}
+        if not grows or covers((one.period for one in inside), until):
             is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             is_early = until.end < min(due, time.end)

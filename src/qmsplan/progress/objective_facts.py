@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import Period, by_end, is_over_two, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
@@ -85,10 +85,9 @@ class ObjectiveFacts:
         base = base_of(self.node.item.base or "", unit) if target.is_relative else None
         if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
             return None
-        first, last = self.period.start.year, self.period.end.year
-        of = base.year or target.baseline_year or first - 1
-        is_over_two = first < last and month_count(self.period) <= YEAR
-        return base._replace(year=None if is_over_two and of == first - 1 else of)
+        before = self.period.start.year - 1
+        of = base.year or target.baseline_year or before
+        return base._replace(year=None if is_over_two(self.period) and of == before else of)
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -298,6 +297,12 @@ class MeasuredTarget:
     def time_of(self, day: date) -> Period:
         """The time over which an amount adds up that a day lies in."""
         return self.times_in(Period(day, day))[0]
+
+    def judged_in(self, period: Period) -> Period:
+        """The time that a reading over a period completes, whose value or sum is what missed: the quarter that has its
+        own value of its last month, else the period itself."""
+        ending = [one for one in self.plan if period in one and one.end == period.end] if self.adds_up else []
+        return max(ending, key=by_end, default=period)
 
     def time_until(self, window: Period) -> Period:
         """The readings of which time are told in a window: of what adds up from the start of its time on."""

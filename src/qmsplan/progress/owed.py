@@ -85,10 +85,18 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
 
 
 def _asked(subject: Subject, quarters: Sequence[Period]) -> set[Period]:
-    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends."""
+    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends; in place
+    of one that only a longer figure tells of (the half-year) the time of that."""
     whole, (start, end) = subject.facts.period, Period(quarters[0].start, quarters[-1].end)
     times = {time for time in subject.expected(whole or Period(start, end)) if start <= time.end <= end}
-    return times | {one for one in quarters if not any(time.end in one for time in times)}
+    return times | {_told_with(subject, one) for one in quarters if not any(time.end in one for time in times)}
+
+
+def _told_with(subject: Subject, quarter: Period) -> Period:
+    """The time of the reading over the shortest time that began before a quarter and ends with it, where none tells of
+    the quarter alone; else the quarter."""
+    told = {one.period for one in subject.known.readings if one.period.end == quarter.end and quarter in one.period}
+    return min(told, key=by_end, default=quarter)
 
 
 def _sum_of(found: Measurement) -> tuple[int | None, date | None]:

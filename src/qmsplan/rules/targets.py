@@ -102,11 +102,13 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
+        subject = subjects(context.recorded_facts(context.by_id[reading.item]))[measured.number or 0]
+        time = subject.judged_in(reading.period)
+        if not any(one.item == reading.item and one.answers(time) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
-                    id=reading.item, period=PeriodWords(reading.period)),
+                    id=reading.item, period=PeriodWords(time)),
                 cite(context, "action", _action_hint(measured)),
             )  # fmt: skip
 

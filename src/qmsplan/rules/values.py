@@ -16,13 +16,12 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
-from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import BARE, Node
-from qmsplan.phrases.item_values import horizon_target, horizon_targets
+from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import measurable, parts_of
+from qmsplan.progress.measurement import measurable, steps_to
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import last_due
@@ -141,12 +140,23 @@ def horizon_not_understood(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         if not node.item.horizons or context.period is None or not (targets := measurable(node)):
             continue
+        target, due = targets[0][1], last_due(node.deadline)
+        unused = steps_to(target, node, context.period).unused
+        of_day = {period for period in unused if due and due in period}
+        if unused and not of_day:
+            message = Message("the values of 'horizons' neither come to 'target' together nor grow up to it, so that"
+                " none of them is used")  # fmt: skip
+            yield Finding(context.at(node, "horizons"), message, _OTHER)
         for code, text in node.item.horizons.items():
-            if parse_period(code) not in context.period:
+            if (period := parse_period(code)) not in context.period:
                 continue
-            read = horizon_target(text, targets[0][1], node.item.unit or "")
-            if unused := _unused(read, targets[0][1], node, parse_period(code), context.period):
-                yield Finding(context.at(node, "horizons", code), *unused)
+            read = horizon_target(text, target, node.item.unit or "")
+            if beside := _beside(read, target, node, is_whole=period == context.period):
+                yield Finding(context.at(node, "horizons", code), *beside)
+            elif period in of_day:
+                message = Message("'target' is due in {period} itself, and this is another value",
+                    period=PeriodWords(period))  # fmt: skip
+                yield Finding(context.at(node, "horizons", code), message, _OTHER)
             elif read is None and not node.item.plan:
                 yield Finding(
                     context.at(node, "horizons", code),
@@ -156,31 +166,20 @@ def horizon_not_understood(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _unused(
-    read: Target | None, target: Target, node: Node, period: Period, whole: Period
-) -> tuple[Message, Message] | None:
-    """What is said of a value under `horizons` that nothing is held against, or for the time in which the target itself
-    is due; None of one that is used, or the same."""
+def _beside(read: Target | None, target: Target, node: Node, *, is_whole: bool) -> tuple[Message, Message] | None:
+    """What is said of a value under `horizons` beside `plan`, or for the whole of the plan's period; None of another,
+    or where it is the same."""
     if node.item.plan:
         message = Message("figures are held against 'plan', so that 'horizons' within the plan's period is not used")
         return message, Message("write the values of these periods in 'plan' alone")
     is_same = read is not None and (read.comparator, read.value, read.upper) == (
         target.comparator, target.value, target.upper)  # fmt: skip
-    hint = Message("correct 'target', or leave this value out")
-    if period == whole and not is_same:
-        return Message("the whole of the plan's period is held against 'target', and this is another value"), hint
-    due = last_due(node.deadline)
-    is_once = isinstance(node.deadline, Deadline) and len(node.deadline.occurrences) == 1 and not target.per
-    is_end = is_once and due is not None and due in period and target.upper is None
-    if (
-        is_end
-        and read
-        and read.value != target.value
-        and not parts_of(target, horizon_targets(node, target, whole), node)
-    ):
-        message = Message("'target' is due in {period} itself, and this is another value", period=PeriodWords(period))
-        return message, hint
+    if is_whole and not is_same:
+        return Message("the whole of the plan's period is held against 'target', and this is another value"), _OTHER
     return None
+
+
+_OTHER = Message("correct 'target', or leave this value out")
 
 
 _NO_CASES = Expression(
