@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measure_samples import objective, over, read, share, value
+from test_results import told
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.objective import attainments
@@ -46,6 +47,18 @@ def test_a_change_from_a_reading_s_own_baseline(
     found = over("2026", target, value("2026", now, baseline=baseline))
     assert (found.change, found.attainment) == (Decimal(change), attainment)
     assert (found.value, found.baseline) == (Decimal(now.replace(",", ".")), Decimal(baseline.replace(",", ".")))
+
+
+def test_a_level_that_changes_is_judged_by_its_last_figure_as_the_level_is() -> None:
+    """A half-year's 5,5 % poor households was a miss of `dưới 4,7%` over nine months, and no figure of 1,5 points
+    fewer than 6,2; a count of a half-year is no change over nine months."""
+    fields = {"base": "6,2% (năm 2025)", "deadline": "Tháng 12/2026"}
+    points = told("2026-9M", "2026-10-20", "giảm 1,5 điểm phần trăm so với năm 2025",
+        ("2026-H1", "2026-07-05", "5.5"), **fields)  # fmt: skip
+    assert (points.attainment, points.change) == (Attainment.MISSED, Decimal("0.7"))
+    fires = told("2026-9M", "2026-10-20", "giảm 10% số vụ cháy so với năm 2025", ("2026-H1", "2026-07-05", "5"),
+        base="15 vụ (năm 2025)", unit="vụ", deadline="Tháng 12/2026")  # fmt: skip
+    assert fires.attainment is Attainment.NO_DATA
 
 
 def test_a_third_less_is_a_third_less() -> None:

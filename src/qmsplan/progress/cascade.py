@@ -6,7 +6,7 @@ What counts once, and how, is told in docs/decisions/0017-weights-and-cascade.md
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.readings import covers
-from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.status import StatusRow, deciding, rows_of
 from qmsplan.progress.verdict import BAD, Attainment
 
 
@@ -127,7 +127,7 @@ class TargetRollup(NamedTuple):
     """None where nothing was measured below, or where results of this kind do not add up."""
     parts: tuple[CarrierResult, ...]
     missing: tuple[str, ...]
-    """Direct carriers of which nothing was measured, neither by themselves nor below them."""
+    """Direct carriers that measured nothing of this target, neither by themselves nor below them."""
     shorter: tuple[str, ...]
     """Those whose plan is for a part of the time that the target is measured over."""
     conflicts: tuple[Conflict, ...]
@@ -157,6 +157,7 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
             for name, entry in found.items()
         )
         carriers = links.carriers.get(ref, ())
+        parts += tuple(_measured_otherwise(carriers, found, links, window))
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         shorter = tuple(name for name in added if not _covers(links, name, ref, reach))
         silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
@@ -164,6 +165,17 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         total = _with_lacks(_rolled(above[index + 1], added, window), [one for one in told if one])
         conflicts = tuple(_conflicts(ref, index, above[index + 1], links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
+
+
+def _measured_otherwise(
+    carriers: Iterable[str], found: Collection[str], links: Links, window: Period
+) -> Iterator[CarrierResult]:
+    """What direct carriers measured by a target of another kind, such as `không quá 12 vụ` below `giảm 20%`: each by
+    itself, as the status says it."""
+    for name in carriers:
+        result = deciding(links.items[name].measured(window)) if name not in found else None
+        if result and result.has_figures:
+            yield CarrierResult(name, result, is_added=False)
 
 
 def _covers(links: Links, name: str, ref: str, reach: Period) -> bool:

@@ -308,7 +308,8 @@ class Subject(UnsureTarget):
             told = silent if silent.attainment is Attainment.NOT_MEASURED else so_far
             return told._replace(period=window, attainment=silent.attainment, recorded=recorded, is_final=False)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
-        return of_part(deciding, window)._replace(recorded=recorded)
+        told = of_part(deciding, window)._replace(recorded=recorded)
+        return told._replace(part=deciding.period) if deciding.attainment in GOOD and len(found) > 1 else told
 
     # Amounts
 

@@ -85,8 +85,8 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
 
 
 def _asked(subject: Subject, quarters: Sequence[Period]) -> set[Period]:
-    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends; in place
-    of one that only a longer figure tells of (the half-year) the time of that."""
+    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends; in the
+    place of one that only a longer figure tells of (the half-year) the time of that."""
     whole, (start, end) = subject.facts.period, Period(quarters[0].start, quarters[-1].end)
     times = {time for time in subject.expected(whole or Period(start, end)) if start <= time.end <= end}
     return times | {_told_with(subject, one) for one in quarters if not any(time.end in one for time in times)}
