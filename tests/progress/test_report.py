@@ -190,9 +190,9 @@ def measurement(phrase: str, value: str | None, attainment: Attainment, change: 
 @pytest.mark.parametrize(
     ("phrase", "value", "expected"),
     [
-        (">98%", "96.923076", "-1.08"),  # from 96,92 as it is shown
+        (">98%", "96.923076", "-1.076924"),  # as recorded
         (">98%", "98", "0"),
-        (">98%", "99.999", "2"),
+        (">98%", "99.999", "1.999"),
         ("100%", "100", "0"),
         ("không quá 12 vụ", "15", "3"),
         ("không quá 12 vụ", "10", "-2"),

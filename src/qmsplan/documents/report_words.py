@@ -201,9 +201,9 @@ def _wanted(measurement: Measurement) -> str:
     """A target in the plan's words, with what was planned by the end of the period where that is another number."""
     target, planned = measurement.target, measurement.planned
     words = flat([target.phrase]) if target else ""
-    if measurement.kind is not TargetKind.PLANNED or target is None or planned in {None, target.value}:
+    if measurement.kind is not TargetKind.PLANNED or target is None or planned is None or planned == target.value:
         return words
-    return f"{words} (kế hoạch đến kỳ này: {figure_text(planned or Decimal(0))}{_unit(measurement)})"
+    return f"{words} (kế hoạch đến kỳ này: {figure_text(planned, (planned,))}{_unit(measurement)})"
 
 
 def _due_text(node: Node, occurrence: OccurrenceState | None) -> str:
@@ -304,7 +304,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
 
 
 def _of_unit(measurement: Measurement, entry: UnitResult) -> str:
-    return "–" if entry.value is None else figure_text(entry.value, measurement.bounds) + _unit(measurement)
+    return "–" if entry.value is None else figure_text(entry.value, (entry.value,)) + _unit(measurement)
 
 
 def _measured(measurement: Measurement) -> str:
@@ -315,7 +315,7 @@ def _measured(measurement: Measurement) -> str:
         return verdict_of(measurement)
     number = figure_text(measurement.value, measurement.bounds)
     if measurement.percent is not None and measurement.planned is not None:
-        planned = figure_text(measurement.planned) + _unit(measurement)
+        planned = figure_text(measurement.planned, (measurement.planned,)) + _unit(measurement)
         return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
         return f"{share_text(measurement.numerator, measurement.denominator)} ({number}{measurement.share_sign})"
@@ -339,7 +339,8 @@ def _change(measurement: Measurement) -> str:
     if measurement.value is None or measurement.baseline is None:
         return text
     unit = measurement.share_sign if measurement.denominator is not None else _unit(measurement)
-    return f"{text} ({figure_text(measurement.baseline)} → {figure_text(measurement.value)}{unit})"
+    baseline = figure_text(measurement.baseline, (measurement.baseline,))
+    return f"{text} ({baseline} → {figure_text(measurement.value, measurement.bounds)}{unit})"
 
 
 def _unit(measurement: Measurement) -> str:
@@ -373,7 +374,7 @@ def _distance(measurement: Measurement) -> str:
     if target.is_rank and not target.is_relative:
         return f"{'Kém' if distance > 0 else 'Hơn'} {figure_text(abs(distance))}{NBSP}bậc"
     unit = f"{NBSP}điểm phần trăm" if target.quantity == "%" else _unit(measurement)
-    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {figure_text(abs(distance), (Decimal(0),))}{unit}"
+    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {figure_text(abs(distance), (abs(distance),))}{unit}"
 
 
 def _delay(occurrence: OccurrenceState) -> str:

@@ -231,7 +231,9 @@ def _of_target(found: Measurement, view: StatusView) -> str:
     is_other = found.planned not in {None, found.target.value}  # the value of a period's own
     is_signed = not found.target.is_relative and found.target.comparator in _SIGNS
     if is_signed and (is_other or len(phrase) > _PHRASE):
-        number = decimal_text(found.planned, view.translate.language) if found.planned is not None else ""
+        number = (
+            decimal_text(found.planned, view.translate.language, (found.planned,)) if found.planned is not None else ""
+        )
         phrase = f"{_SIGNS[found.target.comparator]}{number}{unit_text(found)}"
     return f"{text} / {shortened(phrase, 2 * _PHRASE, whole_words=True)}"
 

@@ -193,8 +193,9 @@ class Measurement(NamedTuple):
     @property
     def bounds(self) -> tuple[Decimal, ...]:
         """What a reader holds the value against, so that rounding never carries it over: the target's numbers, and of a
-        share none and all of it. Of a change its own value is none of them: see `change_bounds`."""
-        shares = WHOLE if self.denominator is not None else ()
+        share of cases none and all of it; of what was recorded the value itself, which is not rounded at all (0.0051
+        mg/l). Of a change its own value is none of them: see `change_bounds`."""
+        shares = WHOLE if self.denominator is not None else (self.value,) if self.value is not None else ()
         if self.target is None or self.target.is_relative:
             return shares
         wanted = (self.planned, self.target.value if self.planned is None else None, self.target.upper)

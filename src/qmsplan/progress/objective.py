@@ -51,7 +51,6 @@ from qmsplan.progress.verdict import (
     at_end,
     is_limit,
     is_reached,
-    of_level,
     of_sum,
     of_value,
 )
@@ -144,13 +143,11 @@ class Subject(UnsureTarget):
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
-        if self.kind is TargetKind.LEVEL:
-            alone = of_level(self.target, self.known.aggregate(self._with_others(reading)))
-            if alone in BAD and self.is_unclear([reading]):
+        if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
+            alone = self._level(reading.period, reading.period, self._with_others(reading)).attainment
+            if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
-        if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
-            return self._level(reading.period, reading.period, self._with_others(reading)).attainment
         if reading.period not in self._reached:  # many units may report one period
             self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]

@@ -455,7 +455,8 @@ class MeasuredTarget:
 
     def trend(self, window: Period) -> Trend:
         """How the value moved; a running total only grows, so that it is held against no window of the same time."""
-        found = trend_of(self.known, window, self.plan if self.known.adds_up else {})
+        is_sum = self.known.adds_up and not self.target.is_relative
+        found = trend_of(self.known, window, self.plan if is_sum else {})
         before = year_before(window)
         if before is None or self.target.aggregation is not Aggregation.CUMULATIVE:
             return found
