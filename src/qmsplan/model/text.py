@@ -177,11 +177,6 @@ def short_date(day: date | None, language: str) -> str:
     return day_text(day, language) if day else ""
 
 
-def with_short_days(text: str, language: str) -> str:
-    """A text with its days as readers write them: `27/11/2026` for `2026-11-27`."""
-    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), language), text)
-
-
 def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2) -> Decimal:
     """A value as it is shown: rounded to two decimals, 97.826 to 97.83.
 
