@@ -13,7 +13,7 @@ from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, looked_at, told
 from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Direction
-from qmsplan.progress.status import status_of
+from qmsplan.progress.status import StatusScope, status_of
 
 QUARTERLY = {"frequency": "hằng quý", **YEAR}
 
@@ -131,7 +131,7 @@ def test_a_quarter_that_exceeds_its_plan_is_no_worse_than_the_one_before() -> No
         plan={"2026-Q1": "300", "2026-Q2": "250", "2026-Q3": "200", "2026-Q4": "50"})])  # fmt: skip
     file = records(readings=[reading("O", when, recorded, value=number)
         for (when, recorded), number in ((Q1, "310"), (Q2, "260"), (Q3, "240"))])  # fmt: skip
-    (row,) = status_of([(plan, [file])], SETTINGS, day("2026-11-01"), parse_period("2026-Q3")).rows
+    (row,) = status_of([(plan, [file])], StatusScope(SETTINGS, day("2026-11-01"), parse_period("2026-Q3"))).rows
     assert row.measurements[0].trend.previous is Direction.BETTER
 
 
@@ -163,9 +163,7 @@ def progress_on(
     entries = [reading(item, *when, **fields) for item, (when, fields) in readings.items()]
     found = status_of(
         [(plan_of(objectives=list(objectives)), [records(readings=entries)])],
-        SETTINGS,
-        day(as_of),
-        parse_period(window),
+        StatusScope(SETTINGS, day(as_of), parse_period(window)),
     )
     return found.plans[0].in_window.progress, found.plans[0].whole.progress
 

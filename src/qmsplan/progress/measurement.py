@@ -163,6 +163,11 @@ class Measurement(NamedTuple):
         return self.attainment is Attainment.NO_DATA and not (self.missing or self.has_figures)
 
     @property
+    def without_figures(self) -> tuple[Period, ...]:
+        """The times whose figures did not come in the days to report them: those that are named, else all of it."""
+        return (*self.missing, self.period) if self.is_blank else self.missing
+
+    @property
     def has_figures(self) -> bool:
         """True if there is something to show beside the result."""
         return self.value is not None or self.change is not None or bool(self.by_unit)

@@ -101,8 +101,7 @@ class ItemProgress:
 
     def without_figures(self, window: Period) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them."""
-        found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
-        return tuple(sorted(found, key=by_end))
+        return tuple(sorted({time for one in self.measured(window) for time in one.without_figures}, key=by_end))
 
     def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
         """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second
