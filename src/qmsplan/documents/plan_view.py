@@ -170,7 +170,7 @@ class _View:
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
         number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
-        said = unsaid_target(item)
+        said, whole = unsaid_target(item), self.source.period
         return {
             **self.fields(item, _MADE_OF_ITEMS),
             "facts": list(self.facts(item)),
@@ -181,14 +181,8 @@ class _View:
             "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": not (item.plan or item.results) or _adds_up(item),
-            "counted_from": self.counted_from,
+            "counted_from": whole.start.isoformat() if whole and is_over_two(whole) else "",
         }
-
-    @property
-    def counted_from(self) -> str:
-        """The first day of a plan for a school year, from which its running totals count; "" of any other plan."""
-        whole = self.source.period
-        return whole.start.isoformat() if whole and is_over_two(whole) else ""
 
     def section(self, section: Section) -> dict[str, Any]:
         """The number of a section is typed without: a letter takes a bracket, all others a point."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, by_end
+from qmsplan.model.period import Period, by_end, within
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import adds_up, counts, is_unsure
@@ -27,7 +27,6 @@ from qmsplan.phrases.target import (
 )
 from qmsplan.progress.measurement import Measurement, TargetKind, measurable, multiplied, times_each
 from qmsplan.progress.objective import Subject, subjects
-from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.readings import covers
 from qmsplan.progress.status import StatusRow, deciding, rows_of

@@ -12,22 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
-from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.period import TERM, Period, by_end, month_count, previous, steps, year_before
+from qmsplan.model.period import TERM, Period, month_count, previous, steps, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.aggregation import adds_up, plan_adds_up
-from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import Threshold, horizon_targets, threshold_of
+from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.readings import TargetReadings, aggregate_over, covers
 from qmsplan.progress.verdict import (
     BAD,
@@ -238,35 +234,6 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
     if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
     return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
-
-
-class Steps(NamedTuple):
-    """What `horizons` say of the way to a target: one of the two, or nothing."""
-
-    parts: Mapping[Period, Decimal] = MappingProxyType({})
-    """The values of a count that come to it together by its day: 1.000, 1.100 to 1.400 of 6.000."""
-    targets: Mapping[Period, Target] = MappingProxyType({})
-    """What is to be there by the end of each period, or is told anew for each."""
-    unused: frozenset[Period] = frozenset()
-    """The periods whose values contradict the target: another one for the time in which it is due. Of a count, where
-    what is there by then only grows, all where one does, and where they fall: 3.500 and then 1.400 of 6.000."""
-
-
-def steps_to(target: Target, node: Node, whole: Period) -> Steps:
-    """How the `horizons` of an item inside its plan's period lead to its target."""
-    steps, due = horizon_targets(node, target, whole), last_due(node.deadline)
-    values = {period: steps[period].value or Decimal(0) for period in sorted(steps, key=by_end)}
-    is_sum = plan_adds_up(target) and not target.is_relative
-    is_whole = is_sum and len(values) > 1 and sum(values.values(), Decimal(0)) == target.value
-    if is_whole and due and max(period.end for period in values) >= due:
-        return Steps(parts=values)
-    is_once = isinstance(node.deadline, Deadline) and len(node.deadline.occurrences) == 1 and not target.per
-    is_of_day = due is not None and is_once and target.upper is None
-    unused = frozenset(one for one, value in values.items() if is_of_day and due in one and value != target.value)
-    is_falling = is_once and any(value > then for value, then in pairwise(values.values()))
-    if is_sum and (unused or is_falling):
-        unused = frozenset(values)
-    return Steps(targets={period: one for period, one in steps.items() if period not in unused}, unused=unused)
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:

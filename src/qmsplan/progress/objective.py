@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
+from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.item_values import planned_target
@@ -18,7 +18,6 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     Measurement,
     Reached,
-    Steps,
     TargetKind,
     begun_by,
     days_behind,
@@ -30,14 +29,13 @@ from qmsplan.progress.measurement import (
     put_together,
     reaching,
     share_gone,
-    steps_to,
     times_each,
     told_apart,
     warned,
 )
-from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
+from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import plan_faults
+from qmsplan.progress.reading_faults import HorizonSteps, plan_faults, steps_to
 from qmsplan.progress.readings import TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.progress.verdict import (
@@ -105,7 +103,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         whole = facts.period if is_main and not plan else None
-        way = steps_to(target, facts.node, whole) if whole else Steps()
+        way = steps_to(target, facts.node, whole) if whole else HorizonSteps()
         own = plan or way.parts if is_main else facts.timed(target)
         found[index + 1] = Subject(apart, facts.of_target(index), own, way.targets)
     return found

@@ -9,14 +9,24 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from qmsplan.model.period import Period, by_end, is_over_two, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import (
+    Period,
+    by_end,
+    is_long,
+    is_over_two,
+    month_count,
+    previous,
+    quarter_of,
+    steps,
+    within,
+    year_before,
+)
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import plan_adds_up
-from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
@@ -33,7 +43,7 @@ from qmsplan.progress.measurement import (
     trend_of,
     warns_above,
 )
-from qmsplan.progress.occurrences import last_due
+from qmsplan.progress.occurrences import DueDay, due_days, last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import TargetReadings, times_left_out
 from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
@@ -41,14 +51,6 @@ from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
 _MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
-
-
-class DueDay(NamedTuple):
-    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
-    event or goes on all the time."""
-
-    period: Period
-    due: date | None
 
 
 @dataclass(frozen=True)
@@ -121,24 +123,6 @@ def recorded_facts(
     the unit of each reading."""
     measured, dues = all_measured(readings, node), due_days(node, period)
     return ObjectiveFacts(node, measured, units, dues, date.max, period, 0, ended)
-
-
-def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
-    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
-    if isinstance(node.deadline, Deadline):
-        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
-    return (DueDay(period, None),) if period else ()
-
-
-def within(period: Period, other: Period) -> Period:
-    """What two periods share; the first one if they share no day."""
-    start, end = max(period.start, other.start), min(period.end, other.end)
-    return Period(start, end) if start <= end else period
-
-
-def is_long(window: Period) -> bool:
-    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
-    return (window.end - window.start).days > 80
 
 
 def belongs_to(period: Period, window: Period) -> bool:

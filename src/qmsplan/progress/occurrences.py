@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
@@ -79,6 +80,21 @@ def last_due(deadline: object) -> date | None:
         return None
     days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
     return max(days) if days and len(days) == len(deadline.occurrences) else None
+
+
+class DueDay(NamedTuple):
+    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
+    event or goes on all the time."""
+
+    period: Period
+    due: date | None
+
+
+def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
+    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
+    if isinstance(node.deadline, Deadline):
+        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
+    return (DueDay(period, None),) if period else ()
 
 
 def periods_naming(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Period, date | None]]:

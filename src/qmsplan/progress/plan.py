@@ -39,13 +39,15 @@ from qmsplan.phrases.item_tree import LISTS as ITEM_LISTS
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
-from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
+from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
     WORST_STATE_FIRST,
+    DueDay,
     OccurrenceState,
     RecordedFacts,
     State,
+    due_days,
     occurrence_states,
 )
 from qmsplan.progress.verdict import WORST_FIRST, Attainment

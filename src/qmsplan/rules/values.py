@@ -21,11 +21,11 @@ from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import measurable, steps_to
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import last_due
-from qmsplan.progress.reading_faults import is_unit, plan_faults
+from qmsplan.progress.reading_faults import is_unit, plan_faults, steps_to
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
