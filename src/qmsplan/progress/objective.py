@@ -13,7 +13,7 @@ from decimal import Decimal
 from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.item_values import planned_target
+from qmsplan.phrases.item_values import Threshold, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     Measurement,
@@ -50,7 +50,6 @@ from qmsplan.progress.verdict import (
     is_limit,
     is_reached,
     of_sum,
-    of_value,
 )
 
 
@@ -65,19 +64,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     known, limits = subjects(facts), warned(facts.node)
     for window in windows:
         for number, subject in known.items():
-            found = subject.measured(window)
-            missing = subject.missing(window, found)
-            is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
-            found = found._replace(
-                period=window,
-                target=subject.target,
-                number=number,
-                kind=subject.kind,
-                missing=missing,
-                is_final=found.is_final and is_told,
-                alarm=subject.alarm(found, limits.get(number - 1)),
-                item_unit=(facts.node.item.unit or "") if subject.target.is_relative else "",
-            )
+            found = subject.told(window, limits.get(number - 1))._replace(number=number)
             yield found._replace(trend=subject.trend(window)) if trends else found
 
 
@@ -122,6 +109,21 @@ class Subject(UnsureTarget):
         super().__init__(facts, known, plan, horizons)
         self._reached: dict[Period, Attainment] = {}
 
+    def told(self, window: Period, limit: Threshold | None) -> Measurement:
+        """The target over a window, with what is missing, and whether it is beyond a threshold."""
+        found = self.measured(window)
+        missing = self.missing(window, found)
+        is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
+        return found._replace(
+            period=window,
+            target=self.target,
+            kind=self.kind,
+            missing=missing,
+            is_final=found.is_final and is_told,
+            alarm=self.alarm(found, limit),
+            item_unit=(self.facts.node.item.unit or "") if self.target.is_relative else "",
+        )
+
     def measured(self, window: Period) -> Measurement:
         """The target over a window."""
         if self.facts.period and not self.facts.period.overlaps(window):
@@ -129,7 +131,7 @@ class Subject(UnsureTarget):
         reach = self.reach_of(window)
         if self.is_amount:
             return self._amount(window, reach)
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             return self._planned_amount(window, reach)
         return self._level_of(window, reach)
 
@@ -141,7 +143,7 @@ class Subject(UnsureTarget):
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
-        if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
+        if not (self.is_amount or self.is_planned_sum):
             alone = self._level(reading.period, reading.period, self._with_others(reading)).attainment
             if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
@@ -383,29 +385,30 @@ class Subject(UnsureTarget):
     ) -> Measurement:
         """What a sum is beside its target (`verdict`): at once what more figures can't turn, else as of the day that it
         is due or the window ends, whichever comes first."""
-        value, window, time = found.value, found.period, found.time
         if self.is_unclear(added):
-            return self._unclear_so_far(window, added, found.recorded)
-        is_planned = self.kind is TargetKind.PLANNED
-        is_last = target.aggregation is Aggregation.FINAL and not is_planned
-        found = found._replace(own=None) if is_last else found
-        so_far = Attainment.UNDER_WAY if is_last else of_sum(target, value)
-        if so_far in SETTLED:  # of what is planned by period only until the next one
-            is_timed = is_planned or so_far is Attainment.EXCEEDED or self.known.takes_last
-            is_timed = is_timed or reaching(target, begun_by(due, added)) is not None
-            late = 0 if is_timed else days_behind(due, reaching(target, added))
-            return found._replace(attainment=so_far, is_final=found.is_final or not is_planned, days_late=late)
-        if not here or time is None or (is_last and value is None):
+            return self._unclear_so_far(found.period, added, found.recorded)
+        so_far = of_sum(target, found.value)
+        if so_far in SETTLED:
+            is_final = found.is_final or not self.is_planned_sum  # what is planned by period only until the next one
+            late = 0 if so_far is Attainment.EXCEEDED else self._days_behind(target, added, due)
+            return found._replace(attainment=so_far, is_final=is_final, days_late=late)
+        if not here or found.time is None:
             is_done = so_far is Attainment.UNDER_WAY and self.is_complete(due)
-            silent = Attainment.NOT_MEASURED if is_done else self.silent(window).attainment
+            silent = Attainment.NOT_MEASURED if is_done else self.silent(found.period).attainment
             return found._replace(attainment=silent)
-        end = min(due, window.end)
+        start, end = found.time.start, min(due, found.period.end)
         if self.facts.as_of <= end or (end < due and so_far is Attainment.UNDER_WAY):
             return found._replace(attainment=so_far)
-        if lacks := self.lacking(added, time.start, end):
-            told = self._told_of(time.start, end) if is_limit(target) else None
-            return found._replace(attainment=lacks, share_met=told)
-        return found._replace(attainment=of_value(target, value) if is_last and value is not None else at_end(so_far))
+        if lacks := self.lacking(added, start, end):
+            return found._replace(attainment=lacks, share_met=self._told_of(start, end) if is_limit(target) else None)
+        return found._replace(attainment=at_end(target, found.value, so_far))
+
+    def _days_behind(self, target: Target, added: Sequence[Reading], due: date) -> int:
+        """How many days after its day an amount was reached by what was done only then; 0 of what is planned by period,
+        and of what there is."""
+        if self.is_planned_sum or self.known.takes_last or reaching(target, begun_by(due, added)):
+            return 0
+        return days_behind(due, reaching(target, added))
 
     def _told_of(self, start: date, end: date) -> Decimal | None:
         """The share of the times asked for of which figures are there."""
@@ -435,7 +438,10 @@ class Subject(UnsureTarget):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
-        return self._judged(found, planned_target(self.target, wanted), here, added, due)
+        target = planned_target(self.target, wanted)._replace(
+            aggregation=None
+        )  # what was planned by then is to be there
+        return self._judged(found, target, here, added, due)
 
     def _sum(
         self,
@@ -460,7 +466,10 @@ class Subject(UnsureTarget):
         )
 
     def _own(self, so_far: Decimal | None, here: Sequence[Reading], before: Period) -> Decimal | None:
-        """A window's own part of a sum: what its readings add, or by what a running total has grown in it."""
+        """A window's own part of a sum: what its readings add, or by what a running total has grown in it; none of what
+        is judged on its day alone."""
+        if self.target.aggregation is Aggregation.FINAL and not self.is_planned_sum:
+            return None
         if not self.known.takes_last or not here or so_far is None:
             return self.known.aggregate(here).value
         told = self.known.inside(before) if before.start < before.end else ()

@@ -154,6 +154,7 @@ class MeasuredTarget:
         self.kind = kind_of(self.target, plan)
         self.adds_up = plan_adds_up(self.target) and not self.target.is_relative
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
+        self.is_planned_sum = self.kind is TargetKind.PLANNED and self.adds_up
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
         """The times over each of which an amount adds up, as far as they touch a window and have begun."""
@@ -290,7 +291,7 @@ class MeasuredTarget:
 
     def time_until(self, window: Period) -> Period:
         """The readings of which time are told in a window: of what adds up from the start of its time on."""
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             return Period(min(window.start, *(period.start for period in self.plan)), window.end)
         return Period(min(window.start, self.time_of(window.end).start), window.end) if self.is_amount else window
 
@@ -300,7 +301,7 @@ class MeasuredTarget:
 
     def is_complete(self, day: date) -> bool:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             target = planned_target(self.target, self.planned_by(date.max))
             is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
@@ -427,7 +428,7 @@ class MeasuredTarget:
         only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
         if limit is None or not (only_grows or found.attainment in _MAY_WARN):
             return None
-        is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
+        is_sum = self.kind is TargetKind.AMOUNT or self.is_planned_sum
         value = found.change if self.target.is_relative else found.value
         value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
