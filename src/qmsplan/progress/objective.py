@@ -88,11 +88,12 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     planned = {} if any(plan_faults(facts.node)) else facts.node.item.plan or {}
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
-        is_main = not at and not target.time
-        whole = facts.period if is_main and not plan else None
-        way = steps_to(target, facts.node, whole) if whole else HorizonSteps()
-        own = plan or way.parts if is_main else facts.timed(target)
-        found[index + 1] = Subject(apart, facts.of_target(index), own, way.targets)
+        own, way = plan, HorizonSteps()
+        if at or target.time:
+            own = facts.timed(target)
+        elif facts.period and not plan:
+            way = steps_to(target, facts.node, facts.period)
+        found[index + 1] = Subject(apart, facts.of_target(index), own or way.parts, way.targets)
     return found
 
 
@@ -393,14 +394,12 @@ class Subject(UnsureTarget):
             late = 0 if so_far is Attainment.EXCEEDED else self._days_behind(target, added, due)
             return found._replace(attainment=so_far, is_final=is_final, days_late=late)
         if not here or found.time is None:
-            is_done = so_far is Attainment.UNDER_WAY and self.is_complete(due)
-            silent = Attainment.NOT_MEASURED if is_done else self.silent(found.period).attainment
-            return found._replace(attainment=silent)
+            return found._replace(attainment=self._beside(so_far, found.period, due))
         start, end = found.time.start, min(due, found.period.end)
         if self.facts.as_of <= end or (end < due and so_far is Attainment.UNDER_WAY):
             return found._replace(attainment=so_far)
         if lacks := self.lacking(added, start, end):
-            return found._replace(attainment=lacks, share_met=self._told_of(start, end) if is_limit(target) else None)
+            return found._replace(attainment=lacks, share_met=self._told_of(target, start, end))
         return found._replace(attainment=at_end(target, found.value, so_far))
 
     def _days_behind(self, target: Target, added: Sequence[Reading], due: date) -> int:
@@ -410,9 +409,14 @@ class Subject(UnsureTarget):
             return 0
         return days_behind(due, reaching(target, added))
 
-    def _told_of(self, start: date, end: date) -> Decimal | None:
-        """The share of the times asked for of which figures are there."""
-        times = self.expected(Period(start, end))
+    def _beside(self, so_far: Attainment, window: Period, due: date) -> Attainment:
+        """What is said of a window without figures of its own: none are asked for beside a sum that is complete."""
+        is_complete = so_far is Attainment.UNDER_WAY and self.is_complete(due)
+        return Attainment.NOT_MEASURED if is_complete else self.silent(window).attainment
+
+    def _told_of(self, target: Target, start: date, end: date) -> Decimal | None:
+        """Of a limit the share of the times asked for of which figures are there."""
+        times = self.expected(Period(start, end)) if is_limit(target) else ()
         return Decimal(sum(not self.holes([time]) for time in times)) / len(times) if times else None
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
@@ -438,9 +442,7 @@ class Subject(UnsureTarget):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
-        target = planned_target(self.target, wanted)._replace(
-            aggregation=None
-        )  # what was planned by then is to be there
+        target = planned_target(self.target, wanted)._replace(aggregation=None)  # by then, whatever comes later
         return self._judged(found, target, here, added, due)
 
     def _sum(
@@ -494,7 +496,4 @@ class Subject(UnsureTarget):
 def _of_last_year(read: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
     """The readings of the last year that was read, and those before."""
     last = read[-1].period.end.year
-    apart: tuple[list[Reading], list[Reading]] = [], []
-    for reading in read:
-        apart[reading.period.end.year != last].append(reading)
-    return apart
+    return [one for one in read if one.period.end.year == last], [one for one in read if one.period.end.year != last]

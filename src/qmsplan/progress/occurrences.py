@@ -283,23 +283,28 @@ def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFa
 
 def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: RecordedFacts) -> OccurrenceState:
     """The state of what is due once. An objective is on time until the reporting day, and late from then on."""
-    last = days_after(due, facts.reporting) if due else None
+    if due is None:
+        return _without_day(occurrence, done, facts)
+    last = days_after(due, facts.reporting)
     told = last if facts.is_objective else None
-    if done and last:
-        late = max((done - last).days, 0)
-        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late, last=told)
+    late = max(((done or facts.as_of) - last).days, 0)
     if done:
-        return OccurrenceState(occurrence, State.DONE, None, done)
-    if due is None or last is None:
-        since = max(occurrence.period.start, facts.signed or occurrence.period.start)
-        return OccurrenceState(occurrence, State.WAITING, None, since=since)
-    if last < facts.as_of:
+        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late, last=told)
+    if late:
         state = State.NO_DATA if facts.is_objective else State.OVERDUE
-        return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days, last=told)
+        return OccurrenceState(occurrence, state, due, days=late, last=told)
     if due < facts.as_of:
         return OccurrenceState(occurrence, State.AWAITED, due)
     is_in_window = due in (facts.window or quarter_of(facts.as_of))
     return OccurrenceState(occurrence, State.DUE if is_in_window else State.UPCOMING, due)
+
+
+def _without_day(occurrence: Occurrence, done: date | None, facts: RecordedFacts) -> OccurrenceState:
+    """The state of what waits for its event."""
+    if done:
+        return OccurrenceState(occurrence, State.DONE, None, done)
+    since = max(occurrence.period.start, facts.signed or occurrence.period.start)
+    return OccurrenceState(occurrence, State.WAITING, None, since=since)
 
 
 def _done_days(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:

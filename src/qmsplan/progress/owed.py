@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year
 from qmsplan.model.progress import CorrectiveAction
@@ -204,33 +204,39 @@ def digests_of(overview: Overview, register: Register, *, only_late: bool = Fals
     )
 
 
-def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
-    """Each reminder with the codes of the units that it is for."""
+ForUnits: TypeAlias = tuple[Reminder, frozenset[str]]
+"""A reminder with the codes of the units that it is for."""
+
+
+def _reminders(overview: Overview, register: Register) -> Iterator[ForUnits]:
+    yield from _overdue(overview, register)
+    yield from _owed(overview, register)
+    for entry in overview.status.actions:
+        if entry.state is not ActionState.OPEN:
+            action = entry.action
+            found = Reminder(ReminderKind.ACTION, entry.plan, entry.node, action.due, entry.days,
+                state=entry.state, action=action)  # fmt: skip
+            yield found, _acting(action, entry.node, register)
+    for day in overview.coming:
+        found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
+        yield found, _acting(day.action, day.node, register)
+
+
+def _overdue(overview: Overview, register: Register) -> Iterator[ForUnits]:
+    """The report of March is still to come, whatever that of June says: each day by itself."""
     for row in overview.status.overdue:
-        for line in row.lines:  # the report of March is still to come, whatever that of June says
+        for line in row.lines:
             if line.state is State.OVERDUE:
                 found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, line.due, line.days, state=State.OVERDUE)
                 yield found, register.leading(row.node)
+
+
+def _owed(overview: Overview, register: Register) -> Iterator[ForUnits]:
     for (plan, _), item in overview.items.items():
         for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
             found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
             yield found, owed.units & register.by_code.keys() or register.leading(item.node)
-    for entry in overview.status.actions:
-        if entry.state is not ActionState.OPEN:
-            found = Reminder(
-                ReminderKind.ACTION,
-                entry.plan,
-                entry.node,
-                entry.action.due,
-                entry.days,
-                state=entry.state,
-                action=entry.action,
-            )
-            yield found, _acting(entry.action, entry.node, register)
-    for day in overview.coming:
-        found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
-        yield found, _acting(day.action, day.node, register)
 
 
 def _acting(action: CorrectiveAction | None, node: Node, register: Register) -> frozenset[str]:

@@ -311,12 +311,10 @@ def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[I
     it is overdue or missed."""
     before, after = _item_states(old), _item_states(new)
     found = []
-    for key in dict.fromkeys((*after, *before)):
-        then, now = before.get(key), after.get(key)
-        states = then.state if then else None, now.state if now else None
+    for key, known in (before | after).items():
+        states = [of[key].state if key in of else None for of in (before, after)]
         if states[0] is not states[1] and (None not in states or _BAD.intersection(states)):
-            known = now or then
-            found.append(ItemStateChange(key[0], known.text if known else "", *states))
+            found.append(ItemStateChange(key[0], known.text, *states))
     return tuple(found)
 
 
