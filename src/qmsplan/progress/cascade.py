@@ -189,25 +189,28 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in a time on the same target, by name, in the unit of the target
-    above. Each is looked at once, also where references go in a circle."""
+    """The items below that have readings in a time on the same target, by name, in the unit of the target above."""
     found: dict[str, _Found] = {}
     wanted = dict(measurable(links.items[ref].node))[index]
+    for name, at in _answering(ref, index, links):
+        item = links.items[name]
+        if readings := item.facts.of_target(at).inside(window) if item.facts else []:
+            times = unit_ratio(dict(measurable(item.node))[at].quantity, wanted.quantity) or Decimal(1)
+            found[name] = _Found(at, [_scaled(one, times) for one in readings] if times != 1 else readings)
+    return found
+
+
+def _answering(ref: str, index: int, links: Links) -> Iterator[tuple[str, int]]:
+    """The items below, those nearest first, with the index of their target that answers one above; each once, also
+    where references go in a circle."""
     seen, left = {ref}, [(ref, index)]
-    while left:
-        above, at = left.pop(0)
+    for above, at in left:  # grows on the way
         for name in links.carriers.get(above, ()):
             match = counterpart(links.items[above].node, at, links.items[name].node)
-            if name in seen or match is None:
-                continue
-            seen.add(name)
-            left.append((name, match))
-            item = links.items[name]
-            readings = item.facts.of_target(match).inside(window) if item.facts else []
-            if readings:
-                times = unit_ratio(dict(measurable(item.node))[match].quantity, wanted.quantity) or Decimal(1)
-                found[name] = _Found(match, [_scaled(one, times) for one in readings] if times != 1 else readings)
-    return found
+            if name not in seen and match is not None:
+                seen.add(name)
+                left.append((name, match))
+    yield from left[1:]
 
 
 def counterpart(above: Node, index: int, node: Node) -> int | None:

@@ -431,16 +431,18 @@ def undeclared_events(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Node,
     """The words of each event that a deadline waits for and the plan does not declare, with the first item that waits.
 
     Work that is due anew each time (`Đột xuất khi có yêu cầu`) is recorded by completions and needs no event."""
-    seen: set[str] = set()
-    for node in nodes:
-        if node.item.deadline is None or not isinstance(node.deadline, Deadline):
-            continue
-        for occurrence in node.deadline.occurrences:
-            trigger = occurrence.trigger
-            key = phrase(trigger.event).lower() if trigger else ""
-            if trigger and not trigger.repeats and key not in seen and event_called(plan, trigger.event) is None:
-                seen.add(key)
-                yield node, trigger.event
+    awaited = (
+        (node, occurrence.trigger.event)
+        for node in nodes
+        if node.item.deadline is not None and isinstance(node.deadline, Deadline)
+        for occurrence in node.deadline.occurrences
+        if occurrence.trigger and not occurrence.trigger.repeats
+    )
+    first: dict[str, tuple[Node, str]] = {}
+    for node, event in awaited:
+        if event_called(plan, event) is None:
+            first.setdefault(phrase(event).lower(), (node, event))
+    yield from first.values()
 
 
 def declaration(plan: Plan, words: str) -> str:

@@ -110,13 +110,10 @@ def _without_figures(
     """The figures of a time that are not there, of each target, whatever another one or an earlier time says:
     what the status calls missing is asked for, of the unit that left it out."""
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
-    missing: dict[Period, list[Measurement]] = {}
-    for one in found:
-        for time in one.missing if one not in blank else ():
-            if time in period:
-                missing.setdefault(time, []).append(one)
-    for time in sorted(missing):
-        yield OwedTime(time, Attainment.NO_DATA, _left_out_by(missing[time], time, known))
+    missing = [(time, one) for one in found if one not in blank for time in one.missing if time in period]
+    for time in sorted({time for time, _ in missing}):
+        lacking = tuple(one for at, one in missing if at == time)
+        yield OwedTime(time, Attainment.NO_DATA, _left_out_by(lacking, time, known))
     read = zip(item.facts.numbers, item.facts.readings, strict=True) if item.facts else ()
     told = {number for number, one in read if period in one.period}  # a longer reading stands for its parts
     lacking = tuple(one for one in blank if one.number not in told or _left_out_by([one], period, known))
