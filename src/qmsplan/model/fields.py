@@ -35,7 +35,7 @@ class FileModel(BaseModel):
 
     def __hash__(self) -> int:
         """Pydantic's own can't take the mappings that some fields hold."""
-        values = (tuple(value.items()) if isinstance(value, dict) else value for value in self.__dict__.values())
+        values = (frozenset(value.items()) if isinstance(value, dict) else value for value in self.__dict__.values())
         return hash((type(self), *values))
 
     def replaced(self, **changes: Any) -> Self:

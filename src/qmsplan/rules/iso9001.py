@@ -255,15 +255,17 @@ def mixed_editions(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP701", "no-internal-audit", Severity.WARNING, check_all=no_internal_audit),
-    Rule("QP702", "no-management-review", Severity.WARNING, check_all=no_management_review),
-    Rule("QP703", "review-before-audit", Severity.WARNING, check_all=review_before_audit),
     Rule("QP704", "audit-not-done", Severity.WARNING, audit_not_done),
-    Rule("QP705", "not-communicated", Severity.WARNING, check_all=not_communicated),
-    Rule("QP706", "no-policy", Severity.NOTE, check_all=no_policy),
     Rule("QP707", "no-resources", Severity.NOTE, no_resources),
-    Rule("QP708", "no-derived-plan", Severity.WARNING, check_all=no_derived_plan),
     Rule("QP709", "unknown-clause", Severity.WARNING, unknown_clause),
     Rule("QP710", "audit-without-evidence", Severity.WARNING, audit_without_evidence),
-    Rule("QP711", "mixed-editions", Severity.WARNING, check_all=mixed_editions),
+)
+BETWEEN_PLANS = (
+    Rule("QP701", "no-internal-audit", Severity.WARNING, no_internal_audit),
+    Rule("QP702", "no-management-review", Severity.WARNING, no_management_review),
+    Rule("QP703", "review-before-audit", Severity.WARNING, review_before_audit),
+    Rule("QP705", "not-communicated", Severity.WARNING, not_communicated),
+    Rule("QP706", "no-policy", Severity.NOTE, no_policy),
+    Rule("QP708", "no-derived-plan", Severity.WARNING, no_derived_plan),
+    Rule("QP711", "mixed-editions", Severity.WARNING, mixed_editions),
 )

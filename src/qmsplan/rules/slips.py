@@ -23,7 +23,7 @@ from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
 from qmsplan.progress.readings import is_share
-from qmsplan.rules.base import Context, LocatedEntry, Rule, below
+from qmsplan.rules.base import Context, LocatedEntry, Rule, below, of_plan
 from qmsplan.rules.findings import Finding
 
 _CHECK = Message("check the number")
@@ -361,5 +361,5 @@ RULES = (
     Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
     Rule("QP354", "letter-in-number", Severity.WARNING, letter_in_number),
-    Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
+    Rule("QP637", "misplaced-marks", Severity.WARNING, of_plan(misplaced_marks)),
 )

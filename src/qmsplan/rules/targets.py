@@ -119,7 +119,7 @@ def _may_turn(reading: Reading, context: Context) -> bool:
         return False
     closed = closes(reading.period, context.calendar)
     is_last = context.period is None or reading.period.end >= context.period.end
-    is_reported = is_last and (closed - reading.recorded).days <= context.reporting
+    is_reported = is_last and (closed - reading.recorded).days <= context.settings.reporting.days
     return not is_reported and (context.known_until or date.min) < closed
 
 
@@ -460,11 +460,13 @@ RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
     MISSED_WITHOUT_ACTION,
     Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing),
-    Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),
     Rule("QP309", "late-reading", Severity.WARNING, late_reading),
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
     Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
     Rule("QP318", "unit-left-out", Severity.WARNING, unit_left_out),
-    Rule("QP319", "two-results", Severity.WARNING, check_all=two_results),
+)
+BETWEEN_PLANS = (
+    Rule("QP308", "target-below-result", Severity.WARNING, target_below_result),
+    Rule("QP319", "two-results", Severity.WARNING, two_results),
 )
