@@ -234,7 +234,7 @@ def _below_nothing(found: Measured) -> Iterable[ReadingFault]:
 
 def is_balance(node: Node | None, target: Target) -> bool:
     """Whether what is measured may be below nothing: a loss, a difference of two numbers."""
-    words = " ".join((*(node.item.text if node else ()), target.phrase))
+    words = f"{node.words if node else ''} {target.phrase}"
     return bool(_DIFFERENCE.search(words)) or (is_money(target) and bool(_BALANCE.search(words)))
 
 

@@ -23,7 +23,9 @@ from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, all_measured
@@ -126,6 +128,11 @@ class Context:
     def nodes(self) -> tuple[Node, ...]:
         """The items of the plan in document order."""
         return outline(self.plan, self.settings.deadlines) if self.plan else ()
+
+    @cached_property
+    def measurable(self) -> list[tuple[Node, int, Target]]:
+        """The targets that readings can be held against, each with its item and its index there."""
+        return [(node, *found) for node in self.nodes for found in measurable(node)]
 
     @cached_property
     def below_at(self) -> dict[Path, tuple[int, int]]:

@@ -175,14 +175,18 @@ def title_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def heading_not_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
     """Headings with Roman numbers that are not in capitals (Section II, item 6)."""
-    for index, section in enumerate(() if plan.form else plan.sections):
-        is_roman = bool(re.fullmatch(r"[IVX]+\.?", section.number or ""))
-        for number, line in enumerate(section.title if is_roman else ()):
-            if re.search(r"[^\W\d_]", line) and not _is_upper(line):
-                hint = Message("write '{text}'", text=plain_text(line).upper())
-                message = Message("a heading with a Roman number is in capitals")
-                instead = line.upper() if plain_text(line) == line else None
-                yield Finding(context.in_plan("sections", index, "title", number), message, hint, instead=instead)
+    headings = [
+        (context.in_plan("sections", index, "title", number), line)
+        for index, section in enumerate(plan.sections)
+        if re.fullmatch(r"[IVX]+\.?", section.number or "")
+        for number, line in enumerate(section.title)
+    ]
+    for place, line in () if plan.form else headings:
+        if re.search(r"[^\W\d_]", line) and not _is_upper(line):
+            hint = Message("write '{text}'", text=plain_text(line).upper())
+            message = Message("a heading with a Roman number is in capitals")
+            instead = line.upper() if plain_text(line) == line else None
+            yield Finding(place, message, hint, instead=instead)
 
 
 def _is_upper(line: str) -> bool:

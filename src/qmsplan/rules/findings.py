@@ -61,6 +61,11 @@ class TargetResult(NamedTuple):
     result: Decimal | None
     has_note: bool = False
 
+    @property
+    def statement(self) -> tuple[str, str]:
+        """What the targets of the same objective in two plans have in common."""
+        return self.words, self.key
+
 
 class Answer(NamedTuple):
     """An item that answers a point of the standard by its `clauses`, or only reads as if it did."""

@@ -114,7 +114,7 @@ def _delegated_units(context: Context, issuer: str, as_of: date | None) -> Itera
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
     """Whether an item that is marked as carrying the objectives down is overdue."""
-    text = plain(plain_text(" ".join(node.item.text)))
+    text = plain(node.words)
     if not point.is_answered_by(node.item.clauses) or not point.is_likely_in(text):
         return False
     return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))

@@ -56,16 +56,24 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
     known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
+    for path, name in _columns_in(plan):
+        for part in parts_of(name):
+            if part not in known and not reads(parse_period, part):
+                yield Finding(
+                    context.in_plan(*path),
+                    Message("there is no column '{name}'", name=part),
+                    Message("write a field of items, a period such as 2026-Q1, or a name that 'fields' declares"),
+                )
+
+
+def _columns_in(plan: Plan) -> Iterator[tuple[Path, str]]:
+    """The names of the columns of all tables, each with its place."""
     for path, table in _tables_in(plan, ()):
         for index, column in enumerate(table.columns):
-            name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
-            for part in parts_of(name) if name is not None else ():
-                if part not in known and not reads(parse_period, part):
-                    yield Finding(
-                        context.in_plan(*path, "columns", index, *place),
-                        Message("there is no column '{name}'", name=part),
-                        Message("write a field of items, a period such as 2026-Q1, or a name that 'fields' declares"),
-                    )
+            if isinstance(column, str):
+                yield (*path, "columns", index), column
+            elif column.field is not None:
+                yield (*path, "columns", index, "field"), column.field
 
 
 def _tables_in(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
