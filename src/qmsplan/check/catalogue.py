@@ -20,7 +20,6 @@ from qmsplan.rules import (
     iso9001,
     names,
     objectives,
-    readings,
     settings,
     signing,
     slips,
@@ -31,7 +30,7 @@ from qmsplan.rules import (
 from qmsplan.rules.base import Rule
 
 _FAMILIES = (
-    *(names, deadlines, targets, readings, values, objectives),
+    *(names, deadlines, targets, values, objectives),
     *(documents, components, tables, iso9001, signing, slips),
 )
 PLAN_RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)

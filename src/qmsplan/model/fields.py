@@ -95,7 +95,7 @@ _GROUPED = re.compile(
     r"(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:,[0-9]{3})+\.(?![0-9]{3}$)[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})"
 )
 _BLANK_THOUSANDS = re.compile(
-    "(?<![0-9.,/])[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
+    "(?<![0-9.,/])(?!0)[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
 )
 
 
@@ -273,7 +273,7 @@ def read_weight(text: str) -> Decimal:
 
 
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
-_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/|[0-9]\s+[0-9]")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -286,11 +286,12 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`), and no rate of a time
-    (`95%/năm`)."""
-    if _OF_TWO.search(text):
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`, `0 125`), and no rate of a
+    time (`95%/năm`)."""
+    joined = without_blanks(text)
+    if _OF_TWO.search(joined):
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    number, *unit = _SIGN.sub(r" \1 ", without_blanks(text)).split() or [text]
+    number, *unit = _SIGN.sub(r" \1 ", joined).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
         found = MeasuredNumber(found)

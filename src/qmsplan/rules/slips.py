@@ -1,5 +1,6 @@
-"""Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP354, QP637)."""
+"""Rules on slips that make a record or a value say what can't be: faults of readings (`progress.reading_faults`),
+counts below nothing, days out of order, records that count for nothing (QP216, QP303, QP304, QP307, QP312, QP321,
+QP328 to QP331, QP338 to QP341, QP354, QP637)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -21,10 +23,46 @@ from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.objective import Subject, subjects
-from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
+from qmsplan.progress.reading_faults import (
+    ONE_VALUE,
+    SCORES,
+    counted_in,
+    is_balance,
+    is_money,
+    is_unit,
+    plan_faults,
+    value_fault,
+)
 from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, LocatedEntry, Rule, below, of_plan
 from qmsplan.rules.findings import Finding
+
+
+def _with_fault(context: Context, code: str) -> Iterator[Finding]:
+    """The readings with the fault of a code, and what is wrong with each."""
+    for found, measured in context.measured:
+        for own, fault in measured.faults:
+            if own == code:
+                yield Finding(found.at(*([fault.field] if fault.field else [])), fault.message, fault.hint)
+
+
+def reading_without_value(context: Context) -> Iterator[Finding]:
+    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
+    before they were corrected, which a status of an earlier day shows."""
+    yield from _with_fault(context, "QP304")
+    for found in context.readings:
+        for at, old in enumerate(found.entry.earlier):
+            if message := value_fault(old):
+                yield Finding(found.at("earlier", at), message, ONE_VALUE)
+
+
+def other_unit(context: Context) -> Iterator[Finding]:
+    """Values typed with another unit than that of their target, those planned by period and those of readings."""
+    for node in context.nodes:
+        for fault in plan_faults(node):
+            yield Finding(context.at(node, "plan", fault.field), fault.message, fault.hint)
+    yield from _with_fault(context, "QP321")
+
 
 _CHECK = Message("check the number")
 _CHECK_UNIT = Message("check the number, and its unit: the target counts in '{unit}'")
@@ -347,6 +385,12 @@ def _printed_values(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 RULES = (
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_with_fault, code="QP303")),
+    Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
+    Rule("QP307", "unknown-target", Severity.ERROR, partial(_with_fault, code="QP307")),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_with_fault, code="QP312")),
+    Rule("QP321", "other-unit", Severity.ERROR, other_unit),
+    Rule("QP341", "below-nothing", Severity.ERROR, partial(_with_fault, code="QP341")),
     Rule("QP216", "days-out-of-order", Severity.WARNING, days_out_of_order),
     Rule("QP328", "impossible-count", Severity.WARNING, impossible_count),
     Rule("QP329", "other-length", Severity.WARNING, other_length),

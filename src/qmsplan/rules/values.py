@@ -145,7 +145,7 @@ def horizon_not_understood(context: Context) -> Iterator[Finding]:
     whole = context.period
     if whole is None:
         return
-    ahead = [(node, code) for node in context.nodes if measurable(node) for code in node.item.horizons or {}]
+    ahead = [(node, code) for node in context.nodes for code in node.item.horizons or {} if measurable(node)]
     for node, code in ahead:
         if parse_period(code) in whole and (unused := _unused(node, measurable(node)[0][1], code, whole)):
             yield Finding(context.at(node, "horizons", code), *unused)
