@@ -35,8 +35,10 @@ _FAMILIES = (
 )
 PLAN_RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)
 """The rules on a plan with its records, family by family."""
-RULES_BETWEEN_PLANS = (*names.BETWEEN_PLANS, *targets.BETWEEN_PLANS, *documents.BETWEEN_PLANS, *iso9001.BETWEEN_PLANS)
-RULES: tuple[Rule[Any], ...] = (*PLAN_RULES, *RULES_BETWEEN_PLANS, *settings.RULES)
+RULES_BETWEEN_PLANS = (*names.BETWEEN_PLANS, *targets.BETWEEN_PLANS, *documents.BETWEEN_PLANS)
+RULES_ON_SYSTEMS = iso9001.OF_SYSTEMS
+"""Those on the quality management system that plans of an agency and a year describe together."""
+RULES: tuple[Rule[Any], ...] = (*PLAN_RULES, *RULES_BETWEEN_PLANS, *RULES_ON_SYSTEMS, *settings.RULES)
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What tells that a plan is not what was signed, reviewed or approved."""

@@ -19,7 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import PLAN_RULES, RULES_BETWEEN_PLANS
+from qmsplan.check.catalogue import PLAN_RULES, RULES_BETWEEN_PLANS, RULES_ON_SYSTEMS
 from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.revisions import in_force_of
@@ -36,8 +36,8 @@ from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
-from qmsplan.rules.findings import AllFacts, Finding, Location, PlanFacts
-from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.findings import Finding, Location, PlanFacts
+from qmsplan.rules.iso9001_facts import iso_facts_of, systems_of
 from qmsplan.rules.settings import RULES as SETTINGS_RULES
 from qmsplan.rules.targets import target_results_of
 
@@ -269,10 +269,11 @@ def _between_plans_placed(
             yield placed(rule, finding, source_of)
 
 
-def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule[Iterable[PlanFacts]], Finding]]:
+def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule[Any], Finding]]:
     """What the rules that look at several plans find."""
-    everything = AllFacts(facts)
-    return ((rule, finding) for rule in RULES_BETWEEN_PLANS for finding in rule.check(everything))
+    yield from ((rule, finding) for rule in RULES_BETWEEN_PLANS for finding in rule.check(facts))
+    systems = systems_of(facts)
+    yield from ((rule, finding) for rule in RULES_ON_SYSTEMS for finding in rule.check(systems))
 
 
 def check_settings(

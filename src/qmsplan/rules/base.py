@@ -348,7 +348,8 @@ Subject = TypeVar("Subject")
 
 class Rule(NamedTuple, Generic[Subject]):
     """A rule: its code, its name, how much its findings weigh, and what finds them in a plan with its records
-    (`Context`), between plans (`Iterable[PlanFacts]`), or in the settings (`SettingsContext`)."""
+    (`Context`), between plans (`Iterable[PlanFacts]`), in what plans of an agency describe
+    together (`Iterable[ManagementSystem]`), or in the settings (`SettingsContext`)."""
 
     code: str
     name: str
