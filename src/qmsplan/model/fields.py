@@ -115,14 +115,14 @@ def without_blanks(text: str) -> str:
 
 
 class ScalarField:
-    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises a Fault. A value of
+    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises UserError. A value of
     the kind is taken as it is. `schema` is what the JSON Schema says of the text: `type="string", pattern="^…$"`."""
 
     def __init__(self, kind: type, read: Callable[[str], Any], **schema: object) -> None:
         self.kind, self.read, self.schema = kind, lru_cache(_REMEMBERED)(read), schema
 
     def parse(self, value: object) -> object:
-        """The value of a text; Fault if it is a list or a mapping, or if it can't be read."""
+        """The value of a text; UserError if it is a list or a mapping, or if it can't be read."""
         if isinstance(value, str):
             return self.read(value)
         if isinstance(value, self.kind):
@@ -183,7 +183,7 @@ def read_seal(text: str) -> str:
 
 
 def read_date(text: str) -> date:
-    """`2026-02-09` or `9/2/2026`. Fault names an impossible day."""
+    """`2026-02-09` or `9/2/2026`. UserError names an impossible day."""
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _LONG.fullmatch(text):
@@ -216,7 +216,7 @@ def read_count(text: str) -> int:
 
 
 def _refuse_large(text: str, most: int) -> None:
-    """Stop if a number has more digits before its comma than are kept."""
+    """UserError if a number has more digits before its comma than are kept."""
     if re.fullmatch(rf"[+-]?[0-9]{{{most + 1},}}(?:[.,][0-9]+)?", text):
         hint = Message("a number has {most} digits at most", most=most)
         raise UserError(Message("'{text}' is too large", text=text), hint)

@@ -327,8 +327,9 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
     for node, _ in context.measured_objectives:
         for at, subject in subjects(context.recorded_facts(node)).items():
             may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
-            read = subject.known.readings if may_be else ()
-            times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
+            ends = [reading.period.end for reading in subject.known.readings if may_be]
+            spans = subject.times_in(Period(min(ends), max(ends))) if ends else ()
+            times = [subject.known.inside(time) for time in spans]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at_target(node, at - 1),
