@@ -234,7 +234,7 @@ def _may_hold_forbidden(content: bytes, text: str) -> bool:
 
 
 def refuse_forbidden(text: str, span: Callable[[int], Span] = lambda _: START) -> None:
-    """ReadError if a text has a character that must not stand in a plan; `span` says where a place in the text stands."""
+    """ReadError if a text has a character that may stand in no plan; `span` says where a place in the text stands."""
     found = find_forbidden(text)
     if found is None:
         return

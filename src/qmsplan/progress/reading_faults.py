@@ -89,7 +89,7 @@ def _without_value(found: Measured) -> Iterable[ReadingFault]:
 ONE_VALUE = Message("give numerator and denominator, or a value where there is no share, or the change alone")
 
 
-def value_fault(reading: Reading | EarlierReading) -> Message | None:
+def value_fault(reading: EarlierReading) -> Message | None:
     """What is wrong with a reading without a value, with half a fraction, or with a value and what it is computed
     from."""
     parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
