@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Path
 from qmsplan.load.document import Source, read_content
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.load.yaml import read_yaml
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 
@@ -132,3 +132,12 @@ def test_faults_of_trees_are_told_inside_their_text(tree: dict[str, Any]) -> Non
 def test_every_prefix_of_a_text_gives_a_document(text: str) -> None:
     for length in range(len(text)):
         check_text(text[:length])
+
+
+@given(
+    st.dictionaries(st.sampled_from("pqrst"), st.text(max_size=3)).flatmap(lambda own: st.permutations([*own.items()]))
+)
+def test_equal_items_have_one_hash_whatever_the_order_of_their_fields(pairs: list[tuple[str, str]]) -> None:
+    one = Item(id="T1", fields={name: (text,) for name, text in pairs})
+    other = Item(id="T1", fields={name: (text,) for name, text in sorted(pairs)})
+    assert (one, hash(one)) == (other, hash(other))

@@ -191,7 +191,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     "text",
     [
         *("", "-", ",", "1e999", "1E5", "nan", "NaN", "inf", "-Infinity", "1_0", "1 0", "98,", ",5", "1,2,3", "1.2.3"),
-        *("0x10", "½", "98%", "９８x", "1,1234567890", "--1", "True", "98,5\n"),
+        *("0 125", "0x10", "½", "98%", "９８x", "1,1234567890", "--1", "True", "98,5\n"),
     ],
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
@@ -233,7 +233,7 @@ def test_a_measured_value_may_carry_its_unit(text: str, value: str) -> None:
     assert read_measured(text) == Decimal(value)
 
 
-@each_row("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%"])
+@each_row("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%", "0 125", "12 5 vụ"])
 def test_a_measured_value_starts_with_a_number(text: str) -> None:
     with pytest.raises(UserError):
         read_measured(text)

@@ -8,6 +8,9 @@ import pytest
 from texts import HEAD, PROGRESS, completion, item, objective, progress, reading, task
 from workspace import diagnose, found, marks
 
+from qmsplan.model.period import parse_period
+from qmsplan.model.text import PeriodWords
+
 NO_SHARE = {"numerator": "", "denominator": ""}
 LESS = {"text": "Giảm đơn thư", "target": "giảm 10% so với năm trước"}
 COUNT = {"text": "Hạn chế đơn thư", "target": "không quá 12 vụ"}
@@ -212,3 +215,12 @@ def test_a_miss_that_may_still_turn_asks_for_no_action(
 def test_evidence_may_be_cited_without_a_file(tmp_path: Path) -> None:
     files = {"plan.yaml": objective(), "progress.yaml": reading(evidence="Báo cáo số 35/BC-TGPL")}
     assert diagnose(tmp_path, files) == ()
+
+
+def test_what_is_planned_for_a_quarter_is_missed_in_the_quarter_and_not_in_its_last_month(tmp_path: Path) -> None:
+    days = [("2026-01", "2026-02-02"), ("2026-02", "2026-03-02"), ("2026-03", "2026-04-02"), ("2026-04", "2026-07-20")]
+    entries = [{"item": "MT01", "period": month, "value": "1", "recorded": day} for month, day in days]
+    plan = objective(text="Mở lớp", target="12 lớp", plan="{2026-Q1: 4, 2026-Q2: 8}")
+    found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", *entries)})
+    (missed,) = (one for one in found if one.code == "QP305")
+    assert dict(missed.message.values)["period"] == PeriodWords(parse_period("2026-Q1"))

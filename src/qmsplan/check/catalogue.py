@@ -9,7 +9,7 @@ import difflib
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qmsplan import rules
 from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, Severity
@@ -20,7 +20,6 @@ from qmsplan.rules import (
     iso9001,
     names,
     objectives,
-    readings,
     settings,
     signing,
     slips,
@@ -31,11 +30,15 @@ from qmsplan.rules import (
 from qmsplan.rules.base import Rule
 
 _FAMILIES = (
-    *(names, deadlines, targets, readings, values, objectives),
-    *(documents, components, tables, iso9001, signing, slips, settings),
+    *(names, deadlines, targets, values, objectives),
+    *(documents, components, tables, iso9001, signing, slips),
 )
-RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)
-"""The rules on plans, family by family."""
+PLAN_RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)
+"""The rules on a plan with its records, family by family."""
+RULES_BETWEEN_PLANS = (*names.BETWEEN_PLANS, *targets.BETWEEN_PLANS, *documents.BETWEEN_PLANS)
+RULES_ON_SYSTEMS = iso9001.OF_SYSTEMS
+"""Those on the quality management system that plans of an agency and a year describe together."""
+RULES: tuple[Rule[Any], ...] = (*PLAN_RULES, *RULES_BETWEEN_PLANS, *RULES_ON_SYSTEMS, *settings.RULES)
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What tells that a plan is not what was signed, reviewed or approved."""
@@ -65,7 +68,7 @@ class CatalogueEntry(NamedTuple):
 def entries() -> tuple[CatalogueEntry, ...]:
     """All codes in order."""
     pages = Path(rules.__path__[0]) / "pages"
-    found: list[LoaderCode | Rule] = [*CODES, *RULES]
+    found: list[LoaderCode | Rule[Any]] = [*CODES, *RULES]
     known = [CatalogueEntry(one.code, one.name, one.severity, pages / f"{one.code}.md") for one in found]
     pages_alone = (*WORD_PAGES.glob("*.md"), *FORM_PAGES.glob("*.md"))
     return tuple(sorted([*known, *map(_entry_of, pages_alone)]))

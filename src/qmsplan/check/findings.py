@@ -100,7 +100,7 @@ class BaselineEntry(NamedTuple):
 
 
 def read_baseline(text: str) -> frozenset[BaselineEntry]:
-    """The entries of a baseline file. A Fault if it is none."""
+    """The entries of a baseline file. UserError if it is none."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -137,7 +137,7 @@ Weights: TypeAlias = "Mapping[str, Severity | None]"
 
 
 def weights_of(settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Weights:
-    """The weights of a run. A Fault if `select` or `ignore` names no code. What is off in the settings stays off."""
+    """The weights of a run. UserError if `select` or `ignore` names no code. What is off in the settings stays off."""
     if not (settings.rules or select or ignore):
         return {}
 

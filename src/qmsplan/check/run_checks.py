@@ -13,12 +13,13 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import RULES
+from qmsplan.check.catalogue import PLAN_RULES, RULES_BETWEEN_PLANS, RULES_ON_SYSTEMS
 from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.revisions import in_force_of
@@ -35,8 +36,9 @@ from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
-from qmsplan.rules.findings import AllFacts, Finding, Location, PlanFacts
-from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.findings import Finding, Location, PlanFacts
+from qmsplan.rules.iso9001_facts import iso_facts_of, systems_of
+from qmsplan.rules.settings import RULES as SETTINGS_RULES
 from qmsplan.rules.targets import target_results_of
 
 
@@ -58,7 +60,7 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     """Everything that is wrong with files that were read together."""
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
-    told = ((rule, finding) for rule in RULES for finding in _findings_of_rule(rule, context))
+    told = ((rule, finding) for rule in PLAN_RULES for finding in _findings_of_rule(rule, context))
     found += [placed(rule, finding, sources.__getitem__) for rule, finding in told]
     permits, faults = _permits_of(documents)
     kept, used = let_pass(found + faults, permits)
@@ -68,17 +70,14 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
-def _findings_of_rule(rule: Rule, context: Context) -> Iterable[Finding]:
+def _findings_of_rule(rule: Rule[Context], context: Context) -> Iterable[Finding]:
     """What a rule finds. What is recorded while an amendment is a draft is held against the revision in force, as the
     status holds it; the draft itself against everything."""
-    findings = rule.check(context) if rule.check else ()
-    if rule.check_plan and context.plan:
-        findings = rule.check_plan(context, context.plan)
     if context.in_force is None:
-        return findings
+        return rule.check(context)
     records = {record.file for record in context.records}
-    of_plan = (found for found in findings if found.place.file not in records)
-    return *of_plan, *(found for found in _findings_of_rule(rule, context.in_force) if found.place.file in records)
+    of_plan = (found for found in rule.check(context) if found.place.file not in records)
+    return *of_plan, *(found for found in rule.check(context.in_force) if found.place.file in records)
 
 
 def read_files(
@@ -86,23 +85,27 @@ def read_files(
 ) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, scope.root, reading)
-    context = _context_of(bundle, documents, scope)
-    if context.plan is None:
-        context.unread = frozenset(head.plan for head in map(head_of, files) if head.plan and head.is_plan)
+    context = Context(
+        bundle,
+        scope.register,
+        scope.settings,
+        scope.templates,
+        is_whole=all(document.value for document in documents),
+        reported=scope.reported,
+        unread=frozenset() if bundle.plans else _plans_named(files),
+    )
     path = next((file.path for file in files if file.name == context.file), None)
     kept = in_force_of(context.plan, scope.root, path, context.file) if context.plan and path else None
     if kept:
         plans = (Named(context.file, kept), *bundle.plans[1:])
-        context.in_force = _context_of(bundle._replace(plans=plans), documents, scope)
-        context.in_force.drafted = frozenset(context.by_id)
-    return context, tuple(documents)
+        in_force = replace(context, bundle=bundle._replace(plans=plans), drafted=frozenset(context.by_id))
+        context = replace(context, in_force=in_force)
+    return context, documents
 
 
-def _context_of(bundle: Bundle, documents: Sequence[Document], scope: CheckScope) -> Context:
-    is_whole = all(document.value for document in documents)
-    context = Context(bundle, scope.register, scope.templates, is_whole=is_whole, settings=scope.settings)
-    context.reported = scope.reported
-    return context
+def _plans_named(files: Iterable[File]) -> frozenset[str]:
+    """The ids of plans that files are about by their first fields."""
+    return frozenset(head.plan for head in map(head_of, files) if head.plan and head.is_plan)
 
 
 def _permits_of(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
@@ -114,7 +117,7 @@ def _permits_of(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list
     return permits, faults
 
 
-def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
+def placed(rule: Rule[Any], finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
     """A finding with its place in the text."""
     firsts = (finding.first,) if finding.first else ()
     related = tuple(Related(first.file, _span_of(first, source_of), finding.first_says) for first in firsts)
@@ -266,12 +269,11 @@ def _between_plans_placed(
             yield placed(rule, finding, source_of)
 
 
-def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
+def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule[Any], Finding]]:
     """What the rules that look at several plans find."""
-    everything = AllFacts(facts)
-    for rule in RULES:
-        if rule.check_all:
-            yield from ((rule, finding) for finding in rule.check_all(everything))
+    yield from ((rule, finding) for rule in RULES_BETWEEN_PLANS for finding in rule.check(facts))
+    systems = systems_of(facts)
+    yield from ((rule, finding) for rule in RULES_ON_SYSTEMS for finding in rule.check(systems))
 
 
 def check_settings(
@@ -292,10 +294,8 @@ def _by_rules(document: Document, profiles: frozenset[str], linked_outside: froz
     if not isinstance(settings, Settings):
         return
     context = SettingsContext(source.name, settings, profiles, linked_outside)
-    for rule in RULES:
-        if rule.check_settings:
-            for finding in rule.check_settings(context):
-                yield placed(rule, finding, lambda _: source)
+    for rule in SETTINGS_RULES:
+        yield from (placed(rule, finding, lambda _: source) for finding in rule.check(context))
 
 
 class FileChange(NamedTuple):

@@ -93,7 +93,7 @@ def leads_outside(path: Path | str) -> bool:
 
 
 def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
-    """The bytes of a regular file of at most `largest` bytes. Broken if it is anything else, or if its name in a
+    """The bytes of a regular file of at most `largest` bytes. ReadError if it is anything else, or if its name in a
     workspace is a link to a file outside."""
     try:
         if leads_outside(path):
@@ -129,7 +129,7 @@ def content_of(file: File) -> bytes:
 
 
 def fitting(content: bytes, largest: int = LARGEST) -> bytes:
-    """A content as it is. Broken if it is larger than a file may be."""
+    """A content as it is. ReadError if it is larger than a file may be."""
     if len(content) > largest:
         if largest == LARGEST:
             refuse_other_formats(content)
@@ -234,7 +234,7 @@ def _may_hold_forbidden(content: bytes, text: str) -> bool:
 
 
 def refuse_forbidden(text: str, span: Callable[[int], Span] = lambda _: START) -> None:
-    """Stop if a character that must not stand in a plan is in a text; `span` says where a place in the text stands."""
+    """ReadError if a text has a character that may stand in no plan; `span` says where a place in the text stands."""
     found = find_forbidden(text)
     if found is None:
         return

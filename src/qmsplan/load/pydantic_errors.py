@@ -46,7 +46,7 @@ def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, L
 
 
 def build(model: type[FileModel], tree: object) -> Any:
-    """A value of the model. Fault with the first thing that is wrong with the tree."""
+    """A value of the model. UserError with the first thing that is wrong with the tree."""
     value, faults = validate(model, tree)
     for _, _, message, hint in faults:
         raise UserError(message, hint)

@@ -6,14 +6,13 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
 from qmsplan.load.document import MODELS
 from qmsplan.model.fields import FileModel
-from qmsplan.model.progress import AuditFinding
 
 _FOLDER_NAME = "^[a-z0-9-]{1,64}$"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,16 +41,20 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
         ],
         "$defs": dict(sorted(definitions.items())),
     }
-    models: list[type[FileModel]] = [*FileModel.__subclasses__(), AuditFinding]
-    for model in models:
-        for origin in reversed(
-            model.__mro__[: model.__mro__.index(FileModel)]
-        ):  # its own words go before inherited ones
-            _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
+    for model in _classes_below(FileModel):
+        if model.__name__ in definitions:
+            for origin in reversed(model.__mro__[: model.__mro__.index(FileModel)]):  # its own words go before others
+                _describe(definitions[model.__name__]["properties"], origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
     translated: dict[str, Any] = _with_mappings_changed(schema, partial(_in_language, translate))
     return translated
+
+
+def _classes_below(model: type[FileModel]) -> Iterator[type[FileModel]]:
+    for below in model.__subclasses__():
+        yield below
+        yield from _classes_below(below)
 
 
 _WORDS = ("title", "description")

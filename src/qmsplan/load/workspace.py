@@ -125,19 +125,22 @@ def _scalars(text: str) -> Iterator[tuple[tuple[str | None, ...], str]]:
     """The scalars of a text, each with the keys above it: `("head", "issuer"), "TGPL"`."""
     keys: list[str | None] = []
     for event in events(text):
-        if isinstance(event, yaml.CollectionStartEvent):
-            keys.append(None if isinstance(event, yaml.MappingStartEvent) else _IN_LIST)
-            if len(keys) > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
-                return
-            continue
-        if isinstance(event, yaml.CollectionEndEvent):
-            keys.pop()
-        elif isinstance(event, yaml.ScalarEvent) and keys and keys[-1] is None:
-            keys[-1] = event.value
-            continue
-        elif isinstance(event, yaml.ScalarEvent) and keys:
-            yield tuple(keys), event.value
-        if keys and keys[-1] != _IN_LIST:  # in a mapping a key follows a value
+        match event:
+            case yaml.MappingStartEvent():
+                keys.append(None)
+            case yaml.SequenceStartEvent():
+                keys.append(_IN_LIST)
+            case yaml.ScalarEvent() if keys and keys[-1] is None:
+                keys[-1] = event.value
+                continue
+            case yaml.ScalarEvent() if keys:
+                yield tuple(keys), event.value
+            case yaml.CollectionEndEvent():
+                keys.pop()
+        if len(keys) > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
+            return
+        is_value = not isinstance(event, yaml.CollectionStartEvent)
+        if is_value and keys and keys[-1] != _IN_LIST:  # in a mapping a key follows a value
             keys[-1] = None
 
 

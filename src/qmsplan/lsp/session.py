@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.check.findings import NEVER, let_pass, limited, unused, weigh, weights_of
 from qmsplan.check.run_checks import (
@@ -214,7 +214,7 @@ class KeptChecks:
         self._key = {name: key for key, files in self._groups.items() for name in files}
         groups = [tuple(files.values()) for files in self._groups.values()]
         self._checked: dict[str | None, Checked] = dict(zip(self._groups, check_groups(groups, scope), strict=True))
-        self._between: list[tuple[Rule, Finding]] | None = None
+        self._between: list[tuple[Rule[Any], Finding]] | None = None
         self.opened: dict[str, Document] = {}
         """The files whose text was given, as they were read last."""
 

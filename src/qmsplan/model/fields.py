@@ -35,7 +35,7 @@ class FileModel(BaseModel):
 
     def __hash__(self) -> int:
         """Pydantic's own can't take the mappings that some fields hold."""
-        values = (tuple(value.items()) if isinstance(value, dict) else value for value in self.__dict__.values())
+        values = (frozenset(value.items()) if isinstance(value, dict) else value for value in self.__dict__.values())
         return hash((type(self), *values))
 
     def replaced(self, **changes: Any) -> Self:
@@ -95,7 +95,7 @@ _GROUPED = re.compile(
     r"(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:,[0-9]{3})+\.(?![0-9]{3}$)[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})"
 )
 _BLANK_THOUSANDS = re.compile(
-    "(?<![0-9.,/])[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
+    "(?<![0-9.,/])(?!0)[0-9]{1,3}(?:[ \u00a0\u2007\u202f][0-9]{3})+(?![0-9/]|[.,][0-9]{3}(?![0-9]))"
 )
 
 
@@ -115,14 +115,14 @@ def without_blanks(text: str) -> str:
 
 
 class ScalarField:
-    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises a Fault. A value of
+    """How the text of a scalar becomes a value of `kind`: `read` understands the text, or raises UserError. A value of
     the kind is taken as it is. `schema` is what the JSON Schema says of the text: `type="string", pattern="^…$"`."""
 
     def __init__(self, kind: type, read: Callable[[str], Any], **schema: object) -> None:
         self.kind, self.read, self.schema = kind, lru_cache(_REMEMBERED)(read), schema
 
     def parse(self, value: object) -> object:
-        """The value of a text; Fault if it is a list or a mapping, or if it can't be read."""
+        """The value of a text; UserError if it is a list or a mapping, or if it can't be read."""
         if isinstance(value, str):
             return self.read(value)
         if isinstance(value, self.kind):
@@ -183,7 +183,7 @@ def read_seal(text: str) -> str:
 
 
 def read_date(text: str) -> date:
-    """`2026-02-09` or `9/2/2026`. Fault names an impossible day."""
+    """`2026-02-09` or `9/2/2026`. UserError names an impossible day."""
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _LONG.fullmatch(text):
@@ -216,7 +216,7 @@ def read_count(text: str) -> int:
 
 
 def _refuse_large(text: str, most: int) -> None:
-    """Stop if a number has more digits before its comma than are kept."""
+    """UserError if a number has more digits before its comma than are kept."""
     if re.fullmatch(rf"[+-]?[0-9]{{{most + 1},}}(?:[.,][0-9]+)?", text):
         hint = Message("a number has {most} digits at most", most=most)
         raise UserError(Message("'{text}' is too large", text=text), hint)
@@ -273,7 +273,7 @@ def read_weight(text: str) -> Decimal:
 
 
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
-_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/|[0-9]\s+[0-9]")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -286,11 +286,12 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`), and no rate of a time
-    (`95%/năm`)."""
-    if _OF_TWO.search(text):
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`, `0 125`), and no rate of a
+    time (`95%/năm`)."""
+    joined = without_blanks(text)
+    if _OF_TWO.search(joined):
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    number, *unit = _SIGN.sub(r" \1 ", without_blanks(text)).split() or [text]
+    number, *unit = _SIGN.sub(r" \1 ", joined).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
         found = MeasuredNumber(found)

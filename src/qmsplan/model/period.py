@@ -85,7 +85,7 @@ def _last_day(number: int, month: int) -> date:
 
 @cache
 def months(number: int, first: int, last: int) -> Period:
-    """Whole months of a year, from `first` to `last` (1 to 12). Fault if there is no such month or year."""
+    """Whole months of a year, from `first` to `last` (1 to 12). UserError if there is no such month or year."""
     if not 1 <= number <= 9999:
         raise UserError(Message("there is no year {year}", year=number), Message("check the year"))
     for month in (first, last):
@@ -108,7 +108,7 @@ def codes_in_year(number: int) -> tuple[str, ...]:
 
 
 def quarter(number: int, which: int) -> Period:
-    """Quarter 1 to 4 of a year. Fault if there is no such quarter."""
+    """Quarter 1 to 4 of a year. UserError if there is no such quarter."""
     if not 1 <= which <= 4:
         raise UserError(
             Message("there is no quarter {quarter}", quarter=which), Message("quarters are I, II, III and IV")
@@ -127,13 +127,13 @@ def half(number: int, which: int) -> Period:
 
 
 def span_of_years(first: int, last: int) -> Period:
-    """Whole years from `first` to `last`. Fault if they run backwards."""
+    """Whole years from `first` to `last`. UserError if they run backwards."""
     return between(year(first), year(last))
 
 
 def between(first: Period, last: Period) -> Period:
-    """From the start of one period to the end of another. Fault if they run backwards or are more than LONGEST years
-    apart."""
+    """From the start of one period to the end of another. UserError if they run backwards or are more than LONGEST
+    years apart."""
     if last.end < first.start:
         raise UserError(
             Message("the period runs backwards: {first} is after {last}", first=first.code, last=last.code),
@@ -182,7 +182,7 @@ def steps(period: Period, length: int) -> tuple[Period, ...]:
 
 @cache
 def parse_period(text: str) -> Period:
-    """The period of a code as `Period.code` writes it. Fault, with the forms that there are, if it is none."""
+    """The period of a code as `Period.code` writes it. UserError, with the forms that there are, if it is none."""
     if days := _DAYS.fullmatch(text.strip()):
         return between(_one_day(days[1]), _one_day(days[2] or days[1]))
     if (school := _SCHOOL_YEAR.fullmatch(text.strip())) and int(school[2]) == int(school[1]) + 1:

@@ -19,90 +19,6 @@ class EarlierReading(FileModel):
     """What a reading said before it was corrected: a status of a day before the correction shows it."""
 
     numerator: Count | None = None
-    """Cases that met the target."""
-    denominator: Count | None = None
-    """All cases."""
-    value: Measured | None = None
-    """The measured value."""
-    baseline: Measured | None = None
-    """The value that the reduction or increase started from."""
-    change: Measured | None = None
-    """The reduction or increase itself."""
-    recorded: Day
-    """The day it was recorded."""
-    evidence: Lines = ()
-    """Documents that were to prove it."""
-    files: Files = ()
-    """Evidence kept as files."""
-    note: Lines = ()
-    """A remark."""
-
-
-class EarlierCompletion(FileModel):
-    """What a completion said before it was corrected."""
-
-    done: Day
-    """The day it was said to be done."""
-    recorded: Day | None = None
-    """The day it was recorded, if not that day."""
-    evidence: Lines = ()
-    """Documents that were to prove it."""
-    files: Files = ()
-    """Evidence kept as files."""
-    note: Lines = ()
-    """A remark."""
-
-
-class EarlierEvent(FileModel):
-    """What the record of an event said before it was corrected."""
-
-    date: Day
-    """The day it was said to have happened."""
-    recorded: Day | None = None
-    """The day it was recorded, if not that day."""
-    note: Lines = ()
-    """A remark."""
-
-
-class EarlierAction(FileModel):
-    """What a corrective action said before it was corrected."""
-
-    correction: Lines = ()
-    """What was done at once about the miss itself."""
-    cause: Lines
-    """Why it was missed or is late (10.2.1 b)."""
-    action: Lines
-    """What is done so that it does not happen again (10.2.1 c)."""
-    lead: str | None = None
-    """Who does it, typed like `lead` of an item."""
-    due: Day | None = None
-    """By when."""
-    done: Day | None = None
-    """When it was done."""
-    recorded: Day
-    """The day it was recorded."""
-    evidence: Lines = ()
-    """Documents that were to prove it."""
-    files: Files = ()
-    """Evidence kept as files."""
-    verified_on: Day | None = None
-    """The day on which somebody checked whether the action helped (10.2.1 d)."""
-    verified_by: str | None = None
-    """Who checked it: a unit or a person."""
-    effective: YesNo | None = None
-    """What the check found."""
-
-
-class Reading(FileModel):
-    """The result of measuring an objective over a period."""
-
-    item: Id
-    """The objective that was measured."""
-    target: Count | None = None
-    """Which of the objective's targets it measures, from 1; the first if not given."""
-    period: PeriodCode
-    """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
-    numerator: Count | None = None
     """Cases that meet the target."""
     denominator: Count | None = None
     """All cases; 0 means that none arose."""
@@ -120,18 +36,30 @@ class Reading(FileModel):
     """Evidence kept as files, relative to this file."""
     note: Lines = ()
     """A remark."""
+
+
+class MeasuredItem(FileModel):
+    """What a reading is about."""
+
+    item: Id
+    """The objective that was measured."""
+    target: Count | None = None
+    """Which of the objective's targets it measures, from 1; the first if not given."""
+    period: PeriodCode
+    """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
+
+
+class Reading(EarlierReading, MeasuredItem):
+    """The result of measuring an objective over a period."""
+
     earlier: tuple[EarlierReading, ...] = ()
     """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
     day stays as it was."""
 
 
-class Completion(FileModel):
-    """An item, or one occurrence of it, is done."""
+class EarlierCompletion(FileModel):
+    """What a completion said before it was corrected."""
 
-    item: Id
-    """The task, activity or objective that is done."""
-    period: PeriodCode | None = None
-    """Which occurrence, for items that recur: `2026-Q1`."""
     done: Day
     """The day it was done."""
     recorded: Day | None = None
@@ -142,34 +70,54 @@ class Completion(FileModel):
     """Evidence kept as files, relative to this file."""
     note: Lines = ()
     """A remark."""
+
+
+class CompletedItem(FileModel):
+    """What a completion is about."""
+
+    item: Id
+    """The task, activity or objective that is done."""
+    period: PeriodCode | None = None
+    """Which occurrence, for items that recur: `2026-Q1`."""
+
+
+class Completion(EarlierCompletion, CompletedItem):
+    """An item, or one occurrence of it, is done."""
+
     earlier: tuple[EarlierCompletion, ...] = ()
     """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
     day stays as it was."""
 
 
-class EventRecord(FileModel):
-    """An event of the plan has happened."""
+class EarlierEvent(FileModel):
+    """What the record of an event said before it was corrected."""
 
-    event: Id
-    """The event of the plan."""
     date: Day
     """The day it happened."""
     recorded: Day | None = None
     """The day it was recorded; the day it happened, if not given."""
     note: Lines = ()
     """A remark."""
+
+
+class RecordedEvent(FileModel):
+    """Which event happened."""
+
+    event: Id
+    """The event of the plan."""
+
+
+class EventRecord(EarlierEvent, RecordedEvent):
+    """An event of the plan has happened."""
+
     earlier: tuple[EarlierEvent, ...] = ()
     """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
     day stays as it was."""
 
 
-class CorrectiveAction(FileModel):
-    """What is done about a missed objective or an overdue task (ISO 9001:2015, 10.2)."""
+class EarlierAction(FileModel):
+    """What a corrective action said before it was corrected."""
 
-    item: Id
-    """The objective that was missed, or the task that is overdue."""
-    period: PeriodCode
-    """The period in which the objective was missed, or the occurrence of the task that is overdue: `2026-Q3`."""
     correction: Lines = ()
     """What was done at once about the miss itself: `Đã giải quyết xong 04 hồ sơ quá hạn` (10.2.1 a)."""
     cause: Lines
@@ -194,6 +142,20 @@ class CorrectiveAction(FileModel):
     """What the check found: `yes`, and the action is closed; `no`, and another one is needed."""
     recorded: Day
     """The day it was recorded; the steps that follow (done, evidence, check) do not change it."""
+
+
+class MissedItem(FileModel):
+    """What a corrective action is about."""
+
+    item: Id
+    """The objective that was missed, or the task that is overdue."""
+    period: PeriodCode
+    """The period in which the objective was missed, or the occurrence of the task that is overdue: `2026-Q3`."""
+
+
+class CorrectiveAction(EarlierAction, MissedItem):
+    """What is done about a missed objective or an overdue task (ISO 9001:2015, 10.2)."""
+
     earlier: tuple[EarlierAction, ...] = ()
     """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
     day stays as it was."""

@@ -279,4 +279,4 @@ def leads_of(node: Node) -> str:
 
 def text_of(node: Node) -> str:
     """An item's words on one line, without marks."""
-    return plain_text(" ".join(node.item.text))
+    return node.words

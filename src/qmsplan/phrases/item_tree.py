@@ -52,6 +52,11 @@ class Node(NamedTuple):
         return self.target_at[index] if self.target_at else index
 
     @property
+    def words(self) -> str:
+        """Its statement as one line, without marks and footnotes."""
+        return plain_text(" ".join(self.item.text))
+
+    @property
     def is_objective(self) -> bool:
         """True for an objective, which readings measure."""
         return self.kind == "objective"

@@ -284,10 +284,10 @@ class MeasuredTarget:
         return self.times_in(Period(day, day))[0]
 
     def judged_in(self, period: Period) -> Period:
-        """The time that a reading over a period completes, whose value or sum is what missed: the quarter that has its
-        own value of its last month, else the period itself."""
-        ending = [one for one in self.plan if period in one and one.end == period.end] if self.adds_up else []
-        return max(ending, key=by_end, default=period)
+        """The time that is missed with a reading over a period: of a sum that ends with it all of its time, the quarter
+        whose third month is told; else the period itself."""
+        times = self.plan if self.is_planned_sum else self.times_in(period) if self.is_amount else ()
+        return next((time for time in times if period in time and time.end == period.end), period)
 
     def time_until(self, window: Period) -> Period:
         """The readings of which time are told in a window: of what adds up from the start of its time on."""

@@ -311,7 +311,8 @@ def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[I
     it is overdue or missed."""
     before, after = _item_states(old), _item_states(new)
     found = []
-    for key, known in (before | after).items():
+    for key in dict.fromkeys((*after, *before)):
+        known = after.get(key) or before[key]
         states = [of[key].state if key in of else None for of in (before, after)]
         if states[0] is not states[1] and (None not in states or _BAD.intersection(states)):
             found.append(ItemStateChange(key[0], known.text, *states))

@@ -93,7 +93,7 @@ def _without_value(found: Measured) -> Iterable[ReadingFault]:
 ONE_VALUE = Message("give numerator and denominator, or a value where there is no share, or the change alone")
 
 
-def value_fault(reading: Reading | EarlierReading) -> Message | None:
+def value_fault(reading: EarlierReading) -> Message | None:
     """What is wrong with a reading without a value, with half a fraction, or with a value and what it is computed
     from."""
     parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
@@ -238,7 +238,7 @@ def _below_nothing(found: Measured) -> Iterable[ReadingFault]:
 
 def is_balance(node: Node | None, target: Target) -> bool:
     """Whether what is measured may be below nothing: a loss, a difference of two numbers."""
-    words = " ".join((*(node.item.text if node else ()), target.phrase))
+    words = f"{node.words if node else ''} {target.phrase}"
     return bool(_DIFFERENCE.search(words)) or (is_money(target) and bool(_BALANCE.search(words)))
 
 

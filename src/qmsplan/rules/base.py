@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -15,18 +16,20 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
+from qmsplan.model.progress import LISTS, Bundle, Completion, Reading, Record, entries_of, recorded_on
 from qmsplan.model.settings import SETTINGS, Settings, ends_of_units
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, all_measured
-from qmsplan.rules.findings import Finding, Location, PlanFacts
+from qmsplan.rules.findings import Finding, Location
 
 Entry_co = TypeVar("Entry_co", covariant=True)
 
@@ -77,33 +80,29 @@ class KnownTemplates(NamedTuple):
 NO_TEMPLATES = KnownTemplates()
 
 
+@dataclass(frozen=True, eq=False)
 class Context:
     """What a rule looks at: one plan id with its plans (one, if all is well), the records on it, and the register."""
 
-    def __init__(
-        self,
-        bundle: Bundle,
-        register: Register,
-        templates: KnownTemplates = NO_TEMPLATES,
-        *,
-        is_whole: bool = True,
-        settings: Settings = SETTINGS,
-    ) -> None:
-        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
-        self.bundle, self.records, self.register, self.templates = bundle, bundle.records, register, templates
-        self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self._settings = settings
-        self.reported: Period | None = None
-        """The period that a unit reports on with what is checked: its form is the report."""
-        self.unread: frozenset[str] = frozenset()
-        """The ids of the plans whose files have errors."""
-        self.in_force: Context | None = None
-        """The same records beside the revision in force, where the plan is the draft of an amendment."""
-        self.drafted: frozenset[str] = frozenset()
-        """The ids of the items of that draft, where the plan is the revision in force."""
-        self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
-        self._likely: dict[str, PlacedText | None] = {}
-        self._recorded: dict[Path, ObjectiveFacts] = {}
+    bundle: Bundle
+    register: Register
+    settings: Settings = SETTINGS
+    templates: KnownTemplates = NO_TEMPLATES
+    is_whole: bool = True
+    """False if a file on this plan could not be read: what seems to be missing may stand in it."""
+    reported: Period | None = None
+    """The period that a unit reports on with what is checked: its form is the report."""
+    unread: frozenset[str] = frozenset()
+    """The ids of the plans whose files have errors."""
+    in_force: Context | None = None
+    """The same records beside the revision in force, where the plan is the draft of an amendment."""
+    drafted: frozenset[str] = frozenset()
+    """The ids of the items of that draft, where the plan is the revision in force."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What is recorded of the plan, file by file."""
+        return self.bundle.records
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -128,7 +127,12 @@ class Context:
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """The items of the plan in document order."""
-        return outline(self.plan, self.conventions) if self.plan else ()
+        return outline(self.plan, self.settings.deadlines) if self.plan else ()
+
+    @cached_property
+    def measurable(self) -> list[tuple[Node, int, Target]]:
+        """The targets that readings can be held against, each with its item and its index there."""
+        return [(node, *found) for node in self.nodes for found in measurable(node)]
 
     @cached_property
     def below_at(self) -> dict[Path, tuple[int, int]]:
@@ -148,24 +152,28 @@ class Context:
         """The items by id; of two with one id the first."""
         return {node.item.id: node for node in reversed(self.nodes)}
 
-    def entries(self, *fields: str) -> tuple[LocatedEntry[Any], ...]:
-        """The entries of some lists, file by file; gathered once, as many rules go through the same lists."""
-        if fields not in self._entries:
-            self._entries[fields] = tuple(
-                LocatedEntry(record, field, number, entry)
-                for record in self.records
-                for field in fields
-                for number, entry in enumerate(getattr(record.progress, field))
-            )
-        return self._entries[fields]
+    @cached_property
+    def _lists(self) -> list[dict[str, list[LocatedEntry[Any]]]]:
+        """The entries of each file by their list; made once, as many rules go through the same lists."""
+        return [
+            {
+                field: [LocatedEntry(record, field, *found) for found in enumerate(getattr(record.progress, field))]
+                for field in LISTS
+            }
+            for record in self.records
+        ]
 
-    @property
-    def readings(self) -> tuple[LocatedEntry[Reading], ...]:
+    def entries(self, *fields: str) -> list[LocatedEntry[Any]]:
+        """The entries of some lists, file by file."""
+        return [found for lists in self._lists for field in fields for found in lists[field]]
+
+    @cached_property
+    def readings(self) -> list[LocatedEntry[Reading]]:
         """All readings, in the order of the files."""
         return self.entries("readings")
 
-    @property
-    def completions(self) -> tuple[LocatedEntry[Completion], ...]:
+    @cached_property
+    def completions(self) -> list[LocatedEntry[Completion]]:
         """All completions, in the order of the files."""
         return self.entries("completions")
 
@@ -188,15 +196,19 @@ class Context:
         """Those that are objectives."""
         return ((node, entries) for node, entries in self.measured_items if node.is_objective)
 
+    @cached_property
+    def _recorded(self) -> dict[Path, ObjectiveFacts]:
+        """The items that have readings with these, by their path; made once, as several rules ask what they say."""
+        return {node.path: self._facts_of(node) for node in self.nodes if node.item.id in self.readings_by_item}
+
+    def _facts_of(self, node: Node) -> ObjectiveFacts:
+        found = self.readings_by_item.get(node.item.id, ())
+        units = [one.record.progress.unit or "" for one in found]
+        return recorded_facts(node, [one.entry for one in found], self.period, units, self.ended)
+
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
-        """An item with all its readings; put together once, as several rules ask what they say."""
-        if node.path not in self._recorded:
-            found = self.readings_by_item.get(node.item.id, ())
-            units = [one.record.progress.unit or "" for one in found]
-            self._recorded[node.path] = recorded_facts(
-                node, [one.entry for one in found], self.period, units, self.ended
-            )
-        return self._recorded[node.path]
+        """An item with all its readings."""
+        return self._recorded.get(node.path) or self._facts_of(node)
 
     @cached_property
     def ended(self) -> Mapping[str, date]:
@@ -242,16 +254,13 @@ class Context:
         return tuple(_texts_of_plan(self.plan, self.nodes)) if self.plan else ()
 
     def likely_about(self, point: Point) -> PlacedText | None:
-        """The first line of the plan that is likely to be about a point of the standard, looked for once."""
-        if point.name not in self._likely:
-            lines = (line for line in self.texts if point.is_likely_in(line.comparable))
-            self._likely[point.name] = next(lines, None)
-        return self._likely[point.name]
+        """The first line of the plan that is likely to be about a point of the standard."""
+        return next((line for line in self.texts if point.is_likely_in(line.comparable)), None)
 
     @cached_property
     def calendar(self) -> Calendar:
         """The days on which the workspace's reports close."""
-        return calendar_of(self._settings.reporting)
+        return calendar_of(self.settings.reporting)
 
     @cached_property
     def known_until(self) -> date | None:
@@ -264,8 +273,8 @@ class Context:
         """Items of the plan, which must be there, as of a day."""
         assert self.plan is not None  # noqa: S101
         records = [record.progress for record in self.records]
-        outlook = Outlook(reporting=self.reporting, ended=self.ended)
-        return plan_progress(self.plan, nodes, records, as_of, self.conventions, outlook)
+        outlook = Outlook(reporting=self.settings.reporting.days, ended=self.ended)
+        return plan_progress(self.plan, nodes, records, as_of, self.settings.deadlines, outlook)
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
@@ -334,25 +343,26 @@ def issuer_of(plan: Plan, register: Register) -> tuple[str, str]:
     return (unit.code, unit.name) if unit else (typed, typed)
 
 
-Check: TypeAlias = Callable[[Context], Iterator[Finding]]
-CheckPlan: TypeAlias = Callable[[Context, Plan], Iterator[Finding]]
-CheckSettings: TypeAlias = Callable[[SettingsContext], Iterator[Finding]]
-CheckAll: TypeAlias = Callable[[Iterable[PlanFacts]], Iterator[Finding]]
+Subject = TypeVar("Subject")
 
 
-class Rule(NamedTuple):
-    """A rule: its code, its name, how much its findings weigh, and one of four functions.
-
-    `check` looks at one plan with its records, `check_plan` only where the plan of the records is there, `check_all` at
-    the facts of all plans, `check_settings` at the settings."""
+class Rule(NamedTuple, Generic[Subject]):
+    """A rule: its code, its name, how much its findings weigh, and what finds them in a plan with its records
+    (`Context`), between plans (`Iterable[PlanFacts]`), in what plans of an agency describe
+    together (`Iterable[ManagementSystem]`), or in the settings (`SettingsContext`)."""
 
     code: str
     name: str
     severity: Severity
-    check: Check | None = None
-    check_plan: CheckPlan | None = None
-    check_all: CheckAll | None = None
-    check_settings: CheckSettings | None = None
+    check: Callable[[Subject], Iterable[Finding]]
+
+
+CheckPlan: TypeAlias = Callable[[Context, Plan], Iterator[Finding]]
+
+
+def of_plan(check: CheckPlan) -> Callable[[Context], Iterable[Finding]]:
+    """What a rule looks at only where the plan of the records is there."""
+    return lambda context: check(context, context.plan) if context.plan else ()
 
 
 def cite(context: Context, point: str, hint: Message) -> Message:

@@ -18,7 +18,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of, narrative
+from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of, narrative, of_plan
 from qmsplan.rules.findings import Finding
 from qmsplan.seal import is_made_line
 
@@ -175,14 +175,18 @@ def title_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def heading_not_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
     """Headings with Roman numbers that are not in capitals (Section II, item 6)."""
-    for index, section in enumerate(() if plan.form else plan.sections):
-        is_roman = bool(re.fullmatch(r"[IVX]+\.?", section.number or ""))
-        for number, line in enumerate(section.title if is_roman else ()):
-            if re.search(r"[^\W\d_]", line) and not _is_upper(line):
-                hint = Message("write '{text}'", text=plain_text(line).upper())
-                message = Message("a heading with a Roman number is in capitals")
-                instead = line.upper() if plain_text(line) == line else None
-                yield Finding(context.in_plan("sections", index, "title", number), message, hint, instead=instead)
+    headings = [
+        (context.in_plan("sections", index, "title", number), line)
+        for index, section in enumerate(plan.sections)
+        if re.fullmatch(r"[IVX]+\.?", section.number or "")
+        for number, line in enumerate(section.title)
+    ]
+    for place, line in () if plan.form else headings:
+        if re.search(r"[^\W\d_]", line) and not _is_upper(line):
+            hint = Message("write '{text}'", text=plain_text(line).upper())
+            message = Message("a heading with a Roman number is in capitals")
+            instead = line.upper() if plain_text(line) == line else None
+            yield Finding(place, message, hint, instead=instead)
 
 
 def _is_upper(line: str) -> bool:
@@ -380,22 +384,22 @@ def impossible_day(context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP616", "annex-not-in-text", Severity.WARNING, check_plan=annex_not_named),
-    Rule("QP646", "annex-line", Severity.WARNING, check_plan=annex_line),
-    Rule("QP617", "title-in-capitals", Severity.WARNING, check_plan=title_in_capitals),
-    Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
+    Rule("QP616", "annex-not-in-text", Severity.WARNING, of_plan(annex_not_named)),
+    Rule("QP646", "annex-line", Severity.WARNING, of_plan(annex_line)),
+    Rule("QP617", "title-in-capitals", Severity.WARNING, of_plan(title_in_capitals)),
+    Rule("QP618", "heading-not-in-capitals", Severity.WARNING, of_plan(heading_not_in_capitals)),
     Rule("QP619", "law-with-number", Severity.WARNING, law_with_number),
-    Rule("QP620", "signer-with-academic-title", Severity.WARNING, check_plan=academic_title),
-    Rule("QP633", "name-in-wrong-case", Severity.WARNING, check_plan=name_in_wrong_case),
-    Rule("QP621", "text-without-end-mark", Severity.NOTE, check_plan=no_end_mark),
-    Rule("QP622", "recipients-punctuation", Severity.WARNING, check_plan=recipients_punctuation),
+    Rule("QP620", "signer-with-academic-title", Severity.WARNING, of_plan(academic_title)),
+    Rule("QP633", "name-in-wrong-case", Severity.WARNING, of_plan(name_in_wrong_case)),
+    Rule("QP621", "text-without-end-mark", Severity.NOTE, of_plan(no_end_mark)),
+    Rule("QP622", "recipients-punctuation", Severity.WARNING, of_plan(recipients_punctuation)),
     Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
     Rule("QP624", "district-level", Severity.WARNING, district_level),
-    Rule("QP625", "no-issuer", Severity.WARNING, check_plan=_once_written(issuer_not_registered)),
-    Rule("QP626", "no-place", Severity.WARNING, check_plan=_once_written(no_place)),
-    Rule("QP627", "no-document-text", Severity.WARNING, check_plan=_once_written(no_text)),
-    Rule("QP628", "no-recipients", Severity.WARNING, check_plan=_once_written(no_recipients)),
-    Rule("QP629", "no-collective-authority", Severity.WARNING, check_plan=no_collective_authority),
+    Rule("QP625", "no-issuer", Severity.WARNING, of_plan(_once_written(issuer_not_registered))),
+    Rule("QP626", "no-place", Severity.WARNING, of_plan(_once_written(no_place))),
+    Rule("QP627", "no-document-text", Severity.WARNING, of_plan(_once_written(no_text))),
+    Rule("QP628", "no-recipients", Severity.WARNING, of_plan(_once_written(no_recipients))),
+    Rule("QP629", "no-collective-authority", Severity.WARNING, of_plan(no_collective_authority)),
     Rule("QP634", "day-not-in-calendar", Severity.WARNING, impossible_day),
-    Rule("QP630", "preamble-without-colon", Severity.NOTE, check_plan=preamble_without_colon),
+    Rule("QP630", "preamble-without-colon", Severity.NOTE, of_plan(preamble_without_colon)),
 )

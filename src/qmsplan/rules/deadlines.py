@@ -20,7 +20,7 @@ from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.progress.reading_faults import Measured
-from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite, of_plan
 from qmsplan.rules.findings import Finding
 
 
@@ -362,18 +362,18 @@ def done_before_plan(context: Context) -> Iterator[Finding]:
 RULES = (
     Rule("QP201", "deadline-outside-period", Severity.ERROR, deadline_outside_period),
     Rule("QP202", "deadline-not-understood", Severity.ERROR, deadline_not_understood),
-    Rule("QP203", "no-period", Severity.ERROR, check_plan=no_period),
+    Rule("QP203", "no-period", Severity.ERROR, of_plan(no_period)),
     Rule("QP204", "record-outside-period", Severity.ERROR, record_outside_period),
-    Rule("QP205", "plan-year-mismatch", Severity.WARNING, check_plan=plan_year_mismatch),
+    Rule("QP205", "plan-year-mismatch", Severity.WARNING, of_plan(plan_year_mismatch)),
     Rule("QP206", "ambiguous-completion", Severity.ERROR, ambiguous_completion),
     Rule("QP207", "action-overdue", Severity.WARNING, action_overdue),
     Rule("QP208", "done-after-recorded", Severity.ERROR, done_after_recorded),
     Rule("QP209", "recorded-too-early", Severity.ERROR, recorded_too_early),
     Rule("QP210", "later-than-parent", Severity.WARNING, later_than_parent),
-    Rule("QP211", "due-before-signing", Severity.WARNING, check_plan=due_before_signing),
+    Rule("QP211", "due-before-signing", Severity.WARNING, of_plan(due_before_signing)),
     Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
     Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
     Rule("QP214", "period-not-over", Severity.WARNING, period_not_over),
     Rule("QP215", "done-twice", Severity.WARNING, done_twice),
-    Rule("QP352", "school-year-as-two-years", Severity.WARNING, check_plan=school_year_as_two_years),
+    Rule("QP352", "school-year-as-two-years", Severity.WARNING, of_plan(school_year_as_two_years)),
 )

@@ -16,7 +16,7 @@ from qmsplan.model.progress import Record
 from qmsplan.model.table import KINDS
 from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite, issuer_of, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite, issuer_of, of_plan, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
 from qmsplan.rules.findings import Finding, IssuedNumber, Location, PlanFacts
 from qmsplan.rules.iso9001 import cited_audits, is_proven
@@ -67,7 +67,7 @@ def no_such_template(name: str, templates: Iterable[str], examples: Container[st
     return Message("there is no template '{name}'", name=name), hint
 
 
-UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=unknown_template)
+UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, of_plan(unknown_template))
 
 
 def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -386,14 +386,14 @@ RULES = (
     Rule("QP503", "evidence-two-dates", Severity.WARNING, evidence_two_dates),
     Rule("QP504", "evidence-after-recording", Severity.WARNING, evidence_after_recording),
     Rule("QP505", "completed-without-evidence", Severity.WARNING, completed_without_evidence),
-    Rule("QP601", "number-form", Severity.ERROR, check_plan=number_form),
+    Rule("QP601", "number-form", Severity.ERROR, of_plan(number_form)),
     UNKNOWN_TEMPLATE,
-    Rule("QP603", "number-issued-twice", Severity.ERROR, check_all=number_issued_twice),
-    Rule("QP604", "no-archive-line", Severity.WARNING, check_plan=no_archive_line),
-    Rule("QP606", "symbol-not-of-type", Severity.WARNING, check_plan=symbol_not_of_type),
-    Rule("QP632", "misspelt-type", Severity.WARNING, check_plan=misspelt_type),
-    Rule("QP607", "basis-punctuation", Severity.WARNING, check_plan=basis_punctuation),
-    Rule("QP608", "signed-before-basis", Severity.ERROR, check_plan=signed_before_basis),
-    Rule("QP609", "signing-authority", Severity.WARNING, check_plan=signing_authority),
-    Rule("QP610", "annex-ordinal", Severity.WARNING, check_plan=annex_ordinal),
+    Rule("QP604", "no-archive-line", Severity.WARNING, of_plan(no_archive_line)),
+    Rule("QP606", "symbol-not-of-type", Severity.WARNING, of_plan(symbol_not_of_type)),
+    Rule("QP632", "misspelt-type", Severity.WARNING, of_plan(misspelt_type)),
+    Rule("QP607", "basis-punctuation", Severity.WARNING, of_plan(basis_punctuation)),
+    Rule("QP608", "signed-before-basis", Severity.ERROR, of_plan(signed_before_basis)),
+    Rule("QP609", "signing-authority", Severity.WARNING, of_plan(signing_authority)),
+    Rule("QP610", "annex-ordinal", Severity.WARNING, of_plan(annex_ordinal)),
 )
+BETWEEN_PLANS = (Rule("QP603", "number-issued-twice", Severity.ERROR, number_issued_twice),)

@@ -3,10 +3,9 @@ years, the plans of an agency."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from qmsplan.diagnostics import Message, Path
 from qmsplan.model.period import Period
@@ -60,6 +59,11 @@ class TargetResult(NamedTuple):
     value: Decimal
     result: Decimal | None
     has_note: bool = False
+
+    @property
+    def statement(self) -> tuple[str, str]:
+        """What the targets of the same objective in two plans have in common."""
+        return self.words, self.key
 
 
 class Answer(NamedTuple):
@@ -125,20 +129,3 @@ class PlanFacts(NamedTuple):
     """The names of the files about it, the plan's first."""
     unread: frozenset[str] = frozenset()
     """The ids of plans that are there, but whose files have errors."""
-
-
-class AllFacts:
-    """The facts of all plans. What several rules make of them is made once."""
-
-    def __init__(self, facts: Iterable[PlanFacts]) -> None:
-        self._facts = tuple(facts)
-        self._made: dict[Any, Any] = {}
-
-    def __iter__(self) -> Iterator[PlanFacts]:
-        return iter(self._facts)
-
-    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
-        """What a function makes of the facts."""
-        if make not in self._made:
-            self._made[make] = make(self._facts)
-        return self._made[make]  # type: ignore[no-any-return]

@@ -14,30 +14,30 @@ from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Context, Rule, cite, objectives
-from qmsplan.rules.findings import Answer, DelegatedUnit, Finding, PlanFacts
-from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
+from qmsplan.rules.findings import Answer, DelegatedUnit, Finding
+from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states
 
 
-def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def no_internal_audit(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Years for which no plan of the agency has an item marked as the internal audit (ISO 9001:2015, 9.2)."""
-    return _unanswered(everything, "audit", Message("no plan of '{name}' holds the internal audit of {year}"))
+    return _unanswered(systems, "audit", Message("no plan of '{name}' holds the internal audit of {year}"))
 
 
-def no_management_review(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def no_management_review(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Years for which no plan of the agency has an item marked as the management review (ISO 9001:2015, 9.3)."""
-    return _unanswered(everything, "review", Message("no plan of '{name}' holds the management review of {year}"))
+    return _unanswered(systems, "review", Message("no plan of '{name}' holds the management review of {year}"))
 
 
-def _unanswered(everything: Iterable[PlanFacts], point: str, message: Message) -> Iterator[Finding]:
-    for system in systems(everything):
+def _unanswered(systems: Iterable[ManagementSystem], point: str, message: Message) -> Iterator[Finding]:
+    for system in systems:
         if not system.answers(point):
             yield Finding(system.place, message.filled(name=system.name, year=system.year), hint_for(system, point))
 
 
-def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def review_before_audit(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Management reviews that have no internal audit to look at (ISO 9001:2015, 9.3.2): the year's last review, where
     the year's first audit is due after it and none was due in the twelve months before it."""
-    for system in systems(everything):
+    for system in systems:
         reviews, audits = (_due_in_year(system, point) for point in ("review", "audit"))
         if not reviews or not audits:
             continue
@@ -93,10 +93,10 @@ def _told_late(context: Context, name: str, leaf: Node, state: OccurrenceState) 
     return message.filled(id=leaf.item.id, due=state.due, day=context.known_until)
 
 
-def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def not_communicated(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Quality objectives that nobody is told of (ISO 9001:2015, 6.2.1 f): the plan has no recipients, and no item of
     the agency's plans makes them known."""
-    for system in systems(everything):
+    for system in systems:
         if system.answers("communicated") or system.likely("communicated"):
             continue
         for facts in system.own:
@@ -109,9 +109,9 @@ def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def no_policy(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def no_policy(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Agencies and years with quality objectives, but without the policy that they follow (ISO 9001:2015, 6.2.1 a)."""
-    for system in systems(everything):
+    for system in systems:
         holders = [facts for facts in system.own if facts.objectives]
         if holders and not any(facts.has_policy for _, facts in system.plans):
             yield Finding(
@@ -145,10 +145,10 @@ def _speaks_of(context: Context, point: Point) -> bool:
     return context.likely_about(point) is not None
 
 
-def no_derived_plan(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def no_derived_plan(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Departments that carry the agency's objectives without a plan of their own (ISO 9001:2015, 6.2.1): units whose
     plan an item demands, and units of the same kind as others that have one."""
-    for system in systems(everything):
+    for system in systems:
         parents = [plan for plan, facts in system.plans if facts in system.own and facts.objectives]
         if not parents:
             continue
@@ -237,9 +237,9 @@ def cited_audits(context: Context) -> dict[str, str]:
     }
 
 
-def mixed_editions(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+def mixed_editions(systems: Iterable[ManagementSystem]) -> Iterator[Finding]:
     """Plans of one agency and one year that belong to different editions of the standard."""
-    for system in systems(everything):
+    for system in systems:
         first = system.own[0]
         for facts in system.own[1:]:
             if facts.standard and first.standard and facts.standard != first.standard:
@@ -255,15 +255,17 @@ def mixed_editions(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP701", "no-internal-audit", Severity.WARNING, check_all=no_internal_audit),
-    Rule("QP702", "no-management-review", Severity.WARNING, check_all=no_management_review),
-    Rule("QP703", "review-before-audit", Severity.WARNING, check_all=review_before_audit),
     Rule("QP704", "audit-not-done", Severity.WARNING, audit_not_done),
-    Rule("QP705", "not-communicated", Severity.WARNING, check_all=not_communicated),
-    Rule("QP706", "no-policy", Severity.NOTE, check_all=no_policy),
     Rule("QP707", "no-resources", Severity.NOTE, no_resources),
-    Rule("QP708", "no-derived-plan", Severity.WARNING, check_all=no_derived_plan),
     Rule("QP709", "unknown-clause", Severity.WARNING, unknown_clause),
     Rule("QP710", "audit-without-evidence", Severity.WARNING, audit_without_evidence),
-    Rule("QP711", "mixed-editions", Severity.WARNING, check_all=mixed_editions),
+)
+OF_SYSTEMS = (
+    Rule("QP701", "no-internal-audit", Severity.WARNING, no_internal_audit),
+    Rule("QP702", "no-management-review", Severity.WARNING, no_management_review),
+    Rule("QP703", "review-before-audit", Severity.WARNING, review_before_audit),
+    Rule("QP705", "not-communicated", Severity.WARNING, not_communicated),
+    Rule("QP706", "no-policy", Severity.NOTE, no_policy),
+    Rule("QP708", "no-derived-plan", Severity.WARNING, no_derived_plan),
+    Rule("QP711", "mixed-editions", Severity.WARNING, mixed_editions),
 )

@@ -6,7 +6,7 @@ carry them out."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.rules.base import Context, below, issuer_of
-from qmsplan.rules.findings import AllFacts, Answer, DelegatedUnit, IsoFacts, Location, PlanFacts
+from qmsplan.rules.findings import Answer, DelegatedUnit, IsoFacts, Location, PlanFacts
 
 _EDITION = "iso9001-2015"
 """Whose points items of a plan without an edition are taken to answer: the clause numbers are the same in all."""
@@ -114,7 +114,7 @@ def _delegated_units(context: Context, issuer: str, as_of: date | None) -> Itera
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
     """Whether an item that is marked as carrying the objectives down is overdue."""
-    text = plain(plain_text(" ".join(node.item.text)))
+    text = plain(node.words)
     if not point.is_answered_by(node.item.clauses) or not point.is_likely_in(text):
         return False
     return any(state.state is State.OVERDUE for _, state in states(context, (node,), as_of))
@@ -170,15 +170,10 @@ class ManagementSystem(NamedTuple):
         return tuple(answer for answer in about if answer.is_marked is is_marked and self.year in answer.years)
 
 
-def systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
+def systems_of(plans: Sequence[PlanFacts]) -> tuple[ManagementSystem, ...]:
     """The systems of all years for which an agency has a plan of the whole year.
 
     None at all if a file can't be read: what seems to be missing may stand in it."""
-    return everything.once(_systems) if isinstance(everything, AllFacts) else _systems(everything)
-
-
-def _systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
-    plans = tuple(everything)
     if not all(plan.is_whole for plan in plans):
         return ()
     known = sorted(((plan.plan, plan.iso) for plan in plans if plan.plan and plan.iso), key=itemgetter(0))

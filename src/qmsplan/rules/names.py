@@ -18,7 +18,7 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import EITHER, LEAD, NEAR, PERSON, SUPPORT, UNIT, UNKNOWN, Mention
 from qmsplan.progress.occurrences import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, of_plan, repeated
 from qmsplan.rules.findings import Finding, Location, PlanFacts
 
 
@@ -427,20 +427,22 @@ RULES = (
     Rule("QP101", "duplicate-id", Severity.ERROR, duplicate_id),
     Rule("QP102", "duplicate-plan", Severity.ERROR, duplicate_plan),
     Rule("QP103", "unknown-plan", Severity.ERROR, unknown_plan),
-    Rule("QP104", "unknown-item", Severity.ERROR, check_plan=unknown_item),
+    Rule("QP104", "unknown-item", Severity.ERROR, of_plan(unknown_item)),
     Rule("QP105", "unknown-unit", Severity.ERROR, unknown_unit),
-    Rule("QP106", "unknown-event", Severity.ERROR, check_plan=unknown_event),
-    Rule("QP107", "unknown-ref", Severity.ERROR, check_all=unknown_ref),
-    Rule("QP342", "implements-own-plan", Severity.WARNING, check_plan=implements_own_plan),
+    Rule("QP106", "unknown-event", Severity.ERROR, of_plan(unknown_event)),
+    Rule("QP342", "implements-own-plan", Severity.WARNING, of_plan(implements_own_plan)),
     Rule("QP108", "near-unit", Severity.WARNING, near_unit),
     Rule("QP109", "no-text", Severity.ERROR, no_text),
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
-    Rule("QP111", "undeclared-event", Severity.WARNING, check_plan=undeclared_event),
-    Rule("QP112", "ended-unit", Severity.WARNING, check_plan=ended_unit),
-    Rule("QP113", "near-signer", Severity.WARNING, check_plan=near_signer),
+    Rule("QP111", "undeclared-event", Severity.WARNING, of_plan(undeclared_event)),
+    Rule("QP112", "ended-unit", Severity.WARNING, of_plan(ended_unit)),
+    Rule("QP113", "near-signer", Severity.WARNING, of_plan(near_signer)),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
     Rule("QP116", "number-twice", Severity.WARNING, number_twice),
     Rule("QP117", "one-of-two", Severity.WARNING, one_of_two),
-    Rule("QP347", "withdrawn-item", Severity.NOTE, check_plan=withdrawn_item),
-    Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
+    Rule("QP347", "withdrawn-item", Severity.NOTE, of_plan(withdrawn_item)),
+)
+BETWEEN_PLANS = (
+    Rule("QP107", "unknown-ref", Severity.ERROR, unknown_ref),
+    Rule("QP115", "names-alike", Severity.WARNING, names_alike),
 )

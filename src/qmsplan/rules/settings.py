@@ -191,14 +191,14 @@ def folder_outside(context: SettingsContext) -> Iterator[Finding]:
             )
 
 
-FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, check_settings=folder_outside)
+FOLDER_OUTSIDE = Rule("QP927", "folder-outside", Severity.ERROR, folder_outside)
 RULES = (
-    Rule("QP921", "duplicate-unit", Severity.ERROR, check_settings=duplicate_unit),
-    Rule("QP922", "shared-spelling", Severity.ERROR, check_settings=shared_spelling),
-    Rule("QP923", "unknown-parent", Severity.ERROR, check_settings=unknown_parent),
-    Rule("QP924", "circle-of-units", Severity.ERROR, check_settings=circle_of_units),
-    Rule("QP925", "unknown-time-zone", Severity.ERROR, check_settings=unknown_time_zone),
-    Rule("QP926", "unknown-profile", Severity.ERROR, check_settings=unknown_profile),
-    Rule("QP928", "successor-without-end", Severity.WARNING, check_settings=successor_without_end),
+    Rule("QP921", "duplicate-unit", Severity.ERROR, duplicate_unit),
+    Rule("QP922", "shared-spelling", Severity.ERROR, shared_spelling),
+    Rule("QP923", "unknown-parent", Severity.ERROR, unknown_parent),
+    Rule("QP924", "circle-of-units", Severity.ERROR, circle_of_units),
+    Rule("QP925", "unknown-time-zone", Severity.ERROR, unknown_time_zone),
+    Rule("QP926", "unknown-profile", Severity.ERROR, unknown_profile),
+    Rule("QP928", "successor-without-end", Severity.WARNING, successor_without_end),
     FOLDER_OUTSIDE,
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Plan, Signoff
 from qmsplan.model.text import PeriodWords, plain
-from qmsplan.rules.base import ITEM_LISTS, Context, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, of_plan
 from qmsplan.rules.findings import Finding
 from qmsplan.seal import (
     OwnForms,
@@ -209,14 +209,14 @@ def sealing(plan: Plan, signoff: Signoff) -> Message:
     )
 
 
-CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, check_plan=changed_after_review)
-CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, check_plan=changed_after_signing)
-NOT_SEALED = Rule("QP805", "not-sealed", Severity.WARNING, check_plan=not_sealed)
+CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, of_plan(changed_after_review))
+CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, of_plan(changed_after_signing))
+NOT_SEALED = Rule("QP805", "not-sealed", Severity.WARNING, of_plan(not_sealed))
 RULES = (
     CHANGED_AFTER_SIGNING,
     CHANGED_AFTER_REVIEW,
-    Rule("QP803", "not-signed-again", Severity.WARNING, check_plan=not_signed_again),
-    Rule("QP804", "signed-out-of-order", Severity.ERROR, check_plan=signed_out_of_order),
+    Rule("QP803", "not-signed-again", Severity.WARNING, of_plan(not_signed_again)),
+    Rule("QP804", "signed-out-of-order", Severity.ERROR, of_plan(signed_out_of_order)),
     NOT_SEALED,
-    Rule("QP806", "signed-outside-period", Severity.ERROR, check_plan=signed_outside_period),
+    Rule("QP806", "signed-outside-period", Severity.ERROR, of_plan(signed_outside_period)),
 )

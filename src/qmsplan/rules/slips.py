@@ -1,5 +1,6 @@
-"""Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP354, QP359, QP637)."""
+"""Rules on slips that make a record or a value say what can't be: faults of readings (`progress.reading_faults`),
+counts below nothing, days out of order, records that count for nothing (QP216, QP303, QP304, QP307, QP312, QP321,
+QP328 to QP331, QP338 to QP341, QP354, QP359, QP637)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -20,14 +22,51 @@ from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import Measurement, measurable
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.objective import Subject, subjects
-from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
+from qmsplan.progress.reading_faults import (
+    ONE_VALUE,
+    SCORES,
+    counted_in,
+    is_balance,
+    is_money,
+    is_unit,
+    plan_faults,
+    value_fault,
+)
 from qmsplan.progress.readings import is_share
-from qmsplan.rules.base import Context, LocatedEntry, Rule, below
+from qmsplan.rules.base import Context, LocatedEntry, Rule, below, of_plan
 from qmsplan.rules.findings import Finding
 
+
+def _with_fault(context: Context, code: str) -> Iterator[Finding]:
+    """The readings with the fault of a code, and what is wrong with each."""
+    for found, measured in context.measured:
+        for own, fault in measured.faults:
+            if own == code:
+                yield Finding(found.at(*([fault.field] if fault.field else [])), fault.message, fault.hint)
+
+
+def reading_without_value(context: Context) -> Iterator[Finding]:
+    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
+    before they were corrected, which a status of an earlier day shows."""
+    yield from _with_fault(context, "QP304")
+    for found in context.readings:
+        for at, old in enumerate(found.entry.earlier):
+            if message := value_fault(old):
+                yield Finding(found.at("earlier", at), message, ONE_VALUE)
+
+
+def other_unit(context: Context) -> Iterator[Finding]:
+    """Values typed with another unit than that of their target, those planned by period and those of readings."""
+    for node in context.nodes:
+        for fault in plan_faults(node):
+            yield Finding(context.at(node, "plan", fault.field), fault.message, fault.hint)
+    yield from _with_fault(context, "QP321")
+
+
 _CHECK = Message("check the number")
+_CHECK_UNIT = Message("check the number, and its unit: the target counts in '{unit}'")
 _MEASURED = re.compile(
     r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b.*|đồng|tấn|tạ|yến|kg|k?m[²³23]?|mm|cm|ha|héc-?ta|công|sào|mẫu|lít|ml|m?g|[kmg]?wh?"
     r"|usd|giờ.*|phút|ngày.*|tháng|năm|tuần|hạng",
@@ -73,15 +112,15 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         is_other_unit = isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity)  # QP321 tells it
         if target.is_relative or target.value is None or is_other_unit:
             continue
-        scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
+        scale = _scale_of(target, context.by_id[found.entry.item].words)
         often = target.value * (10 if target.quantity in SCORES else 100)
-        message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
-        if not scale or value <= scale:
-            if not target.is_reached or not 0 < often <= value:
-                continue
+        if scale and value > scale:
+            message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
+        elif target.is_reached and 0 < often <= value:
             message = Message("{value} is {times} times the target of '{id}'", times=int(value / target.value))
-            if target.quantity:
-                hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
+            hint = _CHECK_UNIT.filled(unit=target.quantity) if target.quantity else _CHECK
+        else:
+            continue
         yield Finding(found.at("value"), message.filled(value=value, id=found.entry.item), hint)
 
 
@@ -135,25 +174,19 @@ _SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
 def percent_or_points(context: Context) -> Iterator[Finding]:
     """Changes of shares in per cent that are attained as per cent of the share and missed as points of it, or the other
     way round: 7 % to 6,8 % of `giảm 1,5%`."""
-    for node in context.nodes:
-        words = " ".join(node.item.text)
-        asked = {
-            index: target
-            for index, target in measurable(node)
-            if target.is_relative and not target.is_difference and _SHARE.search(f"{words} {target.phrase}")
-        }
-        readings = context.recorded_facts(node).readings if asked else ()
-        for index, target in asked.items() if readings else ():
-            subject = subjects(context.recorded_facts(node))[index + 1]
-            results = (subject.measured(reading.period) for reading in readings)
-            if any(_hangs_on_points(target, one) for one in results):
-                yield Finding(
-                    context.at_target(node, index),
-                    Message("the result of '{id}' depends on whether {value}% are points of the share or a part of it",
-                        id=node.item.id, value=target.value),
-                    Message("write '{points}' if points are meant",
-                        points=re.sub(r" ?(?:%|phần trăm)", " điểm phần trăm", target.phrase, count=1)),
-                )  # fmt: skip
+    for node, index, target in context.measurable:
+        if not target.is_relative or target.is_difference or not _SHARE.search(f"{node.words} {target.phrase}"):
+            continue
+        facts = context.recorded_facts(node)
+        subject = subjects(facts)[index + 1]
+        if any(_hangs_on_points(target, subject.measured(reading.period)) for reading in facts.readings):
+            yield Finding(
+                context.at_target(node, index),
+                Message("the result of '{id}' depends on whether {value}% are points of the share or a part of it",
+                    id=node.item.id, value=target.value),
+                Message("write '{points}' if points are meant",
+                    points=re.sub(r" ?(?:%|phần trăm)", " điểm phần trăm", target.phrase, count=1)),
+            )  # fmt: skip
 
 
 def _hangs_on_points(target: Target, found: Measurement) -> bool:
@@ -372,6 +405,12 @@ def _printed_values(node: Node) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 RULES = (
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_with_fault, code="QP303")),
+    Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
+    Rule("QP307", "unknown-target", Severity.ERROR, partial(_with_fault, code="QP307")),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_with_fault, code="QP312")),
+    Rule("QP321", "other-unit", Severity.ERROR, other_unit),
+    Rule("QP341", "below-nothing", Severity.ERROR, partial(_with_fault, code="QP341")),
     Rule("QP216", "days-out-of-order", Severity.WARNING, days_out_of_order),
     Rule("QP328", "impossible-count", Severity.WARNING, impossible_count),
     Rule("QP329", "other-length", Severity.WARNING, other_length),
@@ -382,5 +421,5 @@ RULES = (
     Rule("QP359", "two-baselines", Severity.WARNING, two_baselines),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
     Rule("QP354", "letter-in-number", Severity.WARNING, letter_in_number),
-    Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
+    Rule("QP637", "misplaced-marks", Severity.WARNING, of_plan(misplaced_marks)),
 )

@@ -16,7 +16,7 @@ from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
 from qmsplan.progress.occurrences import start_day
-from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.base import Context, Rule, of_plan
 from qmsplan.rules.findings import Finding
 
 _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
@@ -56,16 +56,24 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
     known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
+    for path, name in _columns_in(plan):
+        for part in parts_of(name):
+            if part not in known and not reads(parse_period, part):
+                yield Finding(
+                    context.in_plan(*path),
+                    Message("there is no column '{name}'", name=part),
+                    Message("write a field of items, a period such as 2026-Q1, or a name that 'fields' declares"),
+                )
+
+
+def _columns_in(plan: Plan) -> Iterator[tuple[Path, str]]:
+    """The names of the columns of all tables, each with its place."""
     for path, table in _tables_in(plan, ()):
         for index, column in enumerate(table.columns):
-            name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
-            for part in parts_of(name) if name is not None else ():
-                if part not in known and not reads(parse_period, part):
-                    yield Finding(
-                        context.in_plan(*path, "columns", index, *place),
-                        Message("there is no column '{name}'", name=part),
-                        Message("write a field of items, a period such as 2026-Q1, or a name that 'fields' declares"),
-                    )
+            if isinstance(column, str):
+                yield (*path, "columns", index), column
+            elif column.field is not None:
+                yield (*path, "columns", index, "field"), column.field
 
 
 def _tables_in(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
@@ -94,7 +102,7 @@ def start_of_work(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         if node.item.start is None or context.period is None:
             continue
-        start = start_day(node.item, DeadlineScope(context.period, context.conventions))
+        start = start_day(node.item, DeadlineScope(context.period, context.settings.deadlines))
         if isinstance(start, UserError):
             yield Finding(context.at(node, "start"), start.message, start.hint)
         elif isinstance(start, date) and isinstance(node.deadline, Deadline):
@@ -252,12 +260,12 @@ def _sums(nodes: list[Node]) -> tuple[set[Decimal], Decimal, Decimal]:
 
 
 RULES = (
-    Rule("QP353", "weights-not-hundred", Severity.NOTE, check_plan=weights_not_hundred),
-    Rule("QP612", "target-not-printed", Severity.WARNING, check_plan=target_not_printed),
-    Rule("QP613", "unknown-column", Severity.ERROR, check_plan=unknown_column),
-    Rule("QP614", "undeclared-field", Severity.ERROR, check_plan=undeclared_field),
+    Rule("QP353", "weights-not-hundred", Severity.NOTE, of_plan(weights_not_hundred)),
+    Rule("QP612", "target-not-printed", Severity.WARNING, of_plan(target_not_printed)),
+    Rule("QP613", "unknown-column", Severity.ERROR, of_plan(unknown_column)),
+    Rule("QP614", "undeclared-field", Severity.ERROR, of_plan(undeclared_field)),
     Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
-    Rule("QP631", "too-many-columns", Severity.WARNING, check_plan=too_many_columns),
-    Rule("QP635", "money-in-no-column", Severity.WARNING, check_plan=money_in_no_column),
+    Rule("QP631", "too-many-columns", Severity.WARNING, of_plan(too_many_columns)),
+    Rule("QP635", "money-in-no-column", Severity.WARNING, of_plan(money_in_no_column)),
     Rule("QP636", "sum-not-of-parts", Severity.WARNING, sum_not_of_parts),
 )

@@ -4,15 +4,14 @@ attained the year before (QP301, QP305, QP306, QP308 to QP311, QP313, QP318, QP3
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.inline import plain_text
 from qmsplan.model.period import TERM, Period, previous, quarter_of, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
@@ -43,27 +42,29 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
             yield Finding(context.at_target(node, index), target.message, target.hint)
-        elif target.per_months and _has_several(context.period, target.per_months):
-            statement = plain_text(" ".join(node.item.text)) if len(node.targets) == 1 else ""
-            grows = _GROWS.search(target.phrase) or _GROWS.search(statement)
-            if grows or MEAN.search(target.phrase):
-                message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
-                    phrase=target.phrase)  # fmt: skip
-                yield Finding(context.at_target(node, index), message, _OF_GROWTH if grows else _OF_MEAN)
-            elif target.baseline is Baseline.YEAR:
-                message = Message("'{phrase}' may be held against '{base}' each time, or against the time before",
-                    phrase=target.phrase, base=target.baseline_text)  # fmt: skip
-                hint = Message("write 'so với năm trước', or what each year is to attain as 'horizons'")
-                yield Finding(context.at_target(node, index), message, hint)
+        elif doubt := _doubt_of_each_time(target, context.period, node.words if len(node.targets) == 1 else ""):
+            yield Finding(context.at_target(node, index), *doubt)
+
+
+def _doubt_of_each_time(target: Target, plan: Period | None, statement: str) -> tuple[Message, Message] | None:
+    """Why nobody can say what each of several times has to attain, and what to do; None if it is clear."""
+    if plan is None or not target.per_months or len(steps(plan, target.per_months)) < 2:
+        return None
+    grows = _GROWS.search(target.phrase) or _GROWS.search(statement)
+    if grows or MEAN.search(target.phrase):
+        message = Message("'{phrase}' may be the mean of all times, or what each of them has to attain",
+            phrase=target.phrase)  # fmt: skip
+        return message, _OF_GROWTH if grows else _OF_MEAN
+    if target.baseline is Baseline.YEAR:
+        message = Message("'{phrase}' may be held against '{base}' each time, or against the time before",
+            phrase=target.phrase, base=target.baseline_text)  # fmt: skip
+        return message, Message("write 'so với năm trước', or what each year is to attain as 'horizons'")
+    return None
 
 
 _GROWS = Expression(r"\btăng(?: trưởng)? .*\b(?:bình quân|trung bình)\b|\b(?:bình quân|trung bình) tăng\b")
 _OF_MEAN = Message("leave 'bình quân' out if each is to attain it; else write the sum of all of them")
 _OF_GROWTH = Message("leave 'bình quân' out if each is to attain it; else write what the last one is to reach")
-
-
-def _has_several(period: Period | None, length: int) -> bool:
-    return period is not None and len(steps(period, length)) > 1
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -121,7 +122,7 @@ def _may_turn(reading: Reading, context: Context) -> bool:
         return False
     closed = closes(reading.period, context.calendar)
     is_last = context.period is None or reading.period.end >= context.period.end
-    is_reported = is_last and (closed - reading.recorded).days <= context.reporting
+    is_reported = is_last and (closed - reading.recorded).days <= context.settings.reporting.days
     return not is_reported and (context.known_until or date.min) < closed
 
 
@@ -337,8 +338,23 @@ _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-"
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 
 
-_ByWords: TypeAlias = "Mapping[tuple[str, str], list[TargetResult]]"
-"""Targets by their statement and key."""
+class _KnownResults:
+    """Targets of plans by their agency and a time, such as the last day of the plan, and there by their statements."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, dict[tuple[str, str], list[TargetResult]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(self, fact: PlanFacts, time: Period | date | None) -> None:
+        """Keeps the targets of a plan, if its agency and the time are known."""
+        for target in fact.target_results if fact.issuer and time else ():
+            self._known[fact.issuer, time][target.statement].append(target)
+
+    def alike(self, fact: PlanFacts, time: Period | date | None) -> dict[tuple[str, str], TargetResult]:
+        """The targets of the agency at a time by statement; only those that are the only ones of either plan to have
+        it."""
+        known = self._known.get((fact.issuer, time), {})
+        own = Counter(target.statement for target in fact.target_results) if known else {}
+        return {said: known[said][0] for said, count in own.items() if len(known.get(said, ())) == 1 == count}
 
 
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -348,34 +364,30 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     nothing but its numbers."""
     facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
-    by_end: dict[tuple[str, date], _ByWords] = defaultdict(lambda: defaultdict(list))
+    by_end = _KnownResults()
     for fact in facts:
-        if fact.issuer and fact.period:
-            known = by_end[fact.issuer, fact.period.end]
-            for target in fact.target_results:
-                known[target.words, target.key].append(target)
+        by_end.add(fact, fact.period and fact.period.end)
     for fact in facts:
-        start = fact.period.start if fact.period else date.min
-        earlier = by_end.get((fact.issuer, start - timedelta(1)), {}) if start > date.min else {}
-        named, alike = _referred(fact, plans), _same_words(fact, earlier)
+        named, alike = _referred(fact, plans), by_end.alike(fact, _day_before(fact.period))
         for target in fact.target_results if named or alike else ():
-            old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
+            old = named.get((target.item, target.key)) or alike.get(target.statement)
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
                 yield _easier_finding(target, old.result)
+
+
+def _day_before(period: Period | None) -> date | None:
+    return period.start - timedelta(1) if period and period.start > date.min else None
 
 
 def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Objectives with the same words in two plans of an agency for the same time whose results differ: what is measured
     twice has no result that a reader can trust."""
-    before: dict[tuple[str, Period], _ByWords] = defaultdict(lambda: defaultdict(list))
+    before = _KnownResults()
     for fact in everything:
-        if not fact.issuer or fact.period is None or not fact.target_results:
-            continue
-        known = before[fact.issuer, fact.period]
-        alike = _same_words(fact, known)
+        alike = before.alike(fact, fact.period)
+        before.add(fact, fact.period)
         for target in fact.target_results:
-            known[target.words, target.key].append(target)
-            other, unit = alike.get((target.words, target.key)), target.key[1:]
+            other, unit = alike.get(target.statement), target.key[1:]
             if other and target.result is not None and other.result not in (None, target.result):
                 yield Finding(
                     target.place,
@@ -386,13 +398,6 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                     other.place,
                     first_says=Message("the other objective"),
                 )  # fmt: skip
-
-
-def _same_words(fact: PlanFacts, earlier: _ByWords) -> Mapping[tuple[str, str], TargetResult]:
-    """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
-    both."""
-    own = [(target.words, target.key) for target in fact.target_results] if earlier else []
-    return {pair: earlier[pair][0] for pair in own if len(earlier.get(pair, ())) == 1 == own.count(pair)}
 
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
@@ -447,7 +452,7 @@ def _results_of_targets(context: Context, node: Node, period: Period) -> Iterato
     facts = context.recorded_facts(node)
     known = subjects(facts) if facts.readings else {}
     results = {number: subject.measured(period).value for number, subject in known.items()}
-    words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
+    words = _NUMBERS.sub("#", node.words.lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
@@ -462,11 +467,13 @@ RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
     MISSED_WITHOUT_ACTION,
     Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing),
-    Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),
     Rule("QP309", "late-reading", Severity.WARNING, late_reading),
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
     Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
     Rule("QP318", "unit-left-out", Severity.WARNING, unit_left_out),
-    Rule("QP319", "two-results", Severity.WARNING, check_all=two_results),
+)
+BETWEEN_PLANS = (
+    Rule("QP308", "target-below-result", Severity.WARNING, target_below_result),
+    Rule("QP319", "two-results", Severity.WARNING, two_results),
 )

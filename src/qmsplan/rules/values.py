@@ -5,7 +5,7 @@ QP334, QP346, QP357)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -121,61 +121,65 @@ def _comes_to(target: Target, total: Decimal, *, is_level: bool) -> bool:
 
 def plan_outside_period(context: Context) -> Iterator[Finding]:
     """Values planned for a time outside the plan's period, in which nothing is held against them."""
-    for node in context.nodes:
-        for code in node.item.plan or {}:
-            if context.period and parse_period(code) not in context.period:
-                yield Finding(
-                    context.at(node, "plan", code),
-                    Message("{period} is not within the plan's period", period=PeriodWords(parse_period(code))),
-                    Message("correct the period; write values of later years as 'horizons'"),
-                )
-        for index, money in enumerate(node.item.budget):
-            if context.period and money.period and not money.period.overlaps(context.period):
-                message = Message("{period} is not within the plan's period", period=PeriodWords(money.period))
-                yield Finding(context.at(node, "budget", index, "period"), message, Message("correct the period"))
+    whole = context.period
+    if whole is None:
+        return
+    planned = [(node, code, parse_period(code)) for node in context.nodes for code in node.item.plan or {}]
+    paid = [(node, at, one.period) for node in context.nodes for at, one in enumerate(node.item.budget) if one.period]
+    odd = [(context.at(node, "plan", code), time, _LATER) for node, code, time in planned if time not in whole]
+    odd += [
+        (context.at(node, "budget", at, "period"), time, Message("correct the period"))
+        for node, at, time in paid
+        if not time.overlaps(whole)
+    ]
+    for place, time, hint in odd:
+        yield Finding(place, Message("{period} is not within the plan's period", period=PeriodWords(time)), hint)
+
+
+_LATER = Message("correct the period; write values of later years as 'horizons'")
 
 
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
-    for node in context.nodes:
-        if not node.item.horizons or context.period is None or not (targets := measurable(node)):
-            continue
-        target, due = targets[0][1], last_due(node.deadline)
-        unused = steps_to(target, node, context.period).unused
-        of_day = {period for period in unused if due and due in period}
-        if unused and not of_day:
-            message = Message("the values of 'horizons' neither come to 'target' together nor grow up to it, so that"
-                " none of them is used")  # fmt: skip
-            yield Finding(context.at(node, "horizons"), message, _OTHER)
-        for code, text in node.item.horizons.items():
-            if (period := parse_period(code)) not in context.period:
-                continue
-            read = horizon_target(text, target, node.item.unit or "")
-            if beside := _beside(read, target, node, is_whole=period == context.period):
-                yield Finding(context.at(node, "horizons", code), *beside)
-            elif period in of_day:
-                message = Message("'target' is due in {period} itself, and this is another value",
-                    period=PeriodWords(period))  # fmt: skip
-                yield Finding(context.at(node, "horizons", code), message, _OTHER)
-            elif read is None and not node.item.plan:
-                yield Finding(
-                    context.at(node, "horizons", code),
-                    Message("'{text}' can't be held against the figures of {period}",
-                        text=text, period=PeriodWords(parse_period(code))),
-                    Message("write a number in the unit of the target, such as 4,8% or không quá 4,8%"),
-                )  # fmt: skip
+    whole = context.period
+    for node in context.nodes if whole else ():
+        if whole and node.item.horizons and (targets := measurable(node)):
+            yield from _unused_horizons(context, node, targets[0][1], whole)
 
 
-def _beside(read: Target | None, target: Target, node: Node, *, is_whole: bool) -> tuple[Message, Message] | None:
-    """What is said of a value under `horizons` beside `plan`, or for the whole of the plan's period; None of another,
-    or where it is the same."""
+def _unused_horizons(context: Context, node: Node, target: Target, whole: Period) -> Iterator[Finding]:
+    due, unused = last_due(node.deadline), steps_to(target, node, whole).unused
+    of_day = {period for period in unused if due and due in period}
+    if unused and not of_day and not node.item.plan:
+        message = Message("the values of 'horizons' neither come to 'target' together nor grow up to it, so that none"
+            " of them is used")  # fmt: skip
+        yield Finding(context.at(node, "horizons"), message, _OTHER)
+    for code in node.item.horizons or ():
+        period = parse_period(code)
+        if period in whole and (told := _unused(node, target, code, whole)):
+            yield Finding(context.at(node, "horizons", code), *told)
+        elif period in of_day:
+            message = Message("'target' is due in {period} itself, and this is another value",
+                period=PeriodWords(period))  # fmt: skip
+            yield Finding(context.at(node, "horizons", code), message, _OTHER)
+
+
+def _unused(node: Node, target: Target, code: str, whole: Period) -> tuple[Message, Message] | None:
+    """What is said of a value under `horizons` beside `plan`, for the whole of the plan's period, or that is not
+    understood; None of another, or where it is the same."""
+    text, period = (node.item.horizons or {})[code], parse_period(code)
+    read = horizon_target(text, target, node.item.unit or "")
     if node.item.plan:
         message = Message("figures are held against 'plan', so that 'horizons' within the plan's period is not used")
         return message, Message("write the values of these periods in 'plan' alone")
     is_same = read is not None and (read.comparator, read.value, read.upper) == (
         target.comparator, target.value, target.upper)  # fmt: skip
-    if is_whole and not is_same:
+    if period == whole and not is_same:
         return Message("the whole of the plan's period is held against 'target', and this is another value"), _OTHER
+    if read is None:
+        message = Message("'{text}' can't be held against the figures of {period}",
+            text=text, period=PeriodWords(period))  # fmt: skip
+        return message, Message("write a number in the unit of the target, such as 4,8% or không quá 4,8%")
     return None
 
 
@@ -193,7 +197,17 @@ _WHOLE, _HALF = Decimal(100), Decimal(50)
 def share_out_of_range(context: Context) -> Iterator[Finding]:
     """Shares of cases above 100 % or below 0, as readings, as targets and planned by period; and 0,97 where 97 % may be
     meant."""
-    asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
+    asked = [(node, index, target) for node, index, target in context.measurable if _counts_cases(node, target)]
+    yield from _odd_shares_of_plan(context, asked)
+    shares = {(node.item.id, index + 1): target for node, index, target in asked}
+    for found, measured in context.measured if shares else ():
+        value, share = found.entry.value, shares.get((found.entry.item, measured.number or 0))
+        if share and value is not None and (message := _odd_share(value, share)):
+            yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
+
+
+def _odd_shares_of_plan(context: Context, asked: Iterable[tuple[Node, int, Target]]) -> Iterator[Finding]:
+    """The odd ones among the shares of cases that the plan asks for, and among those that it plans by period."""
     for node, index, target in asked:
         highest = max(target.value or Decimal(0), target.upper or Decimal(0))
         if highest > _WHOLE:
@@ -204,11 +218,6 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
             )
         for field, code, odd in _odd_by_period(node, target) if index == measurable(node)[0][0] else ():
             yield Finding(context.at(node, field, code), odd, Message("check the number"))
-    shares = {(node.item.id, index): target for node, index, target in asked}
-    for found, measured in context.measured if shares else ():
-        value, share = found.entry.value, shares.get((found.entry.item, (measured.number or 0) - 1))
-        if share and value is not None and (message := _odd_share(value, share)):
-            yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
 
 def _odd_by_period(node: Node, target: Target) -> Iterator[tuple[str, str, Message]]:
@@ -228,7 +237,7 @@ def _odd_by_period(node: Node, target: Target) -> Iterator[tuple[str, str, Messa
 def _counts_cases(node: Node, target: Target) -> bool:
     """True for a percentage that is a share of cases."""
     is_share = not target.is_relative and target.quantity == "%"
-    return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
+    return is_share and not _NO_CASES.search(f"{node.words} {target.phrase}")
 
 
 def _odd_share(value: Decimal, target: Target) -> Message | None:
@@ -263,17 +272,14 @@ def share_beside_number(context: Context) -> Iterator[Finding]:
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
     """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`. Beside the % of a change
     stands the unit of what changes: `giảm 10% so với năm 2025` of `vụ`."""
-    for node in context.nodes:
-        given = node.item.unit or ""
-        for index, target in measurable(node) if given else ():
-            counted = "" if target.is_rank else target.measured_unit
-            if counted and not is_unit(given, counted):
-                yield Finding(
-                    context.at_target(node, index),
-                    Message("the target counts in '{counted}', and 'unit' is '{unit}'",
-                        counted=counted, unit=given),
-                    Message("correct the one that is wrong: tables print both"),
-                )  # fmt: skip
+    for node, index, target in context.measurable:
+        given, counted = node.item.unit, "" if target.is_rank else target.measured_unit
+        if given and counted and not is_unit(given, counted):
+            yield Finding(
+                context.at_target(node, index),
+                Message("the target counts in '{counted}', and 'unit' is '{unit}'", counted=counted, unit=given),
+                Message("correct the one that is wrong: tables print both"),
+            )
 
 
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -281,18 +287,18 @@ _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 def mean_added_up(context: Context) -> Iterator[Finding]:
     """Means by their statement whose target does not say so: their readings are added up."""
-    for node in context.nodes:
-        text = " ".join(node.item.text)
-        mean = MEAN.search(text)
-        behind = _NUMBER.search(text, mean.end()) if mean else None
-        for index, target in measurable(node) if mean and node.is_objective else ():
-            is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
-            if adds_up(target) and not (target.is_relative or target.per or is_other):
-                yield Finding(
-                    context.at_target(node, index),
-                    Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
-                    Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
-                )
+    for node, index, target in context.measurable:
+        if not node.is_objective or not adds_up(target) or target.is_relative or target.per:
+            continue
+        mean = MEAN.search(node.words)
+        behind = _NUMBER.search(node.words, mean.end()) if mean else None
+        is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
+        if mean and not is_other:
+            yield Finding(
+                context.at_target(node, index),
+                Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
+                Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
+            )
 
 
 def values_not_together(context: Context) -> Iterator[Finding]:
@@ -325,8 +331,9 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
     for node, _ in context.measured_objectives:
         for at, subject in subjects(context.recorded_facts(node)).items():
             may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
-            read = subject.known.readings if may_be else ()
-            times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
+            ends = [reading.period.end for reading in subject.known.readings if may_be]
+            spans = subject.times_in(Period(min(ends), max(ends))) if ends else ()
+            times = [subject.known.inside(time) for time in spans]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at_target(node, at - 1),
@@ -396,10 +403,11 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                     id=node.item.id, count=len(targets), given=len(given)),
                 Message("write one value for all targets, or one for each in their order"),
             )  # fmt: skip
-        for _, target in measurable(node) if given else ():
-            if target.aggregation is Aggregation.SUM and (hint := _instead_of_sum(context, node, target)):
-                message = Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng")
-                yield Finding(context.at(node, "aggregation"), message, hint)
+    for node, _, target in context.measurable:
+        is_said = bool(node.item.aggregation) and target.aggregation is Aggregation.SUM
+        if is_said and (hint := _instead_of_sum(context, node, target)):
+            message = Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng")
+            yield Finding(context.at(node, "aggregation"), message, hint)
 
 
 def _instead_of_sum(context: Context, node: Node, target: Target) -> Message | None:
