@@ -5,10 +5,11 @@ show what it says (docs/decisions/0024)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
 from qmsplan.model.progress import Reading
@@ -100,15 +101,10 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
 class Subject(UnsureTarget):
     """A target measured over windows of time."""
 
-    def __init__(
-        self,
-        facts: ObjectiveFacts,
-        known: TargetReadings,
-        plan: Mapping[Period, Decimal],
-        horizons: Mapping[Period, Target] | None = None,
-    ) -> None:
-        super().__init__(facts, known, plan, horizons)
-        self._reached: dict[Period, Attainment] = {}
+    @cached_property
+    def _reached(self) -> dict[Period, Attainment]:
+        """What a sum says by the end of a period, once it was asked for: many units may report one period."""
+        return {}
 
     def told(self, window: Period, limit: Threshold | None) -> Measurement:
         """The target over a window, with what is missing, and whether it is beyond a threshold."""
@@ -149,7 +145,7 @@ class Subject(UnsureTarget):
             if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
-        if reading.period not in self._reached:  # many units may report one period
+        if reading.period not in self._reached:
             self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]
         is_none = not (reading.value or reading.numerator)

@@ -140,10 +140,10 @@ class MeasuredTarget:
         facts: ObjectiveFacts,
         known: TargetReadings,
         plan: Mapping[Period, Decimal],
-        horizons: Mapping[Period, Target] | None = None,
+        horizons: Mapping[Period, Target],
     ) -> None:
         self.facts, self.known, self.target = facts, known, known.target
-        self.horizons = horizons or {}
+        self.horizons = horizons
         """The targets of other periods (`horizons`), by these."""
         if self.horizons and (self.target.is_relative or not plan_adds_up(self.target)):
             last = max((due.period for due in facts.dues if due.due), key=lambda one: one.end, default=facts.period)

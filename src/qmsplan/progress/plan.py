@@ -342,7 +342,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     for index, target in measurable(facts.node):
         if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
             return {}
-        subject = Subject(facts, facts.of_target(index), {})
+        subject = Subject(facts, facts.of_target(index), {}, {})
         for due in (entry.due for entry in facts.dues if entry.due):
             found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
     days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
