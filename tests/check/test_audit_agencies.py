@@ -94,7 +94,7 @@ def test_what_an_audit_found_is_followed_up(as_of: str, expected: str, tmp_path:
 def test_when_the_review_is_due_and_what_proves_it(tmp_path: Path) -> None:
     before = line(tmp_path, "review", BOTH)
     assert before.remark
-    assert before.remark.values == (("due", date(2026, 12, 31)),)
+    assert before.remark.values == (("due", (date(2026, 12, 31),)),)
     done = progress("completions", DONE | {"item": "NV6", "done": "2026-12-15", "evidence": "Biên bản số 9"})
     after = line(tmp_path, "review", BOTH, done, as_of="2027-01-04")
     assert (after.verdict, after.evidence, after.remark) == (Verdict.RECORDED, ("Biên bản số 9",), None)

@@ -18,7 +18,7 @@ from qmsplan.model.period import Period, quarter_of, steps
 from qmsplan.model.text import PeriodWords
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.report import Frame, report_of
-from qmsplan.progress.status import StatusRow, deciding, status_of
+from qmsplan.progress.status import StatusRow, StatusScope, deciding, status_of
 
 HERE = Path(__file__).resolve()
 TESTS = HERE.parents[1]
@@ -61,7 +61,7 @@ def test_audit_status_and_report_say_the_same(root: Path, monkeypatch: pytest.Mo
         request = AuditRequest(frozenset(), lambda _node: True, day)
         audited = audit(workspace, request, sources_of(files)).agencies
         for quarter in steps(Period(date(day.year - 1, 1, 1), quarter_of(day).end), 3):
-            rows = {row.name: row for row in status_of(plans, settings, day, quarter).rows}
+            rows = {row.name: row for row in status_of(plans, StatusScope(settings, day, quarter)).rows}
             report = report_of(plans, settings, Frame(quarter, quarter, day, None, day))
             lines = {line.row.name: line.row for part in report.parts for line in part.lines}
             for one, progress, missing in (entry for agency in audited for entry in told(agency)):

@@ -20,6 +20,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
 from qmsplan.model.settings import Unit
 from qmsplan.model.standards import load_standard
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement
@@ -36,7 +37,7 @@ def agency(text: str = "Hài lòng >98%", period: str = "2026", *, is_missing: b
     item = Item(id="MT01", number="01", text=(text,))
     node = Node(("objectives", 0), "objective", item, None, is_leaf=True, deadline=None, targets=(), lead=())
     spot = Spot("target", text, Location("plans/tgpl/a.yaml", ("objectives", 0, "target")), 7)
-    due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due="2026-02-03")
+    due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due=date(2026, 2, 3))
     measured = Measurement(parse_period("2026"), Attainment.MISSED, Decimal("98.9899"), 98, 99)
     lines = (
         line_of(POINTS["measurable"], spot),
@@ -109,7 +110,7 @@ def test_what_all_objectives_share_is_told_once() -> None:
     trend = line_of(
         POINTS["trend"],
         verdict=Verdict.TO_JUDGE,
-        remark=Message("in {period} worse than the period before", period="2026-Q3"),
+        remark=Message("in {period} worse than the period before", period=PeriodWords(parse_period("2026-Q3"))),
     )
     several = [one._replace(node=one.node._replace(item=Item(id=f"MT0{n}")), lines=(trend,)) for n in (1, 2, 3)]
     several[2] = several[2]._replace(lines=(trend._replace(remark=None, verdict=Verdict.OPEN),))

@@ -225,6 +225,16 @@ def test_a_sum_so_far_takes_months_where_no_quarter_is_planned_and_no_part_besid
     assert found == [["1.000 xe", "240,5", "490,5", "740,5", "1.000"]]
 
 
+def test_a_sum_so_far_of_a_school_year_goes_on_over_the_turn_of_the_year() -> None:
+    """February's running total left out September to December."""
+    columns = tuple(ColumnForm(field=period, cumulative=True) for period in ("2026-09", "2026-12", "2027-02"))
+    values = dict.fromkeys(("2026-09", "2026-12", "2027-02"), Decimal(15))
+    item = Item(id="a", text=("a",), target=("45 lớp",), plan=values)
+    annex = Annex(title=("A",), objectives=(item,), table=TableForm(columns=("target", *columns)))
+    plan = plan_with("narrative-plan", annexes=(annex,), period=parse_period("năm học 2026-2027"))
+    assert rows_of(rendered(plan))[1:] == [["45 lớp", "15", "30", "45"]]
+
+
 def test_a_sum_so_far_above_a_thousand_is_printed() -> None:
     values = {"2026-Q1": Decimal(900), "2026-Q2": Decimal(1100), "2026-Q3": Decimal("1150.5")}
     item = Item(id="a", text=("a",), target=("4.200 xe",), plan=values)

@@ -14,7 +14,7 @@ from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport
 from qmsplan.output.safe_text import Screen
 from qmsplan.output.status_data import STATUS_FORMATS
-from qmsplan.progress.status import Status
+from qmsplan.progress.status import Status, StatusScope
 from qmsplan.progress.status import status_of as status_of_plans
 
 HOSTILE = [
@@ -103,7 +103,7 @@ def status_of(fields: dict[str, Any], records: dict[str, Any], window: str, as_o
     plan = build(Plan, {"kind": "plan", "id": "P", "template": "t", "period": "2026", "head": {"type": "KH"}, **fields})
     progress = build(Progress, {"kind": "progress", "plan": "P", **records})
     settings = Settings.model_construct(kind="workspace")
-    return status_of_plans([(plan, [progress])], settings, date.fromisoformat(as_of), parse_period(window))
+    return status_of_plans([(plan, [progress])], StatusScope(settings, date.fromisoformat(as_of), parse_period(window)))
 
 
 def written(form: str, status: Status, *, language: str = "vi", everything: bool = False) -> str:

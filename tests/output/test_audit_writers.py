@@ -39,10 +39,10 @@ def found(text: str = "lời", value: Decimal | None = None) -> Audit:
     period = parse_period("2026")
     measured = Measurement(period, Attainment.ATTAINED, value, 9, 9) if value is not None else None
     objective = ObjectiveAudit("KH", node, spot("id"), (measured,) if measured else (), lines)
-    due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due="2026-09-30")
+    due = Message("'{id}' was due on {due} and is not recorded as done", id="NV5", due=date(2026, 9, 30))
     shared = (
         line_of(POINTS["audit"], spot("deadline"), missing=(due,)),
-        line_of(POINTS["review"], verdict=Verdict.OPEN, remark=Message("due on {due}", due="2026-12-31")),
+        line_of(POINTS["review"], verdict=Verdict.OPEN, remark=Message("due on {due}", due=(date(2026, 12, 31),))),
     )
     agency = AgencyAudit("TGPL", "Trung tâm", period, "TCVN ISO 9001:2015", ("KH",), shared, (objective,))
     return Audit(date(2026, 11, 21), (agency,))
@@ -125,7 +125,7 @@ def test_the_json_has_the_shape_that_the_docs_tell() -> None:
         "answers": [],
         "evidence": [],
         "missing": [],
-        "remark": "đến hạn ngày 2026-12-31",
+        "remark": "đến hạn ngày 31/12/2026",
     }
     (objective,) = agency["objectives"]
     assert list(objective) == ["plan", "item", "text", "file", "line", "measurements", "points"]

@@ -84,17 +84,17 @@ def test_one_row_an_objective_its_due_days_below() -> None:
     ("share", "words"),
     [
         (None, ""),
-        (0, "░░░░"),
-        (0.03, "░░░░"),
-        (0.04, "▏░░░"),
-        (0.5, "██░░"),
-        (0.99, "███▉"),
-        (1, "████"),
-        (1.3, "████"),
+        (0, "░░░░░░░░░░"),
+        (0.012, "░░░░░░░░░░"),
+        (0.015, "▏░░░░░░░░░"),
+        (0.5, "█████░░░░░"),
+        (0.99, "█████████▉"),
+        (1, "██████████"),
+        (1.3, "██████████"),
     ],
 )
 def test_bars(share: float | None, words: str) -> None:
-    assert bar(share, 4) == words
+    assert bar(share) == words
 
 
 def test_bars_are_left_out_where_they_do_not_fit() -> None:

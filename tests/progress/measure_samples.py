@@ -15,7 +15,8 @@ from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.objective import measures
-from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts
+from qmsplan.progress.objective_facts import ObjectiveFacts
+from qmsplan.progress.occurrences import DueDay
 from qmsplan.progress.reading_faults import all_measured
 
 

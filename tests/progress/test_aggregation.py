@@ -20,7 +20,7 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
-from qmsplan.progress.status import status_of
+from qmsplan.progress.status import StatusScope, status_of
 from rows import each_row
 
 QUARTERLY = {**YEAR, "frequency": "quarter"}
@@ -267,7 +267,7 @@ def test_groups_weigh_what_their_items_do() -> None:
     ]
     plan = plan_of("2026", groups=groups)
     read = [records(readings=[reading("K2", "2026", "2027-01-10", value="97")])]
-    found = status_of([(plan, read)], SETTINGS, day("2027-02-01"), parse_period("2026"))
+    found = status_of([(plan, read)], StatusScope(SETTINGS, day("2027-02-01"), parse_period("2026")))
     assert found.plans[0].in_window.progress == 0.4
 
 

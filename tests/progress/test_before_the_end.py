@@ -13,7 +13,7 @@ from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, looked_at, told
 from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Direction
-from qmsplan.progress.status import status_of
+from qmsplan.progress.status import StatusScope, status_of
 
 QUARTERLY = {"frequency": "hằng quý", **YEAR}
 
@@ -62,6 +62,7 @@ POOR = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "4,
         ("2027", "2027", "3.9", "under_way"),
         ("2026-2030", "2026", "4.5", "under_way"),
         ("2030", "2030", "2", "missed"),
+        ("2030-Q4", "2030", "2.1", "missed"),
     ],
 )
 def test_a_year_with_a_value_of_its_own_is_judged_by_it(window: str, period: str, value: str, state: str) -> None:
@@ -70,6 +71,13 @@ def test_a_year_with_a_value_of_its_own_is_judged_by_it(window: str, period: str
     as_of = f"{year + 1}-02-01"
     found = told(window, as_of, "giảm còn dưới 2%", (period, f"{year + 1}-01-10", value), **POOR)
     assert found.attainment == state
+
+
+def test_the_time_in_which_a_level_is_due_is_held_against_its_target() -> None:
+    """92 % were 'attained, of 90 %' of a target of 95 %."""
+    fields = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2028": "85%", "2030": "90%"}}
+    assert told("2030", "2031-02-01", "từ 95%", ("2030", "2031-01-10", "92"), **fields).attainment == "missed"
+    assert told("2028", "2029-02-01", "từ 95%", ("2028", "2029-01-10", "92"), **fields).attainment == "attained"
 
 
 def test_a_value_of_another_year_without_horizons_is_a_step() -> None:
@@ -93,6 +101,9 @@ def test_quarters_and_counts_with_values_of_their_own() -> None:
         ("2026-2030", [1000, 1100, 1200, 1300, 1400], ("under_way", 2100, 6000)),
         ("2027", [1000, 1100, 1200, 1300, 1400], ("attained", 2100, 2100)),
         ("2027", [1000, 1101, 1200, 1300, 1399], ("missed", 2100, 2101)),
+        # neither parts of the target nor steps up to it (QP327): nothing is held against them
+        ("2027", [1000, 1100, 1200, 1300, 1300], ("under_way", 2100, 6000)),
+        ("2027", [1100, 1000, 900], ("under_way", 2100, 6000)),
     ],
 )
 def test_values_of_all_years_that_come_to_the_target_are_its_parts(
@@ -120,7 +131,7 @@ def test_a_quarter_that_exceeds_its_plan_is_no_worse_than_the_one_before() -> No
         plan={"2026-Q1": "300", "2026-Q2": "250", "2026-Q3": "200", "2026-Q4": "50"})])  # fmt: skip
     file = records(readings=[reading("O", when, recorded, value=number)
         for (when, recorded), number in ((Q1, "310"), (Q2, "260"), (Q3, "240"))])  # fmt: skip
-    (row,) = status_of([(plan, [file])], SETTINGS, day("2026-11-01"), parse_period("2026-Q3")).rows
+    (row,) = status_of([(plan, [file])], StatusScope(SETTINGS, day("2026-11-01"), parse_period("2026-Q3"))).rows
     assert row.measurements[0].trend.previous is Direction.BETTER
 
 
@@ -152,9 +163,7 @@ def progress_on(
     entries = [reading(item, *when, **fields) for item, (when, fields) in readings.items()]
     found = status_of(
         [(plan_of(objectives=list(objectives)), [records(readings=entries)])],
-        SETTINGS,
-        day(as_of),
-        parse_period(window),
+        StatusScope(SETTINGS, day(as_of), parse_period(window)),
     )
     return found.plans[0].in_window.progress, found.plans[0].whole.progress
 

@@ -225,6 +225,16 @@ def test_a_plan_of_a_year_is_held_against_what_the_longer_one_plans_for_it(
     assert [conflict.above.value for _, _, conflict in found] == ([] if value is None else [Decimal(value)])
 
 
+def test_a_carrier_with_a_target_of_another_kind_is_told_as_the_status_tells_it() -> None:
+    """13 of at most 12 fires below `giảm ít nhất 20% so với năm 2025` were 'no data'."""
+    fires = tuple(count(quarter, value) for quarter, value in ((1, "5"), (2, "6"), (3, "2")))
+    below = carrier("A", *fires, target="không quá 12 vụ")
+    above = objective(target="giảm ít nhất 20% so với năm 2025", base="15 vụ (năm 2025)", unit="vụ")
+    (part,) = aggregate(unit("P", above), below).parts
+    told = part.measurement
+    assert (part.ref, told.value, told.attainment, part.is_added) == ("A/O", 13, "exceeded", False)
+
+
 @each_row(
     ("above", "below", "conflicts"),
     [

@@ -30,7 +30,7 @@ from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import LOOKS, share_text
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import DAYS, Overview, overview_of
-from qmsplan.progress.status import Status
+from qmsplan.progress.status import Status, StatusScope
 from qmsplan.progress.verdict import Attainment
 
 SETTINGS = Settings.model_construct(kind="workspace")
@@ -103,7 +103,7 @@ def look(
     window: str, as_of: str | date, *plans: tuple[Plan, Sequence[Progress]], compare: date | None = None
 ) -> Overview:
     when = day(as_of) if isinstance(as_of, str) else as_of
-    return overview_of(plans, SETTINGS, when, parse_period(window), compare=compare)
+    return overview_of(plans, StatusScope(SETTINGS, when, parse_period(window)), compare=compare)
 
 
 def json_of(status: Status) -> str:

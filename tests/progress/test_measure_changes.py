@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measure_samples import objective, over, read, share, value
+from progress_samples import plan_of
+from test_results import told
 
 from qmsplan.model.period import parse_period
+from qmsplan.phrases.item_tree import outline
+from qmsplan.progress.measurement import Direction
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.verdict import Attainment
@@ -46,6 +50,38 @@ def test_a_change_from_a_reading_s_own_baseline(
     found = over("2026", target, value("2026", now, baseline=baseline))
     assert (found.change, found.attainment) == (Decimal(change), attainment)
     assert (found.value, found.baseline) == (Decimal(now.replace(",", ".")), Decimal(baseline.replace(",", ".")))
+
+
+def test_a_level_that_changes_is_judged_by_its_last_figure_as_the_level_is() -> None:
+    """A half-year's 5,5 % poor households was a miss of `dưới 4,7%` over nine months, and no figure of 1,5 points
+    fewer than 6,2; a count of a half-year is no change over nine months."""
+    fields = {"base": "6,2% (năm 2025)", "deadline": "Tháng 12/2026"}
+    points = told("2026-9M", "2026-10-20", "giảm 1,5 điểm phần trăm so với năm 2025",
+        ("2026-H1", "2026-07-05", "5.5"), **fields)  # fmt: skip
+    assert (points.attainment, points.change) == (Attainment.MISSED, Decimal("0.7"))
+    fires = told("2026-9M", "2026-10-20", "giảm 10% số vụ cháy so với năm 2025", ("2026-H1", "2026-07-05", "5"),
+        base="15 vụ (năm 2025)", unit="vụ", deadline="Tháng 12/2026")  # fmt: skip
+    assert fires.attainment is Attainment.NO_DATA
+
+
+CO2 = {"period": "2026-2030", "deadline": "Năm 2030", "base": "1.000 tấn CO2 (năm 2025)", "unit": "tấn CO2"}
+
+
+def test_a_change_with_steps_is_compared_with_the_change_before_and_not_with_a_plan_of_values() -> None:
+    """9 % fewer after 3 % were 11375 % of what was planned: 910 of 8."""
+    numbers = [("2026", "2027-01-05", "970"), ("2027", "2028-01-05", "910")]
+    found = told("2027", "2028-01-20", "Giảm 20% phát thải so với năm 2025", *numbers, **CO2,
+        horizons={"2026": "4%", "2027": "8%"})  # fmt: skip
+    assert (found.attainment, found.change) == ("attained", 9)
+    assert (found.trend.year_before, found.trend.of_plan) == (Direction.BETTER, ())
+
+
+def test_a_change_that_is_due_in_later_years_is_no_miss() -> None:
+    """QP305 asked for corrective actions in 2026, while the status said 'under way'."""
+    plan = plan_of(objectives=[{"id": "O", "text": "O", "target": "Giảm 20% phát thải so với năm 2025",
+        **{name: CO2[name] for name in ("deadline", "base", "unit")}}], period="2026-2030")  # fmt: skip
+    facts = recorded_facts(outline(plan)[0], [value("2026", "950")], plan.period)
+    assert attainments(facts) == [Attainment.UNDER_WAY]
 
 
 def test_a_third_less_is_a_third_less() -> None:

@@ -11,7 +11,7 @@ from progress_samples import item_of, plan_of, progress_of, reading, records, ta
 from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings
 from qmsplan.progress.owed import owed_since, owed_times
-from qmsplan.progress.status import status_of
+from qmsplan.progress.status import StatusScope, status_of
 
 Q2 = parse_period("2026-Q2")
 
@@ -152,7 +152,7 @@ def test_what_an_audit_found_answers_neither_a_miss_nor_a_delay() -> None:
         readings=[reading("M", "2026-Q1", "2026-04-10", value="96"), reading("M", "2026-Q2", "2026-07-10", value="90")],
         audit=[{"item": item, "recorded": "2026-07-15", **finding} for item in "MT"],
     )
-    found = status_of([(plan, [file])], Settings.model_construct(kind="workspace"), date(2026, 7, 20), Q2)
+    found = status_of([(plan, [file])], StatusScope(Settings.model_construct(kind="workspace"), date(2026, 7, 20), Q2))
     assert [(row.item, row.unanswered, row.actions) for row in found.rows] == [("M", 1, ()), ("T", 1, ())]
     progress = progress_of(plan, "2026-07-20", file)
     assert [one.period.code for one in owed_times(item_of(progress, "M"), Q2, date(2026, 7, 20))] == ["2026-Q2"]

@@ -13,7 +13,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.progress.owed import owed_times
 from qmsplan.progress.report import gap
-from qmsplan.progress.status import Status, status_of
+from qmsplan.progress.status import Status, StatusScope, status_of
 
 HOURS = {"target": "không quá 48 giờ", "frequency": "hằng quý"}
 
@@ -178,7 +178,7 @@ def _of_units(
     window: str, as_of: str, item: dict[str, Any], settings: Settings = SETTINGS, **entries: list[dict[str, Any]]
 ) -> Status:
     files = [records(unit=unit, readings=found) for unit, found in entries.items()]
-    return status_of([(plan_of(objectives=[item]), files)], settings, day(as_of), parse_period(window))
+    return status_of([(plan_of(objectives=[item]), files)], StatusScope(settings, day(as_of), parse_period(window)))
 
 
 def _share(recorded: str, share: str, period: str = "2026-Q1", **more: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from progress_samples import completion, day, done_and_all, item_of, plan_of, pr
 from progress_strategies import PLANS, files_of
 
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import parse_period, quarter_of
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Person, Settings, Unit
@@ -45,8 +45,8 @@ def tables(
     wanted: frozenset[str] = frozenset(TABLES),
 ) -> Tables:
     settings = Settings.model_construct(kind="workspace", units=register.units, people=register.people)
-    scope = StatusScope(settings, register, day(str(as_of)), parse_period("2026"), keep)
-    return plan_tables((plan, files), scope, wanted)
+    scope = StatusScope(settings, day(str(as_of)), quarter_of(day(str(as_of))), keep)
+    return plan_tables(scope.progress(plan, files), scope, wanted)
 
 
 def test_the_tables_have_the_rows_that_they_say() -> None:
@@ -333,7 +333,9 @@ def test_measurements_say_what_status_says(plan: Plan, data: st.DataObject, as_o
 def status_lines(plan: Plan, files: tuple[Progress, ...], as_of: date, row: MeasurementRow) -> list[dict[str, Any]]:
     """What the JSON of the status over a row's period says of each target of its item, with the days late that its CSV
     has."""
-    found = status_of([(plan, files)], Settings.model_construct(kind="workspace"), as_of, parse_period(row.period))
+    found = status_of(
+        [(plan, files)], StatusScope(Settings.model_construct(kind="workspace"), as_of, parse_period(row.period))
+    )
     one = next(one for one in found.every if one.item == row.item_id)
     due = [(line.due, line.days) for line in one.lines if line.due and line.due in found.window]
     return [

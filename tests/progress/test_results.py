@@ -14,7 +14,7 @@ from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.progress import readings
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.status import Status, status_of
+from qmsplan.progress.status import Status, StatusScope, status_of
 from qmsplan.progress.verdict import Attainment
 
 SETTINGS = Settings.model_construct(kind="workspace")
@@ -41,7 +41,7 @@ def looked_at(
     ]
     item = {"id": "O", "text": "O", "target": target, "lead": "P", **fields}
     plan = plan_of(period, objectives=[item])
-    return status_of([(plan, [records(readings=entries)])], SETTINGS, day(as_of), parse_period(window))
+    return status_of([(plan, [records(readings=entries)])], StatusScope(SETTINGS, day(as_of), parse_period(window)))
 
 
 YEAR, QUARTERLY = {"deadline": "Trong năm 2026"}, {"deadline": "Hàng quý"}
@@ -227,15 +227,15 @@ def test_readings_of_several_units_add_up_whatever_their_periods() -> None:
         records(unit="A", readings=[reading("O", "2026-H1", "2026-07-01", value="40")]),
         records(unit="B", readings=[reading("O", *quarter, value="10") for quarter in (Q1, Q2)]),
     ]
-    found = status_of([(plan_of(objectives=[item]), files)], SETTINGS, day("2026-07-10"), parse_period("2026-H1"))
+    found = status_of(
+        [(plan_of(objectives=[item]), files)], StatusScope(SETTINGS, day("2026-07-10"), parse_period("2026-H1"))
+    )
     assert found.rows[0].result
     assert found.rows[0].result.value == 60
     one = [records(unit="A", readings=[entry for file in files for entry in file.readings])]
     alone = status_of(
         [(plan_of(objectives=[item]), [one[0].replaced(readings=files[0].readings + files[1].readings)])],
-        SETTINGS,
-        day("2026-07-10"),
-        parse_period("2026-H1"),
+        StatusScope(SETTINGS, day("2026-07-10"), parse_period("2026-H1")),
     )
     assert alone.rows[0].result
     assert alone.rows[0].result.value == 40  # the half-year of one unit stands for its quarters

@@ -17,7 +17,6 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.phrases.people import Register
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, StatusRow, StatusScope, facts_in, joined, keeps_all, part_of, status_of
 from qmsplan.progress.verdict import BAD
@@ -37,7 +36,7 @@ def look(
 ) -> Status:
     """The status of plans with their records."""
     when = day(as_of) if isinstance(as_of, str) else as_of
-    return status_of(plans, SETTINGS, when, parse_period(window), keep=keep, states=states)
+    return status_of(plans, StatusScope(SETTINGS, when, parse_period(window), keep=keep, states=states))
 
 
 def names(rows: Sequence[StatusRow]) -> list[str]:
@@ -177,7 +176,7 @@ def test_what_each_unit_owes_and_who_is_silent() -> None:
         tasks=[task("T", "Quý I", lead=["NV", "TC"]), task("U", "Quý III", lead="Hội đồng")],
     )
     file = records(unit="NV", readings=[reading("O", "2026-Q3", "2026-10-01", numerator="9", denominator="10")])
-    found = status_of([(plan, [file])], register, day("2026-11-01"), parse_period("2026-Q3"))
+    found = status_of([(plan, [file])], StatusScope(register, day("2026-11-01"), parse_period("2026-Q3")))
     assert [(unit.name, unit.owed, unit.is_silent) for unit in found.units] == [
         ("Phòng Nghiệp vụ", {"overdue": 1, "missed": 1}, False),
         ("Phòng Tổ chức", {"overdue": 1, "no_data": 1}, True),
@@ -306,7 +305,7 @@ def test_a_past_day_knows_only_what_was_recorded_by_then(field: str, entry: dict
 def test_a_status_says_the_same_of_rows_without_their_words(
     plans: list[Plan], data: st.DataObject, window: str, as_of: date
 ) -> None:
-    scope = StatusScope(SETTINGS, Register.of(SETTINGS), as_of, parse_period(window))
+    scope = StatusScope(SETTINGS, as_of, parse_period(window))
     parts = [part for plan in plans if (part := part_of((plan, data.draw(files_of(plan))), scope))]
     whole, light = joined(parts, scope), joined([facts_in(part) for part in parts], scope)
     assert light.every == tuple(row.facts for row in whole.every)
@@ -319,6 +318,6 @@ def test_work_that_was_done_before_its_plan_began_stands_where_it_was_done() -> 
     """The plan of 2027 was written in December: the fourth quarter of 2026 did it."""
     early = plan_of("2027", tasks=[task("T", deadline="Quý I năm 2027"), task("U", deadline="Quý I năm 2027")])
     done = records(completions=[{"item": "T", "done": "2026-12-20"}])
-    found = status_of([(early, [done])], SETTINGS, day("2027-01-10"), parse_period("2026-Q4"))
+    found = status_of([(early, [done])], StatusScope(SETTINGS, day("2027-01-10"), parse_period("2026-Q4")))
     assert [(row.item, row.worst) for row in found.rows] == [("T", "done")]
-    assert status_of([(early, [])], SETTINGS, day("2027-01-10"), parse_period("2026-Q4")).every == ()
+    assert status_of([(early, [])], StatusScope(SETTINGS, day("2027-01-10"), parse_period("2026-Q4"))).every == ()

@@ -11,7 +11,7 @@ from progress_samples import completion, day, item_of, plan_of, progress_of, rec
 
 from qmsplan.model.period import is_working_day, parse_period, working_days_between
 from qmsplan.model.settings import Settings
-from qmsplan.progress.status import status_of
+from qmsplan.progress.status import StatusScope, status_of
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,9 @@ def test_february_ends_as_its_year_says(year: int, end: str) -> None:
 )
 def test_a_plan_that_starts_in_the_middle_of_a_year(window: str, as_of: str, rows: list[str]) -> None:
     plan = plan_of("2026-07-01/2027-06-30", tasks=[task("T", "Hàng quý")])
-    found = status_of([(plan, ())], Settings.model_construct(kind="workspace"), day(as_of), parse_period(window))
+    found = status_of(
+        [(plan, ())], StatusScope(Settings.model_construct(kind="workspace"), day(as_of), parse_period(window))
+    )
     shown = [f"{line.occurrence.period.code} {line.state}" for row in found.rows for line in row.lines]
     assert shown == rows
 

@@ -124,8 +124,7 @@ def _held(agency: Agency, point: Point) -> AuditLine:
     proofs = tuple(proof for entry in done for proof in evidence_of(entry))
     if missing or done:
         return line_of(point, *spots, missing=tuple(missing), evidence=proofs)
-    days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
-    due = days[0] if len(days) == 1 else ", ".join(day.isoformat() for day in days)
+    due = tuple(sorted({day for answer in answers for day in answer.due if day.year == agency.system.year}))
     return line_of(point, *spots, verdict=Verdict.OPEN, remark=Message("due on {due}", due=due) if due else None)
 
 

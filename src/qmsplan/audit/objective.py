@@ -274,7 +274,7 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     opened = [action for action, state in states if state is ActionState.OPEN]
     remark = None if without or actions else Message("no miss is recorded")
     if opened:
-        due = ", ".join(sorted({str(action.due) for action in opened if action.due}))
+        due = tuple(sorted({action.due for action in opened if action.due}))
         remark = Message("not done yet, due on {due}", due=due) if due else Message("not done yet, and without a day")
     verdict = Verdict.OPEN if opened and not missing else None
     proofs = tuple(proof for action in actions for proof in evidence_of(action))

@@ -20,6 +20,7 @@ from qmsplan.model.period import quarter_of
 from qmsplan.model.text import capitalized
 from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.overview import overview_of
+from qmsplan.progress.status import StatusScope
 
 STDOUT = "-"
 
@@ -40,7 +41,7 @@ def command(options: DashboardOptions, translate: Translator) -> int:
     found = plans_on(day, place, translate, window=window, is_quiet=options.quiet)
     workspace = found.workspace
     keep = items_of(workspace.register, options.unit)
-    overview = overview_of(workspace.plan_records(), workspace.settings, day, window, keep=keep, compare=then)
+    overview = overview_of(workspace.plan_records(), StatusScope(workspace.settings, day, window, keep), compare=then)
     words = DashboardWords(translate, labels(workspace))
     chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)

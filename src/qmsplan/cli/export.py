@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -46,7 +46,7 @@ from qmsplan.output.tables import ParquetPart, columns_of, engine, json_document
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.plan_tables import person_rows, plan_tables, unit_rows
-from qmsplan.progress.status import Status, StatusScope, keeps_all, rows_of_plan
+from qmsplan.progress.status import Status, StatusScope, keeps_all, rows_in
 from qmsplan.progress.tables import TABLES, Tables
 
 
@@ -237,7 +237,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
     window = quarter_of(as_of) if asked is None else asked_period(asked, as_of).period
     job = ExportJob(options, tables, as_of, window, unit, translate)
     keep = items_of(register, options.unit) if options.unit is not None else keeps_all
-    scope = StatusScope(place.settings, register, as_of, window, keep)
+    scope = StatusScope(place.settings, as_of, window, keep)
     has_status = options.form == "xlsx" and not options.table
     in_force = PlansInForce(place, as_of)
     reader = PlanExporter(place, scope, read, has_status, frozenset(options.plan or ()), translate, in_force)
@@ -292,10 +292,13 @@ class PlanExporter:
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
         plan, notices = self.in_force(plan, file, records)
-        source = plan, records
-        rows = rows_of_plan(source, self.scope) if self.has_status else ()
-        tables, status = plan_tables(source, self.scope, self.tables), tuple(sheet_rows(rows, self.translate))
-        return FilesExported(plan.id, tables, status, diagnostics, notices)
+        quarter = replace(self.scope, window=quarter_of(self.scope.as_of))  # that of the tables, whatever is asked for
+        progress = quarter.progress(plan, records)
+        status: tuple[Row, ...] = ()
+        if self.has_status and self.scope.concerns(plan, records):
+            seen = progress if self.scope.window == quarter.window else self.scope.progress(plan, records)
+            status = tuple(sheet_rows(rows_in(seen, self.scope), self.translate))
+        return FilesExported(plan.id, plan_tables(progress, quarter, self.tables), status, diagnostics, notices)
 
 
 def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[FilesExported]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from qmsplan.cli.console import put, put_text, refuse_unfit
@@ -13,7 +12,6 @@ from qmsplan.cli.options import RemindOptions
 from qmsplan.cli.settings import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
-from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import quarter_of
 from qmsplan.output.due_days import CALENDAR_TABLES, ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
@@ -36,7 +34,8 @@ def command(options: RemindOptions, translate: Translator) -> int:
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()
     # what is open in the quarter of the day, and what earlier quarters still wait for
-    overview = overview_of(pairs, workspace.settings, day, quarter_of(day), days=options.days)
+    scope = StatusScope(workspace.settings, day, quarter_of(day))
+    overview = overview_of(pairs, scope, days=options.days)
     digests = digests_of(overview, workspace.register, only_late=options.late)
     found = [one for one in digests if not wanted or one.unit.code in wanted]
     style = ReminderStyle(day, options.days, translate)
@@ -46,17 +45,14 @@ def command(options: RemindOptions, translate: Translator) -> int:
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(options.output) if options.output else place.output / "remind" / day.isoformat()
-        tables = _tables_of_digests(found, pairs, workspace, day)
+        tables = _tables_of_digests(found, pairs, scope)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
             put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
     return known.tell_last()
 
 
-def _tables_of_digests(
-    found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date
-) -> list[Tables]:
+def _tables_of_digests(found: list[Digest], pairs: Sequence[PlanRecords], scope: StatusScope) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
-    scope = StatusScope(workspace.settings, workspace.register, day, quarter_of(day))
-    return [plan_tables(pair, scope, CALENDAR_TABLES) for pair in pairs if pair[0].id in plans]
+    return [plan_tables(scope.progress(*pair), scope, CALENDAR_TABLES) for pair in pairs if pair[0].id in plans]

@@ -102,7 +102,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     place, files = files_in(options, place)
     register = place.register
     asked = ItemFilter(register, wanted(options.unit, register), wanted(options.lead, register))
-    scope = StatusScope(place.settings, register, as_of, window, asked, states)
+    scope = StatusScope(place.settings, as_of, window, asked, states)
     reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
     chosen = frozenset(parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen

@@ -152,10 +152,10 @@ def value_text(found: Measurement, language: str) -> str:
         return ""
     if found.change is not None:
         unit = "" if found.target and found.target.is_difference else "%"
-        return decimal_text(found.change, language) + unit
+        return decimal_text(found.change, language, found.change_bounds) + unit
     if found.value is None:
         return ""
-    return decimal_text(found.value, language) + ("%" if unit_text(found) == "%" else "")
+    return decimal_text(found.value, language, found.bounds) + ("%" if unit_text(found) == "%" else "")
 
 
 MOST_CHARTS = 60
@@ -238,9 +238,12 @@ def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
     name = words.quarter((period.start.month + 2) // 3) if quarter_of(period.start) == period else period.code
     own, planned = "", ""
     if found.kind in _ADDS_UP and found.own is not None:
-        own = words.translate("of its own {value}", value=decimal_text(found.own, language))
+        own = words.translate("of its own {value}", value=decimal_text(found.own, language, found.bounds))
     if found.kind is TargetKind.PLANNED and found.planned is not None:
-        planned = words.translate("planned {value}", value=decimal_text(found.planned, language))
+        share = found.share_sign if found.target and found.target.counts_shares else ""
+        planned = words.translate(
+            "planned {value}", value=decimal_text(found.planned, language, (found.planned,)) + share
+        )
     badge = None if found.attainment is Attainment.NOT_MEASURED else words.result_badge(found)
     return PeriodCell(name, badge, value_text(found, language), own, planned)
 

@@ -27,11 +27,11 @@ from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, by_end, month_count, parse_period, quarter_of, steps
+from qmsplan.model.period import Period, by_end, month_count, quarter_of, steps
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, Reading
 from qmsplan.model.standards import Point
-from qmsplan.model.text import capitalized, period_text, plain, short_date, type_in_text, with_short_days
+from qmsplan.model.text import capitalized, period_text, plain, short_date, type_in_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.occurrences import State
@@ -49,7 +49,6 @@ VERDICTS = {
 """What the paper calls verdicts, in the order in which a row tells them."""
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
 """Evidence kept as a file, of which a paper names no folders: `../evidence/khao-sat.csv`."""
-_CODE = re.compile(r"\b\d{4}-(?:Q[1-4]|H[12]|9M|[01]\d)\b(?!-)")
 _TITLE = "Đánh giá mức độ đáp ứng {standard} của mục tiêu chất lượng và kế hoạch {period}"
 
 
@@ -234,10 +233,7 @@ def names_text(node: Node, paper: AuditPaper) -> str:
 
 def told(text: Message) -> str:
     """A sentence of its own, with days and periods as documents write them."""
-    words = Translator("vi")(text)
-    words = _CODE.sub(lambda code: period_text(parse_period(code[0]), "vi"), words)
-    words = words.replace("kỳ quý", "quý").replace("kỳ năm", "năm").replace("kỳ tháng", "tháng")
-    return capitalized(with_short_days(words, "vi"))
+    return capitalized(Translator("vi")(text))
 
 
 _OF_TASKS = ("doing", "deadline", "monitored", "action")

@@ -22,7 +22,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
-from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.period import Period, is_over_two, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
@@ -170,7 +170,7 @@ class _View:
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
         number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
-        said = unsaid_target(item)
+        said, whole = unsaid_target(item), self.source.period
         return {
             **self.fields(item, _MADE_OF_ITEMS),
             "facts": list(self.facts(item)),
@@ -181,6 +181,7 @@ class _View:
             "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": not (item.plan or item.results) or _adds_up(item),
+            "counted_from": whole.start.isoformat() if whole and is_over_two(whole) else "",
         }
 
     def section(self, section: Section) -> dict[str, Any]:

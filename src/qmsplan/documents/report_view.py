@@ -35,7 +35,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section, Signatory
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import bare as unmarked_letters
-from qmsplan.model.text import period_text, roman, short_period
+from qmsplan.model.text import period_text, roman, short_periods
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar
@@ -372,7 +372,7 @@ class _Rows:
             "due": day_text(line.row.occurrence.due) if line.row.occurrence and not line.row.result else "",
             "result": result_text(line, self.name),
             "gap": gap_text(line),
-            "missing": ", ".join(short_period(one, "vi") for one in line.row.missing),
+            "missing": short_periods(line.row.missing, "vi"),
             "verdict": verdict_text(line),
             "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,

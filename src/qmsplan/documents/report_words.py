@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from qmsplan.documents.blocks import bare
@@ -15,7 +14,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period
+from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period, short_periods
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -151,8 +150,7 @@ def _judged(measurement: Measurement, name: Callable[[str], str]) -> str:
 
 def _missing(measurement: Measurement) -> str:
     """`chưa có số liệu quý I/2026, quý II/2026`; "" if all are there."""
-    times = ", ".join(short_period(one, "vi") for one in measurement.missing)
-    return f"chưa có số liệu {times}" if times else ""
+    return f"chưa có số liệu {short_periods(measurement.missing, 'vi')}" if measurement.missing else ""
 
 
 def verdict_text(line: ReportLine) -> str:
@@ -202,9 +200,9 @@ def _wanted(measurement: Measurement) -> str:
     """A target in the plan's words, with what was planned by the end of the period where that is another number."""
     target, planned = measurement.target, measurement.planned
     words = flat([target.phrase]) if target else ""
-    if measurement.kind is not TargetKind.PLANNED or target is None or planned in {None, target.value}:
+    if measurement.kind is not TargetKind.PLANNED or target is None or planned is None or planned == target.value:
         return words
-    return f"{words} (kế hoạch đến kỳ này: {figure_text(planned or Decimal(0))}{_unit(measurement)})"
+    return f"{words} (kế hoạch đến kỳ này: {figure_text(planned, (planned,))}{_unit(measurement)})"
 
 
 def _due_text(node: Node, occurrence: OccurrenceState | None) -> str:
@@ -240,17 +238,17 @@ def _times(row: StatusRow, states: Iterable[State]) -> Iterator[str]:
     """The times of work in some states, a line each state: `Hoàn thành chậm: hạn 30/6/2026 (xong 02/7/2026, chậm 2
     ngày)`."""
     for state in states:
-        times = [_time_of(one) for one in row.lines if one.state is state]
-        if times:
-            yield f"{VERDICTS[state]}: {', '.join(times)}"
+        lines = [one for one in row.lines if one.state is state]
+        undated = short_periods((one.occurrence.period for one in lines if not one.due), "vi")
+        if times := ", ".join(filter(None, (undated, *(_time_of(one) for one in lines if one.due)))):
+            yield f"{VERDICTS[state]}: {times}"
 
 
 def _time_of(one: OccurrenceState) -> str:
-    time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
     done = f"xong {day_text(one.done)}" if one.state in {State.DONE, State.DONE_LATE} else ""
     late = f"chậm {one.days}{NBSP}ngày" if one.days else ""
     told = ", ".join(filter(None, (done, late)))
-    return f"{time} ({told})" if told else time
+    return f"hạn {day_text(one.due)}" + (f" ({told})" if told else "")
 
 
 def remedy_lines(action: CorrectiveAction) -> tuple[str, ...]:
@@ -305,7 +303,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
 
 
 def _of_unit(measurement: Measurement, entry: UnitResult) -> str:
-    return "–" if entry.value is None else figure_text(entry.value, measurement.bounds) + _unit(measurement)
+    return "–" if entry.value is None else figure_text(entry.value, (entry.value,)) + _unit(measurement)
 
 
 def _measured(measurement: Measurement) -> str:
@@ -316,7 +314,7 @@ def _measured(measurement: Measurement) -> str:
         return verdict_of(measurement)
     number = figure_text(measurement.value, measurement.bounds)
     if measurement.percent is not None and measurement.planned is not None:
-        planned = figure_text(measurement.planned) + _unit(measurement)
+        planned = figure_text(measurement.planned, (measurement.planned,)) + _unit(measurement)
         return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
         return f"{share_text(measurement.numerator, measurement.denominator)} ({number}{measurement.share_sign})"
@@ -340,7 +338,8 @@ def _change(measurement: Measurement) -> str:
     if measurement.value is None or measurement.baseline is None:
         return text
     unit = measurement.share_sign if measurement.denominator is not None else _unit(measurement)
-    return f"{text} ({figure_text(measurement.baseline)} → {figure_text(measurement.value)}{unit})"
+    baseline = figure_text(measurement.baseline, (measurement.baseline,))
+    return f"{text} ({baseline} → {figure_text(measurement.value, measurement.bounds)}{unit})"
 
 
 def _unit(measurement: Measurement) -> str:
@@ -374,7 +373,7 @@ def _distance(measurement: Measurement) -> str:
     if target.is_rank and not target.is_relative:
         return f"{'Kém' if distance > 0 else 'Hơn'} {figure_text(abs(distance))}{NBSP}bậc"
     unit = f"{NBSP}điểm phần trăm" if target.quantity == "%" else _unit(measurement)
-    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {figure_text(abs(distance), (Decimal(0),))}{unit}"
+    return f"{'Cao hơn' if distance > 0 else 'Thấp hơn'} {figure_text(abs(distance), (abs(distance),))}{unit}"
 
 
 def _delay(occurrence: OccurrenceState) -> str:

@@ -253,11 +253,12 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
 
 
 def _so_far(item: Branch, code: str) -> str:
-    """The planned values, else the results, from the start of the year to the end of a period, added up, a part of a
-    period not beside the whole: for `2026-Q2` those of 2026-01, 2026-02, 2026-03 and 2026-Q2. Years go on from the
-    first. Empty if one is no number."""
+    """The planned values, else the results, from the start of the year, of a plan for a school year from its own, to
+    the end of a period, added up, a part of a period not beside the whole: for `2026-Q2` those of 2026-01, 2026-02,
+    2026-03 and 2026-Q2. Years go on from the first. Empty if one is no number."""
     until = parse_period(code)
-    reach = until._replace(start=date.min if code.isdecimal() else until.start.replace(month=1, day=1))
+    start = date.min if code.isdecimal() else until.start.replace(month=1, day=1)
+    reach = until._replace(start=date.fromisoformat(item["counted_from"] or start.isoformat()))
     for name in _BY_PERIOD[1:]:
         told = {period: text for one, text in item[name].items() if text and (period := parse_period(one)) in reach}
         if told:

@@ -240,6 +240,22 @@ def by_end(period: Period) -> tuple[date, int]:
     return period.end, -period.start.toordinal()
 
 
+def within(period: Period, other: Period) -> Period:
+    """What two periods share; the first one if they share no day."""
+    start, end = max(period.start, other.start), min(period.end, other.end)
+    return Period(start, end) if start <= end else period
+
+
+def is_long(window: Period) -> bool:
+    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
+    return (window.end - window.start).days > 80
+
+
+def is_over_two(period: Period) -> bool:
+    """True for a year of its own that begins in one year and ends in the next, as a school year."""
+    return period.start.year < period.end.year and month_count(period) <= 12
+
+
 def month_count(period: Period) -> int:
     """The number of months that a period touches: 3 for a quarter, 1 for February."""
     return _month(period.end) - _month(period.start) + 1

@@ -9,13 +9,13 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import day_text
-from qmsplan.model.period import Period, real_day, school_time
+from qmsplan.model.period import Period, month_count, real_day, school_time
 
 CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
 """Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
@@ -114,6 +114,29 @@ def short_period(period: Period, language: str) -> str:
     return re.sub(r"^(quý|tháng) (\w+) năm ", r"\1 \2/", period_text(period, language))
 
 
+def short_periods(periods: Iterable[Period], language: str) -> str:
+    """Periods in order where there is little room, three months or quarters of a year running in one: `tháng 1–6/2026,
+    quý IV/2026`, in English `2026-01 to 2026-06, 2026-Q4`."""
+    runs: list[list[Period]] = []
+    for period in periods:
+        last = runs[-1][-1] if runs else None
+        is_next = last is not None and last.end + timedelta(1) == period.start and last.start.year == period.start.year
+        if last and is_next and month_count(last) == month_count(period) < 6:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return ", ".join(_run(run, language) for run in runs)
+
+
+def _run(run: Sequence[Period], language: str) -> str:
+    words = [short_period(period, language) for period in run]
+    if len(run) < 3:
+        return ", ".join(words)
+    if language != "vi":
+        return f"{words[0]} to {words[-1]}"
+    return f"{words[0].partition('/')[0]}–{words[-1].partition(' ')[2]}"
+
+
 class PeriodWords(NamedTuple):
     """A period in a message: `quý III năm 2026` in Vietnamese, its code in English. Where a code is to be typed, the
     code itself goes into the message."""
@@ -152,11 +175,6 @@ def _code_in_words(code: str) -> str:
 def short_date(day: date | None, language: str) -> str:
     """`09/02/2026` and `31/3/2026` in Vietnamese, ISO 8601 in English; "" if there is none."""
     return day_text(day, language) if day else ""
-
-
-def with_short_days(text: str, language: str) -> str:
-    """A text with its days as readers write them: `27/11/2026` for `2026-11-27`."""
-    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), language), text)
 
 
 def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2) -> Decimal:

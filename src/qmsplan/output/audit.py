@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
-from qmsplan.diagnostics import ENGLISH, Message, Translator
+from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.model.standards import Point
-from qmsplan.model.text import PeriodWords, shortened, with_short_days
+from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.status_data import measurement_data
@@ -39,10 +39,6 @@ _BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 
 class AuditView(Screen):
     """How an audit is shown."""
-
-    def message(self, text: Message) -> str:
-        """What is missing or to be remarked, with days as readers of the language write them."""
-        return with_short_days(self.translate(text), self.translate.language)
 
     def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
@@ -109,9 +105,9 @@ def _point_lines(line: AuditLine, view: AuditView) -> Iterator[str]:
     for proof in line.evidence:
         yield from view.lines(f"{evidence}: {proof}", _INDENT)
     for text in line.missing:
-        yield from view.lines(f"{missing}: {view.message(text)}", _INDENT, _RED)
+        yield from view.lines(f"{missing}: {view.translate(text)}", _INDENT, _RED)
     if line.remark:
-        yield from view.lines(view.message(line.remark), _INDENT, _DIM)
+        yield from view.lines(view.translate(line.remark), _INDENT, _DIM)
 
 
 def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
@@ -133,7 +129,7 @@ def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
 def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
     """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
     place, margin = f"{field_word((spot.field,), view.translate)} {_place_words(spot)}", " " * _INDENT
-    words = clean(view.message(spot.text))
+    words = clean(view.translate(spot.text))
     room = view.width - _INDENT - len(place) - 2
     if room >= min(24, len(words)):
         yield f"{margin}{place}  {view.paint(shortened(words, room), _DIM)}"
@@ -172,7 +168,7 @@ def _missing_entries(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]
     for agency in found.agencies:
         for name, line in _owned(agency):
             for text in line.missing:
-                yield f"{name}, {line.point.clause}", view.message(text)
+                yield f"{name}, {line.point.clause}", view.translate(text)
 
 
 def _owned(agency: AgencyAudit) -> Iterator[tuple[str, AuditLine]]:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, shortened
+from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, short_periods, shortened
 from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
@@ -141,12 +141,8 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
 
 def _without_figures(status: Status, view: StatusView) -> tuple[str, list[str]]:
     """The items with the times whose figures did not come; of one that has none at all, the window."""
-    blank = {row.name for row in status.rows for one in row.measurements if one.is_blank}
-    times = {row.name: sorted({*row.missing, *([status.window] if row.name in blank else [])}) for row in status.rows}
-    language = view.translate.language
-    told = [
-        f"{name} {', '.join(short_period(one, language) for one in found)}" for name, found in times.items() if found
-    ]
+    times = {row.name: {time for one in row.measurements for time in one.without_figures} for row in status.rows}
+    told = [f"{name} {short_periods(sorted(found), view.translate.language)}" for name, found in times.items() if found]
     return view.translate("No figures for {count} period(s)", count=sum(map(len, times.values()))), told
 
 
@@ -234,7 +230,9 @@ def _of_target(found: Measurement, view: StatusView) -> str:
     is_other = found.planned not in {None, found.target.value}  # the value of a period's own
     is_signed = not found.target.is_relative and found.target.comparator in _SIGNS
     if is_signed and (is_other or len(phrase) > _PHRASE):
-        number = decimal_text(found.planned, view.translate.language) if found.planned is not None else ""
+        number = (
+            decimal_text(found.planned, view.translate.language, (found.planned,)) if found.planned is not None else ""
+        )
         phrase = f"{_SIGNS[found.target.comparator]}{number}{unit_text(found)}"
     return f"{text} / {shortened(phrase, 2 * _PHRASE, whole_words=True)}"
 
@@ -484,10 +482,9 @@ TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "di
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def bar(share: float | None, width: int = 10) -> str:
-    """A share of 0 to 1 as a bar of so many columns: `████▊░░░░░`; "" if it is not known."""
+def bar(share: float | None) -> str:
+    """A share of 0 to 1 as a bar of ten columns: `████▊░░░░░`; "" if it is not known."""
     if share is None:
         return ""
-    eighths = int(min(max(share, 0), 1) * width * 8)
-    whole, part = divmod(eighths, 8)
-    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width, "░")
+    whole, part = divmod(int(min(max(share, 0), 1) * 80), 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(10, "░")

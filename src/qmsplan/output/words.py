@@ -12,7 +12,7 @@ from qmsplan.diagnostics import LANGUAGES, Message, Translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text, short_period
+from qmsplan.model.text import decimal_text, short_period, short_periods
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Direction, Measurement, beside_plan, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -123,7 +123,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
     value = decimal_text(measurement.value, translate.language, measurement.bounds)
     text = value + unit_text(measurement)
     if measurement.planned and measurement.percent is not None:
-        planned = decimal_text(measurement.planned, translate.language) + unit_text(measurement)
+        planned = decimal_text(measurement.planned, translate.language, (measurement.planned,)) + unit_text(measurement)
         return f"{value}/{planned} ({decimal_text(measurement.percent, translate.language, WHOLE)}%)"
     if measurement.denominator is None:
         return text
@@ -147,7 +147,7 @@ def _units_text(measurement: Measurement, translate: Translator) -> str:
     unit = unit_text(measurement)
     values = [
         f"{entry.unit or '–'} "
-        + (decimal_text(entry.value, translate.language) + unit if entry.value is not None else "–")
+        + (decimal_text(entry.value, translate.language, (entry.value,)) + unit if entry.value is not None else "–")
         for entry in measurement.by_unit
     ]
     is_share = measurement.target is not None and measurement.target.counts_shares
@@ -196,8 +196,7 @@ def missing_text(missing: Sequence[Period], translate: Translator) -> str:
     """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
     if not missing:
         return ""
-    periods = ", ".join(short_period(period, translate.language) for period in missing)
-    return translate("no figures for {periods}", periods=periods)
+    return translate("no figures for {periods}", periods=short_periods(missing, translate.language))
 
 
 _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}
@@ -223,8 +222,8 @@ def _change_text(measurement: Measurement, change: Decimal, translate: Translato
     text = decimal_text(change, language, measurement.change_bounds) + unit
     if measurement.value is None or measurement.baseline is None:
         return text
-    value = decimal_text(measurement.value, language) + unit_text(measurement)
-    return f"{text} ({decimal_text(measurement.baseline, language)} → {value})"
+    value = decimal_text(measurement.value, language, measurement.bounds) + unit_text(measurement)
+    return f"{text} ({decimal_text(measurement.baseline, language, (measurement.baseline,))} → {value})"
 
 
 def share_text(share: float | None) -> str:

@@ -6,12 +6,12 @@ What counts once, and how, is told in docs/decisions/0017-weights-and-cascade.md
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, by_end
+from qmsplan.model.period import Period, by_end, within
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import adds_up, counts, is_unsure
@@ -27,10 +27,9 @@ from qmsplan.phrases.target import (
 )
 from qmsplan.progress.measurement import Measurement, TargetKind, measurable, multiplied, times_each
 from qmsplan.progress.objective import Subject, subjects
-from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.readings import covers
-from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.status import StatusRow, deciding, rows_of
 from qmsplan.progress.verdict import BAD, Attainment
 
 
@@ -127,7 +126,7 @@ class TargetRollup(NamedTuple):
     """None where nothing was measured below, or where results of this kind do not add up."""
     parts: tuple[CarrierResult, ...]
     missing: tuple[str, ...]
-    """Direct carriers of which nothing was measured, neither by themselves nor below them."""
+    """Direct carriers that measured nothing of this target, neither by themselves nor below them."""
     shorter: tuple[str, ...]
     """Those whose plan is for a part of the time that the target is measured over."""
     conflicts: tuple[Conflict, ...]
@@ -157,6 +156,7 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
             for name, entry in found.items()
         )
         carriers = links.carriers.get(ref, ())
+        parts += tuple(_measured_otherwise(carriers, found, links, window))
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         shorter = tuple(name for name in added if not _covers(links, name, ref, reach))
         silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
@@ -164,6 +164,17 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         total = _with_lacks(_rolled(above[index + 1], added, window), [one for one in told if one])
         conflicts = tuple(_conflicts(ref, index, above[index + 1], links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
+
+
+def _measured_otherwise(
+    carriers: Iterable[str], found: Collection[str], links: Links, window: Period
+) -> Iterator[CarrierResult]:
+    """What direct carriers measured by a target of another kind, such as `không quá 12 vụ` below `giảm 20%`: each by
+    itself, as the status says it."""
+    for name in carriers:
+        result = deciding(links.items[name].measured(window)) if name not in found else None
+        if result and result.has_figures:
+            yield CarrierResult(name, result, is_added=False)
 
 
 def _covers(links: Links, name: str, ref: str, reach: Period) -> bool:
@@ -178,25 +189,28 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in a time on the same target, by name, in the unit of the target
-    above. Each is looked at once, also where references go in a circle."""
+    """The items below that have readings in a time on the same target, by name, in the unit of the target above."""
     found: dict[str, _Found] = {}
     wanted = dict(measurable(links.items[ref].node))[index]
+    for name, at in _answering(ref, index, links):
+        item = links.items[name]
+        if readings := item.facts.of_target(at).inside(window) if item.facts else []:
+            times = unit_ratio(dict(measurable(item.node))[at].quantity, wanted.quantity) or Decimal(1)
+            found[name] = _Found(at, [_scaled(one, times) for one in readings] if times != 1 else readings)
+    return found
+
+
+def _answering(ref: str, index: int, links: Links) -> Iterator[tuple[str, int]]:
+    """The items below, those nearest first, with the index of their target that answers one above; each once, also
+    where references go in a circle."""
     seen, left = {ref}, [(ref, index)]
-    while left:
-        above, at = left.pop(0)
+    for above, at in left:  # grows on the way
         for name in links.carriers.get(above, ()):
             match = counterpart(links.items[above].node, at, links.items[name].node)
-            if name in seen or match is None:
-                continue
-            seen.add(name)
-            left.append((name, match))
-            item = links.items[name]
-            readings = item.facts.of_target(match).inside(window) if item.facts else []
-            if readings:
-                times = unit_ratio(dict(measurable(item.node))[match].quantity, wanted.quantity) or Decimal(1)
-                found[name] = _Found(match, [_scaled(one, times) for one in readings] if times != 1 else readings)
-    return found
+            if name not in seen and match is not None:
+                seen.add(name)
+                left.append((name, match))
+    yield from left[1:]
 
 
 def counterpart(above: Node, index: int, node: Node) -> int | None:

@@ -24,7 +24,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.readings import TargetReadings, aggregate_over, covers
 from qmsplan.progress.verdict import (
     BAD,
@@ -160,6 +159,11 @@ class Measurement(NamedTuple):
         return self.attainment is Attainment.NO_DATA and not (self.missing or self.has_figures)
 
     @property
+    def without_figures(self) -> tuple[Period, ...]:
+        """The times whose figures did not come in the days to report them: those that are named, else all of it."""
+        return (*self.missing, self.period) if self.is_blank else self.missing
+
+    @property
     def has_figures(self) -> bool:
         """True if there is something to show beside the result."""
         return self.value is not None or self.change is not None or bool(self.by_unit)
@@ -190,8 +194,9 @@ class Measurement(NamedTuple):
     @property
     def bounds(self) -> tuple[Decimal, ...]:
         """What a reader holds the value against, so that rounding never carries it over: the target's numbers, and of a
-        share none and all of it. Of a change its own value is none of them: see `change_bounds`."""
-        shares = WHOLE if self.denominator is not None else ()
+        share of cases none and all of it; of what was recorded the value itself, which is not rounded at all (0.0051
+        mg/l). Of a change its own value is none of them: see `change_bounds`."""
+        shares = WHOLE if self.denominator is not None else (self.value,) if self.value is not None else ()
         if self.target is None or self.target.is_relative:
             return shares
         wanted = (self.planned, self.target.value if self.planned is None else None, self.target.upper)
@@ -229,15 +234,6 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
     if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
     return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
-
-
-def parts_of(target: Target, horizons: Mapping[Period, Target], node: Node) -> dict[Period, Decimal]:
-    """The values of other periods where they are parts of a count, which come to it together by its day: 1.000, 1.100
-    to 1.400 of 6.000. Empty where they are what is to be there by then, or told anew for each."""
-    values = {period: one.value or Decimal(0) for period, one in horizons.items()}
-    due, is_sum = last_due(node.deadline), plan_adds_up(target) and not target.is_relative
-    is_whole = is_sum and len(values) > 1 and sum(values.values(), Decimal(0)) == target.value
-    return values if is_whole and due and max(period.end for period in values) >= due else {}
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:

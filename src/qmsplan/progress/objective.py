@@ -5,15 +5,16 @@ show what it says (docs/decisions/0024)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
+from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.item_values import horizon_targets, planned_target
+from qmsplan.phrases.item_values import Threshold, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     Measurement,
@@ -26,7 +27,6 @@ from qmsplan.progress.measurement import (
     multiplied,
     of_part,
     parts_met,
-    parts_of,
     put_together,
     reaching,
     share_gone,
@@ -34,9 +34,9 @@ from qmsplan.progress.measurement import (
     told_apart,
     warned,
 )
-from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
+from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import plan_faults
+from qmsplan.progress.reading_faults import HorizonSteps, plan_faults, steps_to
 from qmsplan.progress.readings import TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.progress.verdict import (
@@ -50,9 +50,7 @@ from qmsplan.progress.verdict import (
     at_end,
     is_limit,
     is_reached,
-    of_level,
     of_sum,
-    of_value,
 )
 
 
@@ -67,19 +65,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     known, limits = subjects(facts), warned(facts.node)
     for window in windows:
         for number, subject in known.items():
-            found = subject.measured(window)
-            missing = subject.missing(window, found)
-            is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
-            found = found._replace(
-                period=window,
-                target=subject.target,
-                number=number,
-                kind=subject.kind,
-                missing=missing,
-                is_final=found.is_final and is_told,
-                alarm=subject.alarm(found, limits.get(number - 1)),
-                item_unit=(facts.node.item.unit or "") if subject.target.is_relative else "",
-            )
+            found = subject.told(window, limits.get(number - 1))._replace(number=number)
             yield found._replace(trend=subject.trend(window)) if trends else found
 
 
@@ -103,26 +89,37 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     planned = {} if any(plan_faults(facts.node)) else facts.node.item.plan or {}
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
-        is_main = not at and not target.time
-        steps_in = facts.period if is_main and not plan else None
-        horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        own = plan or parts_of(target, horizons, facts.node) if is_main else facts.timed(target)
-        found[index + 1] = Subject(apart, facts.of_target(index), own, {} if own else horizons)
+        own, way = plan, HorizonSteps()
+        if at or target.time:
+            own = facts.timed(target)
+        elif facts.period and not plan:
+            way = steps_to(target, facts.node, facts.period)
+        found[index + 1] = Subject(apart, facts.of_target(index), own or way.parts, way.targets)
     return found
 
 
 class Subject(UnsureTarget):
     """A target measured over windows of time."""
 
-    def __init__(
-        self,
-        facts: ObjectiveFacts,
-        known: TargetReadings,
-        plan: Mapping[Period, Decimal],
-        horizons: Mapping[Period, Target] | None = None,
-    ) -> None:
-        super().__init__(facts, known, plan, horizons)
-        self._reached: dict[Period, Attainment] = {}
+    @cached_property
+    def _reached(self) -> dict[Period, Attainment]:
+        """What a sum says by the end of a period, once it was asked for: many units may report one period."""
+        return {}
+
+    def told(self, window: Period, limit: Threshold | None) -> Measurement:
+        """The target over a window, with what is missing, and whether it is beyond a threshold."""
+        found = self.measured(window)
+        missing = self.missing(window, found)
+        is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
+        return found._replace(
+            period=window,
+            target=self.target,
+            kind=self.kind,
+            missing=missing,
+            is_final=found.is_final and is_told,
+            alarm=self.alarm(found, limit),
+            item_unit=(self.facts.node.item.unit or "") if self.target.is_relative else "",
+        )
 
     def measured(self, window: Period) -> Measurement:
         """The target over a window."""
@@ -131,7 +128,7 @@ class Subject(UnsureTarget):
         reach = self.reach_of(window)
         if self.is_amount:
             return self._amount(window, reach)
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             return self._planned_amount(window, reach)
         return self._level_of(window, reach)
 
@@ -143,14 +140,12 @@ class Subject(UnsureTarget):
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
-        if self.kind is TargetKind.LEVEL:
-            alone = of_level(self.target, self.known.aggregate(self._with_others(reading)))
-            if alone in BAD and self.is_unclear([reading]):
+        if not (self.is_amount or self.is_planned_sum):
+            alone = self._level(reading.period, reading.period, self._with_others(reading)).attainment
+            if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
-        if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
-            return self._level(reading.period, reading.period, self._with_others(reading)).attainment
-        if reading.period not in self._reached:  # many units may report one period
+        if reading.period not in self._reached:
             self._reached[reading.period] = self._by_the_end_of(reading.period)
         attainment = self._reached[reading.period]
         is_none = not (reading.value or reading.numerator)
@@ -272,7 +267,8 @@ class Subject(UnsureTarget):
         time = self.time_of(reach.end)
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
-        if covers((one.period for one in inside), until):
+        grows = self.known.adds_up or self.target.aggregation in {Aggregation.CUMULATIVE, Aggregation.FINAL}
+        if not grows or covers((one.period for one in inside), until):
             is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             is_early = until.end < min(due, time.end)
@@ -306,7 +302,8 @@ class Subject(UnsureTarget):
             told = silent if silent.attainment is Attainment.NOT_MEASURED else so_far
             return told._replace(period=window, attainment=silent.attainment, recorded=recorded, is_final=False)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
-        return of_part(deciding, window)._replace(recorded=recorded)
+        told = of_part(deciding, window)._replace(recorded=recorded)
+        return told._replace(part=deciding.period) if deciding.attainment in GOOD and len(found) > 1 else told
 
     # Amounts
 
@@ -385,33 +382,37 @@ class Subject(UnsureTarget):
     ) -> Measurement:
         """What a sum is beside its target (`verdict`): at once what more figures can't turn, else as of the day that it
         is due or the window ends, whichever comes first."""
-        value, window, time = found.value, found.period, found.time
         if self.is_unclear(added):
-            return self._unclear_so_far(window, added, found.recorded)
-        is_planned = self.kind is TargetKind.PLANNED
-        is_last = target.aggregation is Aggregation.FINAL and not is_planned
-        found = found._replace(own=None) if is_last else found
-        so_far = Attainment.UNDER_WAY if is_last else of_sum(target, value)
-        if so_far in SETTLED:  # of what is planned by period only until the next one
-            is_timed = is_planned or so_far is Attainment.EXCEEDED or self.known.takes_last
-            is_timed = is_timed or reaching(target, begun_by(due, added)) is not None
-            late = 0 if is_timed else days_behind(due, reaching(target, added))
-            return found._replace(attainment=so_far, is_final=found.is_final or not is_planned, days_late=late)
-        if not here or time is None or (is_last and value is None):
-            is_done = so_far is Attainment.UNDER_WAY and self.is_complete(due)
-            silent = Attainment.NOT_MEASURED if is_done else self.silent(window).attainment
-            return found._replace(attainment=silent)
-        end = min(due, window.end)
+            return self._unclear_so_far(found.period, added, found.recorded)
+        so_far = of_sum(target, found.value)
+        if so_far in SETTLED:
+            is_final = found.is_final or not self.is_planned_sum  # what is planned by period only until the next one
+            late = 0 if so_far is Attainment.EXCEEDED else self._days_behind(target, added, due)
+            return found._replace(attainment=so_far, is_final=is_final, days_late=late)
+        if not here or found.time is None:
+            return found._replace(attainment=self._beside(so_far, found.period, due))
+        start, end = found.time.start, min(due, found.period.end)
         if self.facts.as_of <= end or (end < due and so_far is Attainment.UNDER_WAY):
             return found._replace(attainment=so_far)
-        if lacks := self.lacking(added, time.start, end):
-            told = self._told_of(time.start, end) if is_limit(target) else None
-            return found._replace(attainment=lacks, share_met=told)
-        return found._replace(attainment=of_value(target, value) if is_last and value is not None else at_end(so_far))
+        if lacks := self.lacking(added, start, end):
+            return found._replace(attainment=lacks, share_met=self._told_of(target, start, end))
+        return found._replace(attainment=at_end(target, found.value, so_far))
 
-    def _told_of(self, start: date, end: date) -> Decimal | None:
-        """The share of the times asked for of which figures are there."""
-        times = self.expected(Period(start, end))
+    def _days_behind(self, target: Target, added: Sequence[Reading], due: date) -> int:
+        """How many days after its day an amount was reached by what was done only then; 0 of what is planned by period,
+        and of what there is."""
+        if self.is_planned_sum or self.known.takes_last or reaching(target, begun_by(due, added)):
+            return 0
+        return days_behind(due, reaching(target, added))
+
+    def _beside(self, so_far: Attainment, window: Period, due: date) -> Attainment:
+        """What is said of a window without figures of its own: none are asked for beside a sum that is complete."""
+        is_complete = so_far is Attainment.UNDER_WAY and self.is_complete(due)
+        return Attainment.NOT_MEASURED if is_complete else self.silent(window).attainment
+
+    def _told_of(self, target: Target, start: date, end: date) -> Decimal | None:
+        """Of a limit the share of the times asked for of which figures are there."""
+        times = self.expected(Period(start, end)) if is_limit(target) else ()
         return Decimal(sum(not self.holes([time]) for time in times)) / len(times) if times else None
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
@@ -437,7 +438,8 @@ class Subject(UnsureTarget):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
-        return self._judged(found, planned_target(self.target, wanted), here, added, due)
+        target = planned_target(self.target, wanted)._replace(aggregation=None)  # by then, whatever comes later
+        return self._judged(found, target, here, added, due)
 
     def _sum(
         self,
@@ -462,7 +464,10 @@ class Subject(UnsureTarget):
         )
 
     def _own(self, so_far: Decimal | None, here: Sequence[Reading], before: Period) -> Decimal | None:
-        """A window's own part of a sum: what its readings add, or by what a running total has grown in it."""
+        """A window's own part of a sum: what its readings add, or by what a running total has grown in it; none of what
+        is judged on its day alone."""
+        if self.target.aggregation is Aggregation.FINAL and not self.is_planned_sum:
+            return None
         if not self.known.takes_last or not here or so_far is None:
             return self.known.aggregate(here).value
         told = self.known.inside(before) if before.start < before.end else ()
@@ -487,7 +492,4 @@ class Subject(UnsureTarget):
 def _of_last_year(read: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
     """The readings of the last year that was read, and those before."""
     last = read[-1].period.end.year
-    apart: tuple[list[Reading], list[Reading]] = [], []
-    for reading in read:
-        apart[reading.period.end.year != last].append(reading)
-    return apart
+    return [one for one in read if one.period.end.year == last], [one for one in read if one.period.end.year != last]

@@ -9,14 +9,24 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import (
+    Period,
+    by_end,
+    is_long,
+    is_over_two,
+    month_count,
+    previous,
+    quarter_of,
+    steps,
+    within,
+    year_before,
+)
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import plan_adds_up
-from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
@@ -33,7 +43,7 @@ from qmsplan.progress.measurement import (
     trend_of,
     warns_above,
 )
-from qmsplan.progress.occurrences import last_due
+from qmsplan.progress.occurrences import DueDay, due_days, last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import TargetReadings, times_left_out
 from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
@@ -41,14 +51,6 @@ from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
 _MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
-
-
-class DueDay(NamedTuple):
-    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
-    event or goes on all the time."""
-
-    period: Period
-    due: date | None
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,9 @@ class ObjectiveFacts:
         base = base_of(self.node.item.base or "", unit) if target.is_relative else None
         if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
             return None
-        first, last = self.period.start.year, self.period.end.year
-        of = base.year or target.baseline_year or first - 1
-        is_over_two = first < last and month_count(self.period) <= YEAR
-        return base._replace(year=None if is_over_two and of == first - 1 else of)
+        before = self.period.start.year - 1
+        of = base.year or target.baseline_year or before
+        return base._replace(year=None if is_over_two(self.period) and of == before else of)
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -124,24 +125,6 @@ def recorded_facts(
     return ObjectiveFacts(node, measured, units, dues, date.max, period, 0, ended)
 
 
-def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
-    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
-    if isinstance(node.deadline, Deadline):
-        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
-    return (DueDay(period, None),) if period else ()
-
-
-def within(period: Period, other: Period) -> Period:
-    """What two periods share; the first one if they share no day."""
-    start, end = max(period.start, other.start), min(period.end, other.end)
-    return Period(start, end) if start <= end else period
-
-
-def is_long(window: Period) -> bool:
-    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
-    return (window.end - window.start).days > 80
-
-
 def belongs_to(period: Period, window: Period) -> bool:
     """Whether what is measured over a period is a matter of a window: it ends in the window, as the year ends with its
     fourth quarter, and the first term of a school year in a first quarter. In a month lies the whole of it."""
@@ -157,10 +140,10 @@ class MeasuredTarget:
         facts: ObjectiveFacts,
         known: TargetReadings,
         plan: Mapping[Period, Decimal],
-        horizons: Mapping[Period, Target] | None = None,
+        horizons: Mapping[Period, Target],
     ) -> None:
         self.facts, self.known, self.target = facts, known, known.target
-        self.horizons = horizons or {}
+        self.horizons = horizons
         """The targets of other periods (`horizons`), by these."""
         if self.horizons and (self.target.is_relative or not plan_adds_up(self.target)):
             last = max((due.period for due in facts.dues if due.due), key=lambda one: one.end, default=facts.period)
@@ -171,6 +154,7 @@ class MeasuredTarget:
         self.kind = kind_of(self.target, plan)
         self.adds_up = plan_adds_up(self.target) and not self.target.is_relative
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
+        self.is_planned_sum = self.kind is TargetKind.PLANNED and self.adds_up
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
         """The times over each of which an amount adds up, as far as they touch a window and have begun."""
@@ -299,9 +283,15 @@ class MeasuredTarget:
         """The time over which an amount adds up that a day lies in."""
         return self.times_in(Period(day, day))[0]
 
+    def judged_in(self, period: Period) -> Period:
+        """The time that is missed with a reading over a period: of a sum that ends with it all of its time, the quarter
+        whose third month is told; else the period itself."""
+        times = self.plan if self.is_planned_sum else self.times_in(period) if self.is_amount else ()
+        return next((time for time in times if period in time and time.end == period.end), period)
+
     def time_until(self, window: Period) -> Period:
         """The readings of which time are told in a window: of what adds up from the start of its time on."""
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             return Period(min(window.start, *(period.start for period in self.plan)), window.end)
         return Period(min(window.start, self.time_of(window.end).start), window.end) if self.is_amount else window
 
@@ -311,7 +301,7 @@ class MeasuredTarget:
 
     def is_complete(self, day: date) -> bool:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
-        if self.kind is TargetKind.PLANNED and self.adds_up:
+        if self.is_planned_sum:
             target = planned_target(self.target, self.planned_by(date.max))
             is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
@@ -438,7 +428,7 @@ class MeasuredTarget:
         only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
         if limit is None or not (only_grows or found.attainment in _MAY_WARN):
             return None
-        is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
+        is_sum = self.kind is TargetKind.AMOUNT or self.is_planned_sum
         value = found.change if self.target.is_relative else found.value
         value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
@@ -450,7 +440,8 @@ class MeasuredTarget:
 
     def trend(self, window: Period) -> Trend:
         """How the value moved; a running total only grows, so that it is held against no window of the same time."""
-        found = trend_of(self.known, window, self.plan if self.known.adds_up else {})
+        is_sum = self.known.adds_up and not self.target.is_relative
+        found = trend_of(self.known, window, self.plan if is_sum else {})
         before = year_before(window)
         if before is None or self.target.aggregation is not Aggregation.CUMULATIVE:
             return found

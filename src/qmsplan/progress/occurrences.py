@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
@@ -79,6 +80,21 @@ def last_due(deadline: object) -> date | None:
         return None
     days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
     return max(days) if days and len(days) == len(deadline.occurrences) else None
+
+
+class DueDay(NamedTuple):
+    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
+    event or goes on all the time."""
+
+    period: Period
+    due: date | None
+
+
+def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
+    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
+    if isinstance(node.deadline, Deadline):
+        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
+    return (DueDay(period, None),) if period else ()
 
 
 def periods_naming(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Period, date | None]]:
@@ -267,23 +283,28 @@ def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFa
 
 def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: RecordedFacts) -> OccurrenceState:
     """The state of what is due once. An objective is on time until the reporting day, and late from then on."""
-    last = days_after(due, facts.reporting) if due else None
+    if due is None:
+        return _without_day(occurrence, done, facts)
+    last = days_after(due, facts.reporting)
     told = last if facts.is_objective else None
-    if done and last:
-        late = max((done - last).days, 0)
-        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late, last=told)
+    late = max(((done or facts.as_of) - last).days, 0)
     if done:
-        return OccurrenceState(occurrence, State.DONE, None, done)
-    if due is None or last is None:
-        since = max(occurrence.period.start, facts.signed or occurrence.period.start)
-        return OccurrenceState(occurrence, State.WAITING, None, since=since)
-    if last < facts.as_of:
+        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late, last=told)
+    if late:
         state = State.NO_DATA if facts.is_objective else State.OVERDUE
-        return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days, last=told)
+        return OccurrenceState(occurrence, state, due, days=late, last=told)
     if due < facts.as_of:
         return OccurrenceState(occurrence, State.AWAITED, due)
     is_in_window = due in (facts.window or quarter_of(facts.as_of))
     return OccurrenceState(occurrence, State.DUE if is_in_window else State.UPCOMING, due)
+
+
+def _without_day(occurrence: Occurrence, done: date | None, facts: RecordedFacts) -> OccurrenceState:
+    """The state of what waits for its event."""
+    if done:
+        return OccurrenceState(occurrence, State.DONE, None, done)
+    since = max(occurrence.period.start, facts.signed or occurrence.period.start)
+    return OccurrenceState(occurrence, State.WAITING, None, since=since)
 
 
 def _done_days(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:
@@ -410,16 +431,18 @@ def undeclared_events(plan: Plan, nodes: Iterable[Node]) -> Iterator[tuple[Node,
     """The words of each event that a deadline waits for and the plan does not declare, with the first item that waits.
 
     Work that is due anew each time (`Đột xuất khi có yêu cầu`) is recorded by completions and needs no event."""
-    seen: set[str] = set()
-    for node in nodes:
-        if node.item.deadline is None or not isinstance(node.deadline, Deadline):
-            continue
-        for occurrence in node.deadline.occurrences:
-            trigger = occurrence.trigger
-            key = phrase(trigger.event).lower() if trigger else ""
-            if trigger and not trigger.repeats and key not in seen and event_called(plan, trigger.event) is None:
-                seen.add(key)
-                yield node, trigger.event
+    awaited = (
+        (node, occurrence.trigger.event)
+        for node in nodes
+        if node.item.deadline is not None and isinstance(node.deadline, Deadline)
+        for occurrence in node.deadline.occurrences
+        if occurrence.trigger and not occurrence.trigger.repeats
+    )
+    first: dict[str, tuple[Node, str]] = {}
+    for node, event in awaited:
+        if event_called(plan, event) is None:
+            first.setdefault(phrase(event).lower(), (node, event))
+    yield from first.values()
 
 
 def declaration(plan: Plan, words: str) -> str:

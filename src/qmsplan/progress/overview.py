@@ -1,24 +1,23 @@
 """What a page for a director and a reminder need beside the status: the results of an objective over the quarters, what
 falls due in the days to come, and what has changed since another day.
 
-`overview_of(plans, settings, as_of, window)` computes the state of each plan once and makes all of it from that."""
+`overview_of(plans, scope)` computes the state of each plan once and makes all of it from that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, steps, year
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State, days_after
-from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, plan_as_of
-from qmsplan.progress.status import PlanRecords, Status, StatusRow, keeps_all, status_of, status_of_progress
+from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress
+from qmsplan.progress.status import PlanRecords, Status, StatusRow, StatusScope, joined, part_in, status_of
 from qmsplan.progress.verdict import Attainment
 
 DAYS = 90
@@ -93,26 +92,19 @@ def _by_target(item: ItemProgress, periods: Iterable[Period]) -> tuple[tuple[Mea
 
 
 def overview_of(
-    plans: Iterable[PlanRecords],
-    settings: Settings,
-    as_of: date,
-    window: Period,
-    *,
-    keep: Callable[[str, Node], bool] = keeps_all,
-    compare: date | None = None,
-    days: int = DAYS,
+    plans: Iterable[PlanRecords], scope: StatusScope, *, compare: date | None = None, days: int = DAYS
 ) -> Overview:
-    """The overview of some plans; `keep` says of which items. What falls due in the next `days` days is also taken from
-    plans that begin after the window."""
-    last = days_after(as_of, days)
+    """The overview of some plans. What falls due in the next `days` days is also taken from plans that begin after the
+    window; `compare` is an earlier day whose status of the same window is compared with."""
+    last = days_after(scope.as_of, days)
     pairs = [
         (plan, records)
         for plan, records in plans
-        if not plan.form and plan.period and plan.period.start <= max(window.end, last)
+        if not plan.form and plan.period and plan.period.start <= max(scope.window.end, last)
     ]
-    progresses = [plan_as_of(plan, records, settings, as_of, window) for plan, records in pairs]
-    status = status_of_progress(progresses, settings, as_of, window, keep=keep)
-    coming = [day for progress in progresses for day in _coming(progress, last, keep)]
+    progresses = [scope.progress(*pair) for pair in pairs]
+    status = joined((part_in(one, scope) for one in progresses if scope.concerns(one.plan, one.records)), scope)
+    coming = [day for progress in progresses for day in _coming(progress, last, scope.keep)]
     coming += [
         ComingDay(entry.action.due, entry.plan, entry.node, entry.action)
         for entry in status.actions
@@ -123,7 +115,7 @@ def overview_of(
         tuple(sorted(coming, key=lambda day: (day.due, day.plan))),
         {(progress.plan.id, item.node.item.id): item for progress in progresses for item in progress.items},
         {progress.plan.id: progress.plan.period for progress in progresses if progress.plan.period},
-        status_of(pairs, settings, compare, window, keep=keep) if compare else None,
+        status_of(pairs, replace(scope, as_of=compare)) if compare else None,
     )
 
 

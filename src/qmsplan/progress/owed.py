@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year
 from qmsplan.model.progress import CorrectiveAction
@@ -85,10 +85,18 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
 
 
 def _asked(subject: Subject, quarters: Sequence[Period]) -> set[Period]:
-    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends."""
+    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends; in the
+    place of one that only a longer figure tells of (the half-year) the time of that."""
     whole, (start, end) = subject.facts.period, Period(quarters[0].start, quarters[-1].end)
     times = {time for time in subject.expected(whole or Period(start, end)) if start <= time.end <= end}
-    return times | {one for one in quarters if not any(time.end in one for time in times)}
+    return times | {_told_with(subject, one) for one in quarters if not any(time.end in one for time in times)}
+
+
+def _told_with(subject: Subject, quarter: Period) -> Period:
+    """The time of the reading over the shortest time that began before a quarter and ends with it, where none tells of
+    the quarter alone; else the quarter."""
+    told = {one.period for one in subject.known.readings if one.period.end == quarter.end and quarter in one.period}
+    return min(told, key=by_end, default=quarter)
 
 
 def _sum_of(found: Measurement) -> tuple[int | None, date | None]:
@@ -102,13 +110,10 @@ def _without_figures(
     """The figures of a time that are not there, of each target, whatever another one or an earlier time says:
     what the status calls missing is asked for, of the unit that left it out."""
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
-    missing: dict[Period, list[Measurement]] = {}
-    for one in found:
-        for time in one.missing if one not in blank else ():
-            if time in period:
-                missing.setdefault(time, []).append(one)
-    for time in sorted(missing):
-        yield OwedTime(time, Attainment.NO_DATA, _left_out_by(missing[time], time, known))
+    missing = [(time, one) for one in found if one not in blank for time in one.missing if time in period]
+    for time in sorted({time for time, _ in missing}):
+        lacking = tuple(one for at, one in missing if at == time)
+        yield OwedTime(time, Attainment.NO_DATA, _left_out_by(lacking, time, known))
     read = zip(item.facts.numbers, item.facts.readings, strict=True) if item.facts else ()
     told = {number for number, one in read if period in one.period}  # a longer reading stands for its parts
     lacking = tuple(one for one in blank if one.number not in told or _left_out_by([one], period, known))
@@ -196,33 +201,39 @@ def digests_of(overview: Overview, register: Register, *, only_late: bool = Fals
     )
 
 
-def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
-    """Each reminder with the codes of the units that it is for."""
+ForUnits: TypeAlias = tuple[Reminder, frozenset[str]]
+"""A reminder with the codes of the units that it is for."""
+
+
+def _reminders(overview: Overview, register: Register) -> Iterator[ForUnits]:
+    yield from _overdue(overview, register)
+    yield from _owed(overview, register)
+    for entry in overview.status.actions:
+        if entry.state is not ActionState.OPEN:
+            action = entry.action
+            found = Reminder(ReminderKind.ACTION, entry.plan, entry.node, action.due, entry.days,
+                state=entry.state, action=action)  # fmt: skip
+            yield found, _acting(action, entry.node, register)
+    for day in overview.coming:
+        found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
+        yield found, _acting(day.action, day.node, register)
+
+
+def _overdue(overview: Overview, register: Register) -> Iterator[ForUnits]:
+    """The report of March is still to come, whatever that of June says: each day by itself."""
     for row in overview.status.overdue:
-        for line in row.lines:  # the report of March is still to come, whatever that of June says
+        for line in row.lines:
             if line.state is State.OVERDUE:
                 found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, line.due, line.days, state=State.OVERDUE)
                 yield found, register.leading(row.node)
+
+
+def _owed(overview: Overview, register: Register) -> Iterator[ForUnits]:
     for (plan, _), item in overview.items.items():
         for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
             found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
             yield found, owed.units & register.by_code.keys() or register.leading(item.node)
-    for entry in overview.status.actions:
-        if entry.state is not ActionState.OPEN:
-            found = Reminder(
-                ReminderKind.ACTION,
-                entry.plan,
-                entry.node,
-                entry.action.due,
-                entry.days,
-                state=entry.state,
-                action=entry.action,
-            )
-            yield found, _acting(entry.action, entry.node, register)
-    for day in overview.coming:
-        found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
-        yield found, _acting(day.action, day.node, register)
 
 
 def _acting(action: CorrectiveAction | None, node: Node, register: Register) -> frozenset[str]:

@@ -39,13 +39,15 @@ from qmsplan.phrases.item_tree import LISTS as ITEM_LISTS
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
-from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
+from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
     WORST_STATE_FIRST,
+    DueDay,
     OccurrenceState,
     RecordedFacts,
     State,
+    due_days,
     occurrence_states,
 )
 from qmsplan.progress.verdict import WORST_FIRST, Attainment
@@ -101,8 +103,7 @@ class ItemProgress:
 
     def without_figures(self, window: Period) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them."""
-        found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
-        return tuple(sorted(found, key=by_end))
+        return tuple(sorted({time for one in self.measured(window) for time in one.without_figures}, key=by_end))
 
     def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
         """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second
@@ -311,11 +312,10 @@ def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[I
     before, after = _item_states(old), _item_states(new)
     found = []
     for key in dict.fromkeys((*after, *before)):
-        then, now = before.get(key), after.get(key)
-        states = then.state if then else None, now.state if now else None
+        known = after.get(key) or before[key]
+        states = [of[key].state if key in of else None for of in (before, after)]
         if states[0] is not states[1] and (None not in states or _BAD.intersection(states)):
-            known = now or then
-            found.append(ItemStateChange(key[0], known.text if known else "", *states))
+            found.append(ItemStateChange(key[0], known.text, *states))
     return tuple(found)
 
 
@@ -342,7 +342,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     for index, target in measurable(facts.node):
         if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
             return {}
-        subject = Subject(facts, facts.of_target(index), {})
+        subject = Subject(facts, facts.of_target(index), {}, {})
         for due in (entry.due for entry in facts.dues if entry.due):
             found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
     days = {due: [entry for entry in reached if entry] for due, reached in found.items()}

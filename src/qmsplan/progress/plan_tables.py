@@ -28,8 +28,8 @@ from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.occurrences import OccurrenceState, last_days_late
-from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
-from qmsplan.progress.status import PlanRecords, StatusScope, keeps_all
+from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words
+from qmsplan.progress.status import StatusScope, keeps_all
 from qmsplan.progress.tables import (
     BudgetRow,
     CompletionRow,
@@ -347,13 +347,12 @@ _MOST_DIGITS = 18
 """Digits before the comma: with nine behind it, an export's numbers hold no more."""
 
 
-def plan_tables(source: PlanRecords, scope: StatusScope, tables: Collection[str] = Tables._fields) -> Tables:
-    """The rows of one plan as of a day, in the tables that are wanted, whatever the window of the scope; none of a
-    blank form, and of a plan of which no item is among those that are asked for."""
-    plan, records = source
+def plan_tables(progress: PlanProgress, scope: StatusScope, tables: Collection[str] = Tables._fields) -> Tables:
+    """The rows of one plan as of a day, in the tables that are wanted; none of a blank form, and of a plan of which no
+    item is among those that are asked for."""
+    plan = progress.plan
     if plan.form or plan.period is None:
         return Tables()
-    progress = plan_as_of(plan, records, scope.settings, scope.as_of)
     items = [(number, item) for number, item in enumerate(progress.items, 1) if scope.keep(plan.id, item.node)]
     if not items and scope.keep is not keeps_all:
         return Tables()

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.period import Period, by_end, parse_period
 from qmsplan.model.progress import EarlierReading, Progress, Reading
 from qmsplan.model.text import PeriodWords, number_text, plain
-from qmsplan.phrases.aggregation import counts, counts_time
+from qmsplan.phrases.aggregation import counts, counts_time, plan_adds_up
+from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_values import horizon_targets
 from qmsplan.phrases.target import MONEY, Target
 from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.occurrences import last_due
 
 
 class ReadingFault(NamedTuple):
@@ -275,6 +279,35 @@ def plan_faults(node: Node) -> Iterator[ReadingFault]:
         for code, value in (node.item.plan or {}).items():
             if fault := unit_fault(value, target, target.quantity):
                 yield fault._replace(field=code)
+
+
+class HorizonSteps(NamedTuple):
+    """What `horizons` say of the way to a target: one of the two, or nothing."""
+
+    parts: Mapping[Period, Decimal] = MappingProxyType({})
+    """The values of a count that come to it together by its day: 1.000, 1.100 to 1.400 of 6.000."""
+    targets: Mapping[Period, Target] = MappingProxyType({})
+    """What is to be there by the end of each period, or is told anew for each."""
+    unused: frozenset[Period] = frozenset()
+    """The periods whose values contradict the target: another one for the time in which it is due. Of a count, where
+    what is there by then only grows, all where one does, and where they fall: 3.500 and then 1.400 of 6.000."""
+
+
+def steps_to(target: Target, node: Node, whole: Period) -> HorizonSteps:
+    """How the `horizons` of an item inside its plan's period lead to its target."""
+    steps, due = horizon_targets(node, target, whole), last_due(node.deadline)
+    values = {period: steps[period].value or Decimal(0) for period in sorted(steps, key=by_end)}
+    is_sum = plan_adds_up(target) and not target.is_relative
+    is_whole = is_sum and len(values) > 1 and sum(values.values(), Decimal(0)) == target.value
+    if is_whole and due and max(period.end for period in values) >= due:
+        return HorizonSteps(parts=values)
+    is_once = isinstance(node.deadline, Deadline) and len(node.deadline.occurrences) == 1 and not target.per
+    is_of_day = due is not None and is_once and target.upper is None
+    unused = frozenset(one for one, value in values.items() if is_of_day and due in one and value != target.value)
+    is_falling = is_once and any(value > then for value, then in pairwise(values.values()))
+    if is_sum and (unused or is_falling):
+        unused = frozenset(values)
+    return HorizonSteps(targets={period: one for period, one in steps.items() if period not in unused}, unused=unused)
 
 
 def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Message, ...]:

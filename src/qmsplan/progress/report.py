@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,8 +22,19 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State
-from qmsplan.progress.plan import ActionState, ItemProgress, action_state, plan_as_of
-from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
+from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, action_state
+from qmsplan.progress.status import (
+    PlanRecords,
+    Status,
+    StatusPart,
+    StatusRow,
+    StatusScope,
+    Totals,
+    joined,
+    keeps_all,
+    part_in,
+    totals_of,
+)
 from qmsplan.progress.verdict import BAD, GOOD, Attainment
 
 
@@ -76,7 +87,7 @@ class ReportLine:
     remedies: tuple[ActionStatus, ...]
     reporters: tuple[str, ...]
     """The codes of the units whose files say something of the item."""
-    is_told_above: bool
+    is_told_above: bool = False
     """True for a shortfall that a plan above counts too, and that the report tells there."""
 
     @property
@@ -104,6 +115,10 @@ class ReportPart:
     left_out: int
     remedies: tuple[ActionStatus, ...]
     upcoming: tuple[DueItem, ...]
+
+    def told_above(self, names: frozenset[str]) -> ReportPart:
+        """The same with the rows that are told with others, by `plan/item`."""
+        return replace(self, lines=tuple(replace(one, is_told_above=one.row.name in names) for one in self.lines))
 
 
 @dataclass(frozen=True)
@@ -139,48 +154,43 @@ def report_of(
 ) -> Report:
     """The report on some plans: the status of its period as of its day, and for each plan with rows what is done about
     misses and what is due next."""
-    found = status_of(plans, settings, frame.as_of, frame.period, keep=keep, made=frame.made)
+    scope = StatusScope(settings, frame.as_of, frame.period, keep, made=frame.made)
+    known: list[StatusPart[StatusRow]] = []
+    parts: list[ReportPart] = []
+    for plan in plans:
+        if scope.concerns(*plan):
+            progress = scope.progress(*plan)
+            known.append(part_in(progress, scope))
+            if rows := [row for row in known[-1].every if row.is_in_window]:
+                parts.append(_part(progress, rows, frame, keep))
+    found = joined(known, scope)
     above = _told_above(found.rows)
-    parts = [
-        _part(plan, [row for row in found.rows if row.plan == plan.id], settings, frame, keep, records, above)
-        for plan, records in plans
-    ]
-    return Report(frame, found, tuple(part for part in parts if part))
+    return Report(frame, found, tuple(part.told_above(above) for part in parts))
 
 
 def _told_above(rows: Iterable[StatusRow]) -> frozenset[str]:
     """The missed objectives (`plan/item`) whose cases are among those of another one that is missed too."""
-    missed = {f"{row.plan}/{row.node.item.id}": row.node for row in rows if row.is_missed}
+    missed = {row.name: row.node for row in rows if row.is_missed}
     return frozenset(name for name, node in missed.items() if any(ref in missed for ref in node.item.implements))
 
 
 def _part(
-    plan: Plan,
-    rows: Sequence[StatusRow],
-    settings: Settings,
-    frame: Frame,
-    keep: Callable[[str, Node], bool],
-    records: Sequence[Progress],
-    above: frozenset[str],
-) -> ReportPart | None:
-    if not rows:
-        return None
-    progress = plan_as_of(plan, records, settings, frame.as_of, frame.period, frame.made)
-    items = {item.node.path: item for item in progress.items if keep(plan.id, item.node)}
+    progress: PlanProgress, rows: Sequence[StatusRow], frame: Frame, keep: Callable[[str, Node], bool]
+) -> ReportPart:
+    items = {item.node.path: item for item in progress.items if keep(progress.plan.id, item.node)}
     units = reporters(progress.records)
     lines = [
         ReportLine(
             row,
             tuple(_action_status(items[row.node.path], action, frame) for action in row.actions),
             units.get(row.node.item.id, ()),
-            f"{row.plan}/{row.node.item.id}" in above,
         )
         for row in rows
     ]
     told = tuple(line for line in lines if _is_news(line.row))
     remedies = tuple(remedy for item in items.values() for remedy in action_statuses(item, frame))
     upcoming = tuple(_upcoming(items.values(), frame))
-    return ReportPart(plan, totals_of(rows), told, len(lines) - len(told), remedies, upcoming)
+    return ReportPart(progress.plan, totals_of(rows), told, len(lines) - len(told), remedies, upcoming)
 
 
 def _is_news(row: StatusRow) -> bool:

@@ -1,9 +1,7 @@
-"""All values of a status: `status_of(plans, settings, as_of, window)` is the one function that computes them.
+"""All values of a status: `status_of(plans, scope)` is the one function that computes them.
 
     plans      pairs of a plan and the progress records on it, in the order in which they are to be told
-    settings   of the workspace: conventions of deadlines, `reporting: days`, the register of units
-    as_of      the day it is seen from; what was recorded later does not count
-    window     the time it is about: a quarter, a month, a year
+    scope      the day it is seen from, the time it is about, and which items (`StatusScope`)
 
 The answer (`Status`) has one row for each item that concerns the window: work that is due in it, left over from before
 it or finished in it, continuous work that asks for evidence in it, objectives that are measured in it. All other items
@@ -268,76 +266,58 @@ def keeps_all(_plan: str, _node: Node) -> bool:
     return True
 
 
-def status_of(
-    plans: Iterable[PlanRecords],
-    settings: Settings,
-    as_of: date,
-    window: Period,
-    *,
-    keep: Callable[[str, Node], bool] = keeps_all,
-    states: frozenset[str] = frozenset(),
-    made: date | None = None,
-) -> Status:
-    """The status of the plans that touch a window, and what earlier plans left overdue.
-
-    `keep` says of which items (by the id of their plan); `states` names the states and results of the rows that are
-    shown, all if empty. `made` is the day of a report that is made after the day it speaks of: figures about the time
-    until that day count if they were recorded by then."""
-    scope = StatusScope(settings, Register.of(settings), as_of, window, keep, states, made)
-    return joined((part for plan in plans if (part := part_of(plan, scope))), scope)
-
-
-def status_of_progress(
-    plans: Iterable[PlanProgress],
-    settings: Settings,
-    as_of: date,
-    window: Period,
-    *,
-    keep: Callable[[str, Node], bool] = keeps_all,
-) -> Status:
-    """The same of plans whose state as of the day, looked at for the window, is known already."""
-    scope = StatusScope(settings, Register.of(settings), as_of, window, keep)
-    return joined(
-        (_part(progress, scope) for progress in plans if _speaks(progress.plan, progress.records, window)), scope
-    )
-
-
-class StatusScope(NamedTuple):
-    """What a status is about; its fields are the arguments of `status_of`."""
+@dataclass(frozen=True)
+class StatusScope:
+    """What a status is about."""
 
     settings: Settings
-    register: Register
-    """That of the settings."""
+    """Of the workspace: conventions of deadlines, `reporting: days`, the register of units."""
     as_of: date
+    """The day it is seen from; what was recorded later does not count."""
     window: Period
+    """The time it is about: a quarter, a month, a year."""
     keep: Callable[[str, Node], bool] = keeps_all
+    """Which items it is about, by the id of their plan."""
     states: frozenset[str] = frozenset()
+    """The states and results of the rows that are shown; all if empty."""
     made: date | None = None
+    """The day of a report that is made after the day it speaks of: figures about the time until that day count if they
+    were recorded by then."""
+
+    @cached_property
+    def register(self) -> Register:
+        """The units and people of the workspace."""
+        return Register.of(self.settings)
+
+    def concerns(self, plan: Plan, records: Iterable[Progress]) -> bool:
+        """False for blank forms, and for plans that begin after the window, unless something of them was done in it."""
+        if plan.form or plan.period is None:
+            return False
+        done = (one.done for record in records for one in record.completions)
+        return plan.period.start <= self.window.end or any(day in self.window for day in done)
+
+    def progress(self, plan: Plan, records: Iterable[Progress]) -> PlanProgress:
+        """A plan as of the day."""
+        return plan_as_of(plan, records, self.settings, self.as_of, self.window, self.made)
+
+
+def status_of(plans: Iterable[PlanRecords], scope: StatusScope) -> Status:
+    """The status of the plans that touch a window, and what earlier plans left overdue."""
+    return joined((part for plan in plans if (part := part_of(plan, scope))), scope)
 
 
 def part_of(plan: PlanRecords, scope: StatusScope) -> StatusPart[StatusRow] | None:
     """What a plan with its records gives to a status; None of a plan that says nothing in its window."""
-    return _part(_progress(plan, scope), scope) if _speaks(*plan, scope.window) else None
+    return part_in(scope.progress(*plan), scope) if scope.concerns(*plan) else None
 
 
-def rows_of_plan(plan: PlanRecords, scope: StatusScope) -> tuple[StatusRow, ...]:
-    """The rows of a plan with its records that concern a window, where the totals of the plan are not asked for."""
-    rows = _shown(_progress(plan, scope), scope)[1] if _speaks(*plan, scope.window) else ()
-    return tuple(row for row in rows if row.is_in_window)
+def rows_in(progress: PlanProgress, scope: StatusScope) -> tuple[StatusRow, ...]:
+    """The rows of a plan that concern a window, where the totals of the plan are not asked for."""
+    return tuple(row for row in _shown(progress, scope)[1] if row.is_in_window)
 
 
-def _progress(plan: PlanRecords, scope: StatusScope) -> PlanProgress:
-    return plan_as_of(*plan, scope.settings, scope.as_of, scope.window, scope.made)
-
-
-def _speaks(plan: Plan, records: Iterable[Progress], window: Period) -> bool:
-    """False for blank forms, and for plans that begin after the window, unless something of them was done in it."""
-    if plan.form or plan.period is None:
-        return False
-    return plan.period.start <= window.end or any(one.done in window for r in records for one in r.completions)
-
-
-def _part(progress: PlanProgress, scope: StatusScope) -> StatusPart[StatusRow]:
+def part_in(progress: PlanProgress, scope: StatusScope) -> StatusPart[StatusRow]:
+    """What a plan as of the day gives to a status."""
     plan, window = progress.plan, scope.window
     items, rows = _shown(progress, scope)
     here = [row for row in rows if row.is_in_window]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from qmsplan.model.period import Period, month_count, year
+from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure
@@ -70,8 +70,9 @@ class UnsureTarget(MeasuredTarget):
         item, whole = self.facts.node.item, self.facts.period
         if whole is None or whole.start.year == whole.end.year or item.aggregation or self.target.per or self.plan:
             return False
+        is_told_by_year = any(parse_period(code) in whole for code in item.horizons or ())
         words = (self.target.phrase, *item.text)
-        return self.known.adds_up and (bool(self.horizons) or any(map(TURNOVER.search, words)))
+        return self.known.adds_up and (is_told_by_year or any(map(TURNOVER.search, words)))
 
     def is_turned_by_years(self, readings: Sequence[Reading]) -> bool:
         """Whether the sum of several years has another verdict than the last one of them alone, where either may be

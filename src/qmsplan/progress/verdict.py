@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.progress.readings import Aggregate
 
@@ -124,7 +124,9 @@ def of_change(target: Target, value: Decimal, baseline: Decimal | None) -> tuple
 
 
 def of_sum(target: Target, value: Decimal | None) -> Attainment:
-    """What a sum says so far."""
+    """What a sum says so far; nothing of what is judged on its day alone."""
+    if target.aggregation is Aggregation.FINAL:
+        return Attainment.UNDER_WAY
     if value is not None and is_passed(target, value):
         return Attainment.EXCEEDED
     if is_limit(target):
@@ -132,8 +134,10 @@ def of_sum(target: Target, value: Decimal | None) -> Attainment:
     return Attainment.ATTAINED if value is not None and is_reached(target, value) else Attainment.UNDER_WAY
 
 
-def at_end(so_far: Attainment) -> Attainment:
-    """What a sum says once its time is over and its figures are there."""
+def at_end(target: Target, value: Decimal | None, so_far: Attainment) -> Attainment:
+    """What a sum says once its time is over and its figures are there; of what is judged on its day alone the last."""
+    if target.aggregation is Aggregation.FINAL and value is not None:
+        return of_value(target, value)
     return Attainment.MISSED if so_far is Attainment.UNDER_WAY else so_far
 
 

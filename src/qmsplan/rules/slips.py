@@ -1,6 +1,6 @@
 """Rules on slips that make a record or a value say what can't be: faults of readings (`progress.reading_faults`),
 counts below nothing, days out of order, records that count for nothing (QP216, QP303, QP304, QP307, QP312, QP321,
-QP328 to QP331, QP338 to QP341, QP354, QP637)."""
+QP328 to QP331, QP338 to QP341, QP354, QP359, QP637)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
@@ -146,6 +147,25 @@ def change_against_its_words(context: Context) -> Iterator[Finding]:
                 message = Message("'{id}' asks for more, and a change of {value} says that it became less")
             hint = Message("a change is told in the direction asked for, without a sign: 12 for 12 less of 'giảm 10%'")
             yield Finding(found.at("change"), message.filled(id=found.entry.item, value=change), hint)
+
+
+def two_baselines(context: Context) -> Iterator[Finding]:
+    """Readings whose baseline is not the plan's `base`: what changes since one year starts from one value, but a count
+    over a part of the year, whose own baseline is a part of it, and what the same period is compared with."""
+    for found, measured in context.measured:
+        reading, target, start = found.entry, measured.target, found.entry.baseline
+        if start is None or target is None or not target.is_relative or target.baseline is Baseline.SAME_PERIOD:
+            continue
+        known = subjects(context.recorded_facts(context.by_id[reading.item]))[measured.number or 0].known
+        is_part = known.adds_up and reading.period not in reading.period.years()
+        if known.base is None or is_part or start == known.base.value:
+            continue
+        yield Finding(
+            found.at("baseline"),
+            Message("the baseline of '{id}' is {value} here, and 'base' of the plan is {base}",
+                id=reading.item, value=start, base=known.base.value),
+            Message("correct the one that is wrong; leave 'baseline' out where 'base' is meant"),
+        )  # fmt: skip
 
 
 _SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
@@ -398,6 +418,7 @@ RULES = (
     Rule("QP331", "value-beside-cases", Severity.WARNING, value_beside_cases),
     Rule("QP338", "value-out-of-scale", Severity.WARNING, value_out_of_scale),
     Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
+    Rule("QP359", "two-baselines", Severity.WARNING, two_baselines),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
     Rule("QP354", "letter-in-number", Severity.WARNING, letter_in_number),
     Rule("QP637", "misplaced-marks", Severity.WARNING, of_plan(misplaced_marks)),

@@ -23,7 +23,6 @@ from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import TargetKind
 from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.progress.reading_faults import Measured
@@ -104,25 +103,15 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
+        subject = subjects(context.recorded_facts(context.by_id[reading.item]))[measured.number or 0]
+        time = subject.judged_in(reading.period)
+        if not any(one.item == reading.item and one.answers(time) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
-                    id=reading.item, period=PeriodWords(_time_missed(measured, context))),
+                    id=reading.item, period=PeriodWords(time)),
                 cite(context, "action", _action_hint(measured)),
             )  # fmt: skip
-
-
-def _time_missed(measured: Measured, context: Context) -> Period:
-    """The time that is missed with a reading: of a sum that ends with it all of its time, the quarter whose third month
-    is told; else the reading's own."""
-    period, node = measured.reading.period, measured.node
-    subject = subjects(context.recorded_facts(node)).get(measured.number or 0) if node else None
-    if subject is None:
-        return period
-    is_planned = subject.kind is TargetKind.PLANNED and subject.adds_up
-    times = subject.plan if is_planned else subject.times_in(period) if subject.is_amount else ()
-    return next((time for time in times if period in time and time.end == period.end), period)
 
 
 def _may_turn(reading: Reading, context: Context) -> bool:

@@ -16,17 +16,16 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
-from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import BARE, Node
-from qmsplan.phrases.item_values import horizon_target, horizon_targets
+from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import measurable, parts_of
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import last_due
-from qmsplan.progress.reading_faults import is_unit, plan_faults
+from qmsplan.progress.reading_faults import is_unit, plan_faults, steps_to
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
@@ -143,17 +142,31 @@ _LATER = Message("correct the period; write values of later years as 'horizons'"
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
     whole = context.period
-    if whole is None:
-        return
-    ahead = [(node, code) for node in context.nodes for code in node.item.horizons or {} if measurable(node)]
-    for node, code in ahead:
-        if parse_period(code) in whole and (unused := _unused(node, measurable(node)[0][1], code, whole)):
-            yield Finding(context.at(node, "horizons", code), *unused)
+    for node in context.nodes if whole else ():
+        if whole and node.item.horizons and (targets := measurable(node)):
+            yield from _unused_horizons(context, node, targets[0][1], whole)
+
+
+def _unused_horizons(context: Context, node: Node, target: Target, whole: Period) -> Iterator[Finding]:
+    due, unused = last_due(node.deadline), steps_to(target, node, whole).unused
+    of_day = {period for period in unused if due and due in period}
+    if unused and not of_day and not node.item.plan:
+        message = Message("the values of 'horizons' neither come to 'target' together nor grow up to it, so that none"
+            " of them is used")  # fmt: skip
+        yield Finding(context.at(node, "horizons"), message, _OTHER)
+    for code in node.item.horizons or ():
+        period = parse_period(code)
+        if period in whole and (told := _unused(node, target, code, whole)):
+            yield Finding(context.at(node, "horizons", code), *told)
+        elif period in of_day:
+            message = Message("'target' is due in {period} itself, and this is another value",
+                period=PeriodWords(period))  # fmt: skip
+            yield Finding(context.at(node, "horizons", code), message, _OTHER)
 
 
 def _unused(node: Node, target: Target, code: str, whole: Period) -> tuple[Message, Message] | None:
-    """What is said of a value under `horizons` that nothing is held against, or for the time in which the target itself
-    is due; None of one that is used, or the same."""
+    """What is said of a value under `horizons` beside `plan`, for the whole of the plan's period, or that is not
+    understood; None of another, or where it is the same."""
     text, period = (node.item.horizons or {})[code], parse_period(code)
     read = horizon_target(text, target, node.item.unit or "")
     if node.item.plan:
@@ -161,25 +174,16 @@ def _unused(node: Node, target: Target, code: str, whole: Period) -> tuple[Messa
         return message, Message("write the values of these periods in 'plan' alone")
     is_same = read is not None and (read.comparator, read.value, read.upper) == (
         target.comparator, target.value, target.upper)  # fmt: skip
-    hint = Message("correct 'target', or leave this value out")
     if period == whole and not is_same:
-        return Message("the whole of the plan's period is held against 'target', and this is another value"), hint
-    due = last_due(node.deadline)
-    is_once = isinstance(node.deadline, Deadline) and len(node.deadline.occurrences) == 1 and not target.per
-    is_end = is_once and due is not None and due in period and target.upper is None
-    if (
-        is_end
-        and read
-        and read.value != target.value
-        and not parts_of(target, horizon_targets(node, target, whole), node)
-    ):
-        message = Message("'target' is due in {period} itself, and this is another value", period=PeriodWords(period))
-        return message, hint
+        return Message("the whole of the plan's period is held against 'target', and this is another value"), _OTHER
     if read is None:
         message = Message("'{text}' can't be held against the figures of {period}",
             text=text, period=PeriodWords(period))  # fmt: skip
         return message, Message("write a number in the unit of the target, such as 4,8% or không quá 4,8%")
     return None
+
+
+_OTHER = Message("correct 'target', or leave this value out")
 
 
 _NO_CASES = Expression(
