@@ -135,17 +135,9 @@ class Context:
         return [(node, *found) for node in self.nodes for found in measurable(node)]
 
     @cached_property
-    def below_at(self) -> dict[Path, tuple[int, int]]:
-        """Where the items under each item stand among `nodes`, by its path: from the first to the one after the last.
-        Computed once: rules ask it of every item of a plan of thousands."""
-        found: dict[Path, tuple[int, int]] = {}
-        open_at: list[int] = []
-        for at, node in enumerate((*self.nodes, None)):
-            while open_at and not (node and _is_under(node.path, self.nodes[open_at[-1]].path)):
-                above = open_at.pop()
-                found[self.nodes[above].path] = (above + 1, at)
-            open_at.append(at)
-        return found
+    def place_of(self) -> dict[Path, int]:
+        """Where the items stand among `nodes`, by their paths."""
+        return {node.path: at for at, node in enumerate(self.nodes)}
 
     @cached_property
     def by_id(self) -> dict[str, Node]:
@@ -387,10 +379,9 @@ def repeated(things: Iterable[Made], key: Callable[[Made], object]) -> Iterator[
                 yield thing, first
 
 
-def _is_under(path: Path, above: Path) -> bool:
-    return len(path) > len(above) and path[: len(above)] == above
-
-
 def below(context: Context, node: Node) -> tuple[Node, ...]:
     """All items under an item: in document order they follow it at once."""
-    return context.nodes[slice(*context.below_at.get(node.path, (0, 0)))]
+    first = last = context.place_of.get(node.path, len(context.nodes)) + 1
+    while last < len(context.nodes) and context.nodes[last].path[: len(node.path)] == node.path:
+        last += 1
+    return context.nodes[first:last]
