@@ -73,6 +73,7 @@ def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     """True for a value that the words of its clause, from `begin` to `end`, may make another one."""
     return (
         _is_qualified(reading, entry, begin)
+        or _is_qualified_behind(reading, entry)
         or (target.is_relative and _names_change(reading, entry, begin))
         or _is_compared(reading, entry, target, begin, end)
         or _is_conditional(reading, entry, begin, end)
@@ -134,6 +135,13 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
         return True
     is_share = entry.target.quantity == "%" and not lex.UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
     return not compared and (is_share or _has(reading, range(begin, entry.start), lex.ANYWHERE))
+
+
+def _is_qualified_behind(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True if nothing but a word that makes something else of it stands behind a value: `6 ngày ước`, `95% (dự kiến)`."""
+    start = entry.end + reading.letters.startswith(LETTERS["open"], entry.end)
+    words = " ".join(token.words for token in reading.tokens[start : reading.first(_ENDS, start)])
+    return words in lex.QUALIFYING_BEHIND
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:

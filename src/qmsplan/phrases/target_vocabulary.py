@@ -95,6 +95,8 @@ def _around(name: str) -> frozenset[str]:
 
 QUALIFYING = _around("qualifying")
 """Words that make something else of the value right behind them."""
+QUALIFYING_BEHIND = _around("qualifying_behind").union(WORDS["roughly"].split("|"))
+"""Words that do so where they alone stand behind the value."""
 EVEN_COMPARED = _around("even_compared")
 """Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
 PHRASES = frozenset(words for words in QUALIFYING if " " in words)
