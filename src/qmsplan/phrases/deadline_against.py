@@ -94,7 +94,7 @@ def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError
     if found.kind is DeadlineKind.COMBINED and _form("step_before").fullmatch(text):  # `thường xuyên; trước 15/6`
         return UserError(
             Message("'{words}' may be the last day of what goes on, or the day of something else", words=typed),
-            Message("write 'thường xuyên đến 15/6' or 'thường xuyên; báo cáo trước 15/6'"),
+            Message("write 'thường xuyên đến 15/6', 'ngày 15 hàng tháng' or 'thường xuyên; báo cáo trước 15/6'"),
         )
     when = read_when(standard(text))
     if when and (when.goes_on or (len(plan.years()) > 1 and (when.is_turned or when.is_over_new_year))):

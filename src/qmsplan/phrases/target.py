@@ -29,6 +29,11 @@ PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
 )
 """By how many something is counted: `trên 10.000 dân`."""
+OF_EACH = Expression(
+    r"\b(?:mỗi (?!\d|(?:năm|quý|tháng|tuần|ngày|học kỳ|nhiệm kỳ|giai đoạn)\b)"
+    r"|(?:each|every) (?!year|quarter|month|week|day))[^\W\d_]",
+)
+"""Of which each is to have the value: `mỗi phòng`; a time is none."""
 LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
@@ -147,10 +152,11 @@ class Target(NamedTuple):
 
     @property
     def is_per_many(self) -> bool:
-        """True if it is counted by so many of something: `12 bác sĩ trên 10.000 dân`; not where these are the value
-        itself, `trên 1.000 lượt`."""
+        """True if it is counted by so many of something, or for each: `12 bác sĩ trên 10.000 dân`, `mỗi phòng 02 sáng
+        kiến`; not where these are the value itself, `trên 1.000 lượt`."""
         own = f"trên {self.value or 0:f} {self.unit}" if self.comparator is Comparator.MORE else ""
-        return sum(1 for _ in PER_MANY.finditer(self.population)) > bool(PER_MANY.search(own))
+        many = sum(1 for _ in PER_MANY.finditer(self.population))
+        return many > bool(PER_MANY.search(own)) or OF_EACH.search(self.population) is not None
 
     @property
     def measured_unit(self) -> str:

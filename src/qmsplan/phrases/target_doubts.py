@@ -138,7 +138,7 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
 
 
 def _is_qualified_behind(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True if nothing but a word that makes something else of it stands behind a value: `6 ngày ước`, `95% (dự kiến)`."""
+    """True for a value with nothing but a word behind it that leaves it open: `6 ngày ước`, `95% (dự kiến)`."""
     start = entry.end + reading.letters.startswith(LETTERS["open"], entry.end)
     words = " ".join(token.words for token in reading.tokens[start : reading.first(_ENDS, start)])
     return words in lex.QUALIFYING_BEHIND

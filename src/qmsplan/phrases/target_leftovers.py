@@ -25,7 +25,7 @@ from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_vocabulary import LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, OTHER_WORDS, WORDS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -431,11 +431,14 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
 
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
+    """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time; and for what happens within
+    one and is to be kept small: `tử vong trong vòng 24 giờ`."""
     start = reading.begin(entry.start, _STOPS)
     last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
     has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
-    return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
+    adverse = ADVERSE.match(reading.words(start, entry.start)) if "inside" in entry.words else None
+    is_rate = reading.letters[start : start + 1] == _SHARE or (adverse is not None and not adverse["far"])
+    return has_length and is_rate and entry.target.is_measurable
 
 
 _BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")

@@ -18,15 +18,22 @@ from qmsplan.phrases.target_vocabulary import number
 def _target(words: PhraseWords, comparator: Comparator) -> Target:
     value, upper = number(words["n"]), number(words["upper"]) if "upper" in words else None
     if upper is not None and upper < value:
-        raise UserError(
-            Message("the range '{words}' runs backwards", words=words["words"]),
-            Message("write the smaller number first"),
-        )
+        raise _backwards(words)
     unit, per = _unit_and_per(words.get("unit", ""))
     if unit == f"{per}/lần":  # `6 tháng/lần` is once in every 6 months
         per = per if value == 1 else f"{value:f} {per}"
         return Target("", Comparator.AT_LEAST, Decimal(1), f"lần/{per}", per=per)
     return Target("", comparator, value, unit, upper=upper, per=per)
+
+
+def _backwards(words: PhraseWords) -> UserError:
+    is_rank = "place" in words and "from" in words
+    return UserError(
+        Message("the range '{words}' runs backwards", words=words["words"]),
+        Message("in ranks the smaller number is the better one, as in 'tăng từ hạng 15 lên hạng 12'")
+        if is_rank
+        else Message("write the smaller number first"),
+    )
 
 
 _EVERY = re.compile(rf"(?:[1-9][0-9]? )?(?:{'|'.join(PERIOD_MONTHS)})")
@@ -287,16 +294,15 @@ def halved(words: PhraseWords, _period: Period) -> Target:
 
 def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
+    is_rank = not words["unit"] and words.get("place", "bậc") != "bậc"  # `tăng hạng từ 15 lên 12`
     if "upper" in words and "from" in words:
         falls = number(words["upper"]) < number(words["n"])
-        rises = "increase" in words or ("upto" in words and "reduce" not in words)
-        if falls == rises:  # `giảm từ 5% lên 8%`
-            raise UserError(
-                Message("the range '{words}' runs backwards", words=words["words"]),
-                Message("write the smaller number first"),
-            )
+        if falls == (not is_rank and ("increase" in words or ("upto" in words and "reduce" not in words))):
+            raise _backwards(words)  # `giảm từ 5% lên 8%`
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
+    if is_rank and "from" in words:
+        return ranked(words, _period)
     if not words["unit"]:
         return bare({**words, "least": ""} if "upto" in words else {**words, "most": ""}, _period)
     if "sign" in words:
