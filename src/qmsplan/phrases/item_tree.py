@@ -19,7 +19,7 @@ from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import UPPER_LIMITS, Target, deadline_words
-from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
+from qmsplan.phrases.target_forms import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.phrases.target_times import untimely
 

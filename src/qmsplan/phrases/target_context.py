@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_meanings import as_change, shortest
+from qmsplan.phrases.target_forms import as_change, shortest
 from qmsplan.phrases.target_parts import BASE, COMMA, EACH, STOP, SUBSET, FoundTarget, TargetPart, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of

@@ -19,7 +19,7 @@ from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
 from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
-from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
+from qmsplan.phrases.target_forms import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parts import COMPARED, FoundTarget, is_of_kind, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number

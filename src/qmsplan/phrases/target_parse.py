@@ -2,7 +2,7 @@
 
 A phrase is cut into tokens (`target_tokens`) of known kinds (`target_vocabulary`). Cues change them by what stands
 around (`target_cues`). Then the rows that fit are found, from left to right: numbers that are no targets and slips,
-else forms (`target_forms`), which make targets (`target_meanings`). The words around a target say more of it
+else forms, which make targets (`target_forms`). The words around a target say more of it
 (`target_parts`, `target_context`). At last it is asked what was not used (`target_leftovers`), and what may mean
 something else (`target_doubts`). Values of several times are parts of a phrase that each go this way
 (`target_times`)."""
@@ -22,22 +22,28 @@ from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
 from qmsplan.phrases.target_doubts import BEYOND, is_reported
-from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, NO_TARGETS, SLOTS, WITHIN
+from qmsplan.phrases.target_forms import (
+    ASKING,
+    BY_OR_TO,
+    COUNTED,
+    DIRECTION,
+    FORMS,
+    LENGTH,
+    LONE,
+    MOST_OR_LEAST,
+    NO_TARGETS,
+    SIGNS_HINT,
+    SLOTS,
+    WITHIN,
+    change_hint,
+    length_hint,
+)
 from qmsplan.phrases.target_leftovers import (
     is_alone,
     left_over,
     names_duration,
     slip_beside,
     unused_comparison,
-)
-from qmsplan.phrases.target_meanings import (
-    BY_OR_TO,
-    COUNTED,
-    LENGTH,
-    MOST_OR_LEAST,
-    SIGNS_HINT,
-    change_hint,
-    length_hint,
 )
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
