@@ -22,7 +22,7 @@ from qmsplan.phrases.target import UPPER_LIMITS, Target
 from qmsplan.phrases.target_doubts import doubts_of
 from qmsplan.phrases.target_forms import DIRECTION, LONE
 from qmsplan.phrases.target_numbers import is_plain_code
-from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
+from qmsplan.phrases.target_parts import COMPARING, FoundTarget, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, OTHER_WORDS, WORDS, letters_of, number
@@ -263,7 +263,7 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     if target.comparator is Comparator.INCREASE:
         is_rate = _SHARE in letters[entry.start : entry.end] and LETTERS["base"] not in letters[entry.end :]
         return is_rate and not target.in_points and target.value >= _NO_RISE
-    compared = COMPARED & entry.words.keys()
+    compared = entry.compared
     if target.comparator is not Comparator.AT_LEAST or compared not in ({"up"}, {"from"}, set()):
         return False
     before = letters[reading.begin(entry.start, _BREAKS) : entry.start]
@@ -368,7 +368,7 @@ def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> b
         last -= 1
     if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
         return True
-    if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
+    if last < entry.end or reading.letters[last] not in _SURE or entry.compared:
         return False
     is_near = last == entry.end or reading.tokens[last - 1].words in {"là", "("}
     return is_near or (" " in reading.tokens[last].words and reading.letters[last] != LETTERS["highest"])
@@ -426,7 +426,7 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
         return False
     if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
         return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
-    compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
+    compares = entry.compared or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 
 

@@ -45,6 +45,11 @@ class FoundTarget(NamedTuple):
     is_shared: bool = False
     """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
 
+    @property
+    def compared(self) -> set[str]:
+        """The kinds of words that compare it: `{"least"}` of `ít nhất 5%`."""
+        return COMPARED & self.words.keys()
+
 
 class TargetPart(NamedTuple):
     """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`. A criterion
@@ -148,12 +153,8 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
-    is_plain = not COMPARED & entry.words.keys()
-    if (
-        before.target.is_relative
-        and COMPARED & entry.words.keys() == {"least"}
-        and BASE in reading.letters[entry.end :]
-    ):
+    is_plain = not entry.compared
+    if before.target.is_relative and entry.compared == {"least"} and BASE in reading.letters[entry.end :]:
         is_plain = True  # `giảm 10% số vụ và ít nhất 5% số người chết so với năm 2025`
     return (
         is_plain

@@ -228,6 +228,14 @@ class ScannedText(NamedTuple):
         end = len(self.letters) if end is None else end
         return next((index for index in range(start, end) if self.letters[index] in wanted), end)
 
+    def back(self, at: int, kinds: str, start: int = 0) -> int:
+        """Where the tokens of some kinds begin that stand right before a place; none before `start`."""
+        return start + len(self.letters[start:at].rstrip(kinds))
+
+    def ahead(self, at: int, kinds: str, end: int) -> int:
+        """Where the tokens of some kinds end that stand from a place on; none behind `end`."""
+        return end - len(self.letters[at:end].lstrip(kinds))
+
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
         return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1
