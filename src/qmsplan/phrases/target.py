@@ -34,6 +34,8 @@ OF_EACH = Expression(
     r"|(?:each|every) (?!year|quarter|month|week|day))[^\W\d_]",
 )
 """Of which each is to have the value: `mỗi phòng`; a time is none."""
+NO_CHANGE = 50
+"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})

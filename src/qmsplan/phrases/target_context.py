@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, table_beside
-from qmsplan.phrases.target import PER_MANY, Target
+from qmsplan.phrases.target import NO_CHANGE, PER_MANY, Target
 from qmsplan.phrases.target_forms import as_change, shortest
 from qmsplan.phrases.target_parts import BASE, COMMA, EACH, STOP, SUBSET, FoundTarget, TargetPart, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
@@ -35,8 +35,6 @@ _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
 _PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
 
 
-NO_CHANGE = 50
-"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = Expression(_TABLE["earlier"])
 """What a value may be held against: an earlier time."""
 

@@ -11,29 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression, table_beside
-from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
-from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
+from qmsplan.phrases.target import NO_CHANGE, UPPER_LIMITS, Target
+from qmsplan.phrases.target_context import EARLIER
 from qmsplan.phrases.target_forms import BY_OR_TO, MOST_OR_LEAST
-from qmsplan.phrases.target_parts import FoundTarget, is_of_kind, parts_of
+from qmsplan.phrases.target_parts import FoundTarget
 from qmsplan.phrases.target_tokens import ScannedText
-from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
+from qmsplan.phrases.target_vocabulary import ENDS, LETTERS, NAMING, letters_of, number
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
-_ENDS = letters_of("stop", "comma", "open", "close")
 _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
     LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
 )
-_NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
-_PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
-"""What stands between two targets that are not one below the other."""
-_BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 _TABLE = table_beside(__file__)
 _OF_WHOLE, _REPORTED, _COUNTED = (Expression(_TABLE[name]) for name in ("of_whole", "reported", "counted"))
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
@@ -84,7 +78,7 @@ class _Clause(NamedTuple):
     @property
     def is_last(self) -> bool:
         """True if the clause ends with its value."""
-        return self.entry.end >= self.end or self.reading.letters[self.entry.end] in _ENDS
+        return self.entry.end >= self.end or self.reading.letters[self.entry.end] in ENDS
 
     @property
     def near(self) -> int:
@@ -95,9 +89,9 @@ class _Clause(NamedTuple):
 def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Iterator[Message]:
     """Why targets that were found may mean something else than what was read."""
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
-        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
+        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        clause = _Clause(reading, entry, target, begin, min(end, reading.first(_ENDS, entry.end)))
+        clause = _Clause(reading, entry, target, begin, min(end, reading.first(ENDS, entry.end)))
         words = reading.words(clause.near, entry.end)
         if other := _of_other_year(clause):
             yield Message(BEYOND.template, words=other)
@@ -107,26 +101,13 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             yield Message(BY_OR_TO.template, words=words)
         elif _may_be_limit(clause):
             yield Message(MOST_OR_LEAST.template, words=words)
-    yield from _doubts_between(reading, found)
-
-
-def _doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
-    """Why two targets beside each other may be one."""
-    for before, behind in pairwise(parts_of(reading, found)):
-        is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
-        if is_one or _is_grade(reading, before.found, behind.found):
-            yield reading.unclear(before.found.start, behind.found.end)
-    for one, other in pairwise(found):
-        is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
-        if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
-            yield reading.unclear(one.start, other.end)
 
 
 def _of_other_year(clause: _Clause) -> str:
     """A year in brackets behind a value that goes beyond it, so that it may be asked for later: `(năm 2027: 95%)` of
     `đạt 85% (năm 2027: 95%)`; "" if there is none."""
     reading, target = clause.reading, clause.target
-    opened = reading.first(_ENDS, clause.entry.end)
+    opened = reading.first(ENDS, clause.entry.end)
     brackets = _OTHER_YEAR.match(reading.words(opened, len(reading.letters)))
     if brackets is None or target.is_relative or target.value is None:
         return ""
@@ -184,7 +165,7 @@ def _is_qualified_behind(clause: _Clause) -> bool:
     """True for a value with nothing but a word behind it that leaves it open: `6 ngày ước`, `95% (dự kiến)`."""
     reading, end = clause.reading, clause.entry.end
     start = end + reading.letters.startswith(LETTERS["open"], end)
-    words = " ".join(token.words for token in reading.tokens[start : reading.first(_ENDS, start)])
+    words = " ".join(token.words for token in reading.tokens[start : reading.first(ENDS, start)])
     return words in lex.QUALIFYING_BEHIND
 
 
@@ -228,7 +209,7 @@ def _is_unled(clause: _Clause) -> bool:
 
 _SHARE_OF_ONE = f"N[{letters_of('percent')}]"
 _ROW = re.compile(
-    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{_NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
+    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
 )
 
 
@@ -275,27 +256,6 @@ def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
     first = reading.begin(entry.start, letters_of("stop"))
     is_counted = _COUNTED.search(reading.words(first, entry.end))  # of `12.560 người, 3.215 hộ` both
     return bool(is_counted or _REPORTED.match(reading.words(start, entry.start)))
-
-
-def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
-    a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
-    between = reading.letters[one.end : other.start]
-    are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
-    if _COMMA in between and one.start > reading.begin(one.start, _ENDS) and not one.target.is_relative:
-        are_others |= reading.letters[other.end : other.end + 1] in (*_NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
-    if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
-        return False
-    if one.target.is_relative:
-        return other.target.comparator in UPPER_LIMITS and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
-    low, high = sorted((one.target, other.target), key=lambda target: target.comparator in UPPER_LIMITS)
-    if low.comparator not in LOWER_LIMITS or high.comparator not in UPPER_LIMITS:
-        return False
-    return low.value is not None and high.value is not None and low.value > high.value
-
-
-_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
-"""What names a thing of its own between two values."""
 
 
 def _names_change(clause: _Clause) -> bool:
@@ -347,7 +307,7 @@ def _changes_before(clause: _Clause) -> bool:
     reading, entry, begin = clause.reading, clause.entry, clause.begin
     if begin < 2:
         return False
-    start = reading.begin(begin - 1, _ENDS)
+    start = reading.begin(begin - 1, ENDS)
     place = _last_change(reading, start, begin - 1)
     if reading.tokens[begin - 1].words != ":":
         is_near = (place == start and begin - start < 3) or reading.tokens[begin].words == "mỗi"
@@ -409,72 +369,6 @@ def _is_conditional(clause: _Clause) -> bool:
     if "khi" in " ".join(words).split() and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
         return True
     return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)
-
-
-def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for two values of which one is meant, or that are limits of the same: `85% hoặc 90%`, `85% (tối thiểu
-    80%)`."""
-    between = reading.letters[one.end : other.start]
-    words = [token.words for token in reading.tokens[one.end : other.start]]
-    if words[:1] == ["hoặc"] and len(words) < 4:
-        return True
-    is_bare = not other.compared and other.target.quantity != "%"
-    if "none" in one.words and words[-1:] == ["và"] and is_bare:  # `không có vụ nào quá 5 triệu đồng và 3 người chết`
-        return True
-    is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
-    if (
-        words[:1] == ["("]
-        and is_same
-        and not set(between) & {*_NAMING, LETTERS["time"]}
-        and LETTERS["subset"] not in between
-    ):
-        return True
-    return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
-
-
-def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
-    before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
-    is_grade = one.target.quantity in _GRADES or (other.target.quantity == "%" != one.target.quantity)
-    are_compared = bool(one.compared) and (is_grade or bool(other.compared))
-    return are_compared and bool(colon) and not _PARTS.search(before_colon)
-
-
-def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a value that grades what another counts without a word that says so: `20 khách sạn từ 3 sao trở lên`."""
-    is_one_part = not _PARTS.search(reading.words(one.end, other.start))
-    return is_one_part and other.target.quantity in _GRADES and one.target.quantity != "%"
-
-
-_PARTS = re.compile(r"[;,.:(]|\bvà\b")
-_GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
-"""Units of a class that a thing is in, which is no amount."""
-
-
-def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a bare value behind a change, or of one kind with a limit, that may be one as well: `giảm số vụ 3%, số
-    người chết 5%`, `không quá 12 hộ nghèo, 20 hộ khá`."""
-    target, before, between = other.target, one.target, reading.letters[one.end : other.start]
-    is_bare = not (other.is_shared or target.is_relative or other.compared)
-    if not is_bare or target.comparator not in _BARE:
-        return False
-    is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
-    is_near = is_row or (LETTERS["stop"] not in between and (_COMMA in between or _AND in between))
-    if not before.is_relative:
-        is_like = before.comparator in UPPER_LIMITS and is_of_kind(target.quantity, before.quantity)
-        is_near = is_like and between.endswith(_COMMA)
-    tail = between[max(between.rfind(_COMMA), between.rfind(_AND)) + 1 :]
-    behind = reading.letters[other.end : reading.first(_ENDS, other.end)]
-    says_more = set(behind) & set(_SAID_OF_ITSELF) or set(tail) & {*_SAID_OF_ITSELF, *letters_of("open", "subset")}
-    if not is_near or says_more:
-        return False
-    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
-        return False
-    return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
-
-
-_SAID_OF_ITSELF = letters_of("aim", "verb", "quality", "link", "inside")
-"""What says something of its own of a value."""
 
 
 def _may_be_limit(clause: _Clause) -> bool:

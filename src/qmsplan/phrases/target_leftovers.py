@@ -22,10 +22,10 @@ from qmsplan.phrases.target import UPPER_LIMITS, Target
 from qmsplan.phrases.target_doubts import doubts_of
 from qmsplan.phrases.target_forms import DIRECTION, LONE
 from qmsplan.phrases.target_numbers import is_plain_code
-from qmsplan.phrases.target_parts import COMPARING, FoundTarget, with_shared
+from qmsplan.phrases.target_parts import COMPARING, FoundTarget, doubts_between, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_vocabulary import ADVERSE, ENDS, LETTERS, OTHER_WORDS, WORDS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -104,7 +104,8 @@ _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
-    doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
+    shared = list(with_shared(reading, found))
+    doubts = chain(doubts_of(reading, shared, targets), doubts_between(reading, shared))
     is_ranked = any(entry.target.is_rank for entry in found)
     used = _used(reading, found, targets)
     left = (_left(reading, index, used, is_ranked=is_ranked) for index in range(len(reading.letters)))
@@ -447,7 +448,6 @@ _FIRST = ("curb", "none", "reduce", "increase")
 """Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
 _BEHIND = ("up", "down")
 _SLIP_LEADS = letters_of("aim", "link", "inside", "mean")
-_SLIP_ENDS = letters_of("stop", "comma", "open", "close")
 _MOST_TOKENS = 5
 
 
@@ -467,7 +467,7 @@ def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str
 def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
     there."""
-    begin = reading.begin(number, _SLIP_ENDS)
+    begin = reading.begin(number, ENDS)
     ends = [number]
     while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _SLIP_LEADS:
         ends.append(ends[-1] - 1)

@@ -36,6 +36,11 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
+ENDS = letters_of("stop", "comma", "open", "close")
+"""Where a clause ends."""
+NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
+"""What names a thing."""
+
 _TO_TEN = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 DIGITS = {word: value for value, word in enumerate(_TO_TEN)}
 DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
