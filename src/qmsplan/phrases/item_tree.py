@@ -207,11 +207,11 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
     if limit:
         own = limit if isinstance(target, UserError) else target
         return own._replace(comparator=limit.comparator, phrase=str(typed).strip())
-    doubt = found[-1] if found else None
     is_high = isinstance(target, Target) and target.quantity == "%" and (target.value or 0) > _HALF
-    if isinstance(target, UserError) or is_high or not isinstance(doubt, UserError):  # 100% of `Tiếp nhận phản ánh`
+    if isinstance(target, UserError) or is_high or not found:  # 100% of `Tiếp nhận phản ánh`
         return target
-    return doubt if doubt.message.template in _UNSAID else target
+    doubt = found[-1]
+    return doubt if isinstance(doubt, UserError) and doubt.message.template in _UNSAID else target
 
 
 def _plain(statement: str) -> Iterator[str]:

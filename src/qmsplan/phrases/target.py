@@ -270,22 +270,12 @@ def _counted_in(target: Target) -> tuple[object, ...]:
 def read_target_form(form: TargetForm) -> Target:
     """The target that a structured form describes. Fault if an upper end or the words of a baseline are missing."""
     comparator = Comparator(form.comparator)
-    if comparator is Comparator.BETWEEN and (form.upper is None or form.upper < form.value):
-        raise UserError(Message("a range needs an upper end that is not below its lower end"), Message("give 'upper'"))
-    if form.baseline in {"year", "other"} and not form.baseline_text:
-        raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
-    excludes_value = form.excludes_value and comparator not in {Comparator.BETWEEN, *_CHANGES}
-    if excludes_value or (form.excludes_upper and comparator is not Comparator.BETWEEN):
-        raise UserError(
-            Message("'excludes_value' is for ranges and changes, 'excludes_upper' for ranges"),
-            Message("write the comparator '>' or '<' instead"),
-        )
-    unit = form.unit if form.per is None else f"{form.unit.removesuffix('/' + form.per)}/{form.per}"
+    _refuse_form(form, comparator)
     return Target(
         target_words(form),
         comparator,
         form.value,
-        unit,
+        _each(form.unit, form.per),
         Baseline(form.baseline or Baseline.UNSTATED) if comparator in _CHANGES else None,
         form.population,
         is_commitment=form.commitment,
@@ -297,6 +287,20 @@ def read_target_form(form: TargetForm) -> Target:
         excludes_upper=form.excludes_upper,
         baseline_text=form.baseline_text or ("kế hoạch" if form.baseline == "plan" else ""),
     )
+
+
+def _refuse_form(form: TargetForm, comparator: Comparator) -> None:
+    """UserError if a structured target lacks something, or has what its comparator does not know."""
+    if comparator is Comparator.BETWEEN and (form.upper is None or form.upper < form.value):
+        raise UserError(Message("a range needs an upper end that is not below its lower end"), Message("give 'upper'"))
+    if form.baseline in {"year", "other"} and not form.baseline_text:
+        raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
+    excludes_value = form.excludes_value and comparator not in {Comparator.BETWEEN, *_CHANGES}
+    if excludes_value or (form.excludes_upper and comparator is not Comparator.BETWEEN):
+        raise UserError(
+            Message("'excludes_value' is for ranges and changes, 'excludes_upper' for ranges"),
+            Message("write the comparator '>' or '<' instead"),
+        )
 
 
 def _per(unit: str) -> str:
@@ -360,15 +364,19 @@ def target_words(form: TargetForm) -> str:
 def _amounts(form: TargetForm) -> str:
     """`90%`, `trên 5 vụ/quý`, `từ 85% đến dưới 90%`: the numbers of a structured target with their unit."""
     unit = "điểm phần trăm" if form.points and form.unit == "%" else form.unit
-    unit = f"{unit.removesuffix('/' + form.per)}/{form.per}" if form.per else unit
+    unit = _each(unit, form.per)
     joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
     low, is_change = f"{money_text(form.value)}{joint}{unit}", form.comparator in {"reduce", "increase"}
-    start = "trên" if form.excludes_value else "từ"
-    if form.upper is not None and (is_change or form.comparator == "between"):
-        below = "dưới " if form.excludes_upper else ""
-        first = low if unit in {"%", "‰"} else money_text(form.value)
-        return f"{start} {first} đến {below}{money_text(form.upper)}{joint}{unit}"
-    return f"trên {low}" if form.excludes_value and is_change else low
+    if form.upper is None or not (is_change or form.comparator == "between"):
+        return f"trên {low}" if form.excludes_value and is_change else low
+    start, below = "trên" if form.excludes_value else "từ", "dưới " if form.excludes_upper else ""
+    first = low if unit in {"%", "‰"} else money_text(form.value)
+    return f"{start} {first} đến {below}{money_text(form.upper)}{joint}{unit}"
+
+
+def _each(unit: str, per: str | None) -> str:
+    """A unit with the period for each of which it is meant: `vụ/quý`."""
+    return f"{unit.removesuffix(f'/{per}')}/{per}" if per else unit
 
 
 def target_text(item: Item) -> str:

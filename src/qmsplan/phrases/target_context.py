@@ -261,19 +261,20 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
 def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
     """The words from one token to another, without those that lead in or on, and without `(nếu có)`."""
     letters = reading.letters
-    while start < end and letters[start] in head:
-        start += 1
-    while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
-        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {
-            "chưa",
-            "không",
-            "bên",
-        }:  # `số học sinh chưa đạt`
-            break
-        end -= 1
+    start = reading.ahead(start, head, end)
+    end = _without_links(reading, start, end)
     index = letters.find(CONDITION, start, end)
     if index < 0:
         return reading.words(start, end)
     left = index - 1 if index > start and letters[index - 1] == LETTERS["open"] else index
     right = index + 2 if index + 1 < end and letters[index + 1] == LETTERS["close"] else index + 1
     return " ".join(filter(None, (reading.words(start, left), _trimmed(reading, right, end, ""))))
+
+
+def _without_links(reading: ScannedText, start: int, end: int) -> int:
+    """Where words end but for those that lead on to others; `số học sinh chưa đạt` ends with one of its own."""
+    while start < end and (reading.letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
+        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {"chưa", "không", "bên"}:
+            break
+        end -= 1
+    return end

@@ -70,7 +70,7 @@ def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> lis
 def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequence[Token]) -> TokenEdit | None:
     """What a group of a cue does with its tokens; None if it only names them."""
     start, end = span
-    place, shown = found[start].start if start < len(found) else found[-1].end, found[start:end]
+    place, shown = _place(found, start), found[start:end]
     if name == "made":
         return TokenEdit(name, start, end, made)
     if name in {"gone", "moved", "put"}:
@@ -84,6 +84,11 @@ def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequen
     return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
 
 
+def _place(found: Sequence[Token], at: int) -> int:
+    """Where a token stands in the text; behind the last one its end."""
+    return found[at].start if at < len(found) else found[-1].end
+
+
 def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:
     """Tokens after the edits of all places that a cue fits. What was not typed where it stands takes no room in the
     text."""
@@ -93,7 +98,7 @@ def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> l
         at = next((edit.start for edit in edits if edit.name == "put"), 0)
         for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
             if edit.name == "moved":
-                place = found[at].start if at < len(found) else found[-1].end
+                place = _place(found, at)
                 put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
             if edit.start == edit.end:
                 put[edit.start] += edit.tokens

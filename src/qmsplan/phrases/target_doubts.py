@@ -5,7 +5,7 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_vocabulary`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_leftovers`). `target_vocabulary` holds both."""
+with other marks (`target_parse`). `target_vocabulary` holds both."""
 
 from __future__ import annotations
 
