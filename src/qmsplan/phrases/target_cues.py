@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases import target_numbers
-from qmsplan.phrases.tables import table_beside
+from qmsplan.phrases.tables import Expression, table_beside
 from qmsplan.phrases.target_numbers import made
 from qmsplan.phrases.target_tokens import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
 from qmsplan.phrases.target_vocabulary import LETTERS, PEOPLE, QUALIFYING, WORDS, letters_of, number
@@ -60,7 +60,8 @@ def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> lis
     held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
     spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
     shown = {name: found[slice(*span)] for name, span in spans.items()}
-    if cue.when and not cue.when(shown):
+    are_held = all(words.fullmatch(_words(shown[group])) for group, words in cue.words.items())
+    if not are_held or (cue.when and not cue.when(shown)):
         return []
     made = cue.make(shown) if cue.make else ()
     edits = (_edit(group.rstrip("0123456789"), span, found, made) for group, span in spans.items())
@@ -78,10 +79,14 @@ def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequen
     if name not in LETTERS:
         return None
     if name in _WHOLE:
-        whole = Token(LETTERS[name], place, shown[-1].end, " ".join(token.words for token in shown))
+        whole = Token(LETTERS[name], place, shown[-1].end, _words(shown))
         return TokenEdit(name, start, end, [whole])
     put = Token(LETTERS[name], place, place, WORDS[name].partition("|")[0]) if start == end else None
     return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
+
+
+def _words(found: Sequence[Token]) -> str:
+    return " ".join(token.words for token in found)
 
 
 def _place(found: Sequence[Token], at: int) -> int:
@@ -112,8 +117,6 @@ def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> l
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")
 _MONEY = ("nghìn", "triệu", "tỷ", "tỉ", "đồng", "vnđ")
-_MAP = re.compile(r"1/(?:[25]00|(?:1|2|5|10|25|50)\.?000)")
-"""The scale of a map: `quy hoạch chi tiết tỷ lệ 1/500`."""
 _HAPPENS = {"không để", "không để xảy ra", "không để phát sinh", "không xảy ra", "không phát sinh"}
 
 
@@ -121,7 +124,7 @@ def is_limit(found: Matched) -> bool:
     """True for a value that is not to be passed: one of each (`nào`), of what has a size, or of what happens. `không có
     hồ sơ quá hạn trên 5 ngày` says which cases there are to be none of."""
     what = found["what"]
-    words = " ".join(token.words for token in what)
+    words = _words(what)
     is_passed = "most" in found and found["most"][0].words.startswith("vượt")
     counted = found["counted"][0].words
     is_each = "nào" in words.split() and not counted.startswith(_MONEY)
@@ -148,15 +151,13 @@ def adds_up(found: Matched) -> bool:
     return sum(number(part.words) for part in counted) == number(whole.words)
 
 
-_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
-"""What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
 _QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
 
 
 def is_amount_of_it(found: Matched) -> bool:
     """True for what a share comes to: of a quota (`100% chỉ tiêu nhập ngũ (18 thanh niên)`), or counted in what it is a
     share of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
-    what, of = (" ".join(token.words for token in found[name]) for name in ("what", "of"))
+    what, of = (_words(found[name]) for name in ("what", "of"))
     return of.partition(" ")[0] in what.split() or bool(PEOPLE.match(of) or _QUOTA.search(what))
 
 
@@ -251,8 +252,6 @@ def is_rate_of_it(found: Matched) -> bool:
 
 
 _COUNTING = frozenset(LETTERS[kind] for kind in ("percent", "points"))
-_HIGH = 30
-"""Per cent below which a level that goes down is one that is to go down."""
 _BESIDE_TIMES = letters_of("time", "comma", "and", "slash")
 _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 
@@ -267,26 +266,6 @@ def is_change_by(found: Matched) -> bool:
     """True for two values of which the second is so many per cent more or less: 20% and `từ 50 xuống 40`."""
     low, high, by = (number(found[name][0].words) for name in ("n", "m", "by"))
     return low > 0 and abs(abs(high - low) / low * 100 - by) < 1
-
-
-def is_scale_of_map(found: Matched) -> bool:
-    """True for `tỷ lệ 1/500`."""
-    return _MAP.fullmatch(found["case"][1].words) is not None
-
-
-def has_decimals(found: Matched) -> bool:
-    """True for `68,5`, not for `4,5/5`."""
-    return re.fullmatch("[0-9]+,[0-9]+", found["n"][0].words) is not None
-
-
-def is_low(found: Matched) -> bool:
-    """True for a level that, going down, is one that is to go down."""
-    return number(found["level"][0].words) < _HIGH
-
-
-def is_size_of_thing(found: Matched) -> bool:
-    """False for a size that is an amount: `xây dựng tổng công suất 500 kVA`."""
-    return not _TOTAL.search(" ".join(token.words for token in found["what"]))
 
 
 def is_alone_or_same(found: Matched) -> bool:
@@ -306,13 +285,13 @@ def has_same_share(found: Matched) -> bool:
 _FUNCTIONS = vars(target_numbers) | globals()
 
 
-def _cue(row: dict[str, str]) -> Cue:
+def _cue(row: dict[str, Any]) -> Cue:
     """A row made ready; `make` is a function, or the number that the group becomes."""
     put = row.get("make", "")
     make = _FUNCTIONS.get(put) or (lambda found: [made(found["made"], put)])
-    return Cue(
-        row["pattern"], row["example"], _FUNCTIONS[row["when"]] if "when" in row else None, make if put else None
-    )
+    words = {group: Expression(pattern) for group, pattern in row.get("words", {}).items()}
+    when = _FUNCTIONS[row["when"]] if "when" in row else None
+    return Cue(row["pattern"], row["example"], words, when, make if put else None)
 
 
 CUES = tuple(map(_cue, _TABLES["cues"]))

@@ -47,7 +47,7 @@ from qmsplan.phrases.target_leftovers import (
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
 from qmsplan.phrases.target_times import STRAY_TIME, TIME_ELSEWHERE, timed_targets
-from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
+from qmsplan.phrases.target_tokens import PatternMatch, ReadyRow, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_vocabulary import ENDS, LETTERS, OTHER_WORDS, WORDS, letters_of, lexicon
 
 LONGEST = 2000
@@ -58,15 +58,16 @@ MOST = 50
 
 
 @cache
-def _grammar() -> Grammar:
-    return Grammar(ready(CUES, CUE_SLOTS), ready((*NO_TARGETS, *FORMS), SLOTS))
+def _ready() -> tuple[tuple[ReadyRow, ...], tuple[ReadyRow, ...]]:
+    """The cues that change tokens and the forms, made ready."""
+    return ready(CUES, CUE_SLOTS), ready((*NO_TARGETS, *FORMS), SLOTS)
 
 
 def read(text: str) -> ScannedText:
     """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
-    found = tuple(with_cues(tokens(text, lexicon()), _grammar().cues))
-    letters = "".join([token.letter for token in found])
-    return ScannedText(text, found, letters, tuple(matches(found, _grammar().rows)))
+    cues, rows = _ready()
+    found = tuple(with_cues(tokens(text, lexicon()), cues))
+    return ScannedText(text, found, "".join([token.letter for token in found]), tuple(matches(found, rows)))
 
 
 _OF_A_TIME = re.compile(

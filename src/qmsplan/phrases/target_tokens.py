@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, needed, table_beside
+from qmsplan.phrases.tables import Expression, PhraseRow, PhraseWords, needed, table_beside
 from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexicon, letters_of, lexicon
 
 _TABLE = table_beside(__file__)
@@ -139,6 +139,8 @@ class Cue(NamedTuple):
 
     pattern: str
     example: str
+    words: Mapping[str, Expression]
+    """What the words of its groups have to be, by the name of the group."""
     when: Callable[[Matched], bool] | None = None
     """What has to be true besides; None for nothing."""
     make: Callable[[Matched], Sequence[Token]] | None = None
@@ -176,13 +178,6 @@ class ReadyRow:
                 lambda name: f"(?:{self._slots[name[1]]})" if name[1] in self._slots else name[0], pattern
             )
         return _BLANK.sub("", pattern)
-
-
-class Grammar(NamedTuple):
-    """Rows made ready: the cues that change tokens, and the forms."""
-
-    cues: tuple[ReadyRow, ...]
-    rows: tuple[ReadyRow, ...]
 
 
 class PatternMatch(NamedTuple):
