@@ -69,7 +69,7 @@ def _is_doubled(text: str, found: Deadline) -> bool:
     them."""
     if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time?
         return True
-    if _form("focus").search(text) or _form("between").search(text):
+    if any(_form(name).search(text) for name in ("focus", "between", "lost_length")):
         return True
     if len(found.occurrences) < 2:
         return False

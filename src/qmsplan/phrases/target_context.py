@@ -245,8 +245,7 @@ def _with_period(reading: ScannedText, target: Target, around: _Around, found: F
 
 def _each(reading: ScannedText, target: Target, around: _Around) -> str:
     letters, (start, end) = reading.letters, around.after
-    while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
-        end -= 1
+    end = reading.back(end, _SEPARATORS + CONDITION + letters_of("open", "close"), start)
     near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
     if (at := letters.find(_PER, start, end)) >= 0:  # `10 buổi biểu diễn/quý`
         near.append(at + 1)

@@ -135,7 +135,12 @@ def is_limit(found: Matched) -> bool:
     if counted.startswith(_MONEY):  # each of some cases, or the sum: `vụ cháy trên 500 triệu đồng`, `thất thoát …`
         return not words.startswith(_CASES)
     is_counted = counted.startswith(_CASES) or (counted.startswith("lần") and _happens(what[0]))
+    if found["deny"][0].words == "không để" and found["counted"][0].letter in _THINGS:  # `không để tồn quá 5 hồ sơ`
+        is_counted |= not any(token.letter in _THINGS for token in what)
     return "most" in found and found["deny"][0].words in _HAPPENS and is_counted
+
+
+_THINGS = letters_of("unit", "single", "label", "noun")
 
 
 def _happens(what: Token) -> bool:

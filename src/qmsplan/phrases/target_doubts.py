@@ -130,8 +130,9 @@ def _is_held_against_other(clause: _Clause) -> bool:
 
 
 def _is_no_amount(clause: _Clause) -> bool:
-    """True for 12.500%, and for points that nothing changes by: `tỷ lệ giảm nước 1,5 điểm phần trăm`."""
-    is_points = clause.target.quantity in {"điểm phần trăm", "điểm %"}
+    """True for 12.500%, for points that nothing changes by: `tỷ lệ giảm nước 1,5 điểm phần trăm`, and for a number in
+    words of which nobody says what they count: `VND 120 billion`."""
+    is_points = clause.target.quantity in {"điểm phần trăm", "điểm %", "thousand", "million", "billion"}
     return is_points or (clause.is_share and _THOUSANDS.fullmatch(clause.entry.words.get("n", "")) is not None)
 
 
@@ -240,6 +241,16 @@ def _is_interrupted(clause: _Clause) -> bool:
 
 
 _LEADING = letters_of("reduce", "increase", "from", "least", "most")
+
+
+def _passes_length(clause: _Clause) -> bool:
+    """True for `không để mất điện quá 2 giờ`, where nothing is counted: no longer than that, or none that is longer."""
+    behind = clause.reading.letters[clause.entry.end : clause.end]
+    return "none" in clause.entry.words and clause.target.value == 0 and _PASSED_LENGTH.match(behind) is not None
+
+
+_THINGS = letters_of("unit", "single", "label", "noun", "place")
+_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N[{letters_of('time', 'duration')}]")
 
 
 def _is_reported(clause: _Clause) -> bool:
@@ -415,6 +426,6 @@ _SMALL = 15
 
 _UNCLEAR: tuple[Callable[[_Clause], bool], ...] = (
     *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_conditional, _is_unled, _is_interrupted),
-    *(_is_reported, _may_be_level, _is_held_against_other, _is_no_amount),
+    *(_passes_length, _is_reported, _may_be_level, _is_held_against_other, _is_no_amount),
 )
 """What makes another value of one: the words of its clause."""

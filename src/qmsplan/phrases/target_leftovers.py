@@ -30,7 +30,6 @@ _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
-_CLOSING = letters_of("close")
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _APPLIED = Expression(
     "(?:duy trì (?:hiệu lực|áp dụng|hệ thống|chứng nhận)"
@@ -373,9 +372,7 @@ def _is_within(reading: ScannedText, index: int) -> bool:
 
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
-    last = end - 1
-    while last > entry.end and reading.letters[last] in _CLOSING:  # `5% (tối đa)`
-        last -= 1
+    last = reading.back(end, LETTERS["close"], min(entry.end + 1, end)) - 1  # `5% (tối đa)`
     if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
         return True
     if last < entry.end or reading.letters[last] not in _SURE or entry.compared:

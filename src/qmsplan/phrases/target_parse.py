@@ -17,7 +17,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import year
 from qmsplan.model.structured import TargetForm
 from qmsplan.model.text import bare, phrase
-from qmsplan.phrases.tables import PhraseRow, nearest
+from qmsplan.phrases.tables import nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
@@ -171,8 +171,8 @@ def _hint_of(message: Message, typed: str) -> Message:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|higher|lower|than|between|above|below|up to|by|per|each|every"
-    r"|once|twice)\b|reduc|increas|decreas|improv)",
+    r"\b(?:(?:zero|no|maintain|half|million|billion|at (?:least|most)|less|more|fewer|higher|lower|than|between|above"
+    r"|below|up to|by|per|each|every|once|twice)\b|reduc|increas|decreas|improv)",
     re.IGNORECASE,
 )
 EXAMPLES = ("at least 95%", "no more than 5 complaints", "0 incidents", "at least 4 times a year", "reduce by 10%")
@@ -184,14 +184,13 @@ def _is_english(typed: str) -> bool:
 
 
 def _forms_near(typed: str) -> Message:
-    forms = EXAMPLES if _is_english(typed) else nearest((*_typical(), *FORMS), typed)
+    forms = EXAMPLES if _is_english(typed) else nearest((*_TYPICAL, *FORMS), typed)
     return Message("forms that are understood: {forms}", forms="; ".join(forms))
 
 
-def _typical() -> tuple[PhraseRow[Target], ...]:
-    """The forms that are shown where none is near."""
-    shown = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
-    return tuple(row for row in FORMS if row.example in shown)
+_USUAL = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
+_TYPICAL = tuple(row for row in FORMS if row.example in _USUAL)
+"""The forms that are shown where none is near."""
 
 
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))

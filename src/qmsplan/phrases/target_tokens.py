@@ -120,7 +120,7 @@ def is_year(token: Token) -> bool:
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
-_UNIT = frozenset(LETTERS[kind] for kind in _UNIT_KINDS.split(","))
+_UNIT = letters_of(*_UNIT_KINDS.split(","))
 _SLOT = re.compile(r"\{(\^?)([a-z,]*)(?:=([^}]*))?\}")
 _NAMES_WORDS = re.compile(r"\{\^?[a-z,]*=")
 _BLANK = re.compile(r" (?![^{}]*\})")
@@ -354,9 +354,7 @@ def _unit(reading: ScannedText, start: int, end: int) -> str:
     """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
     if start < end and reading.letters[start] == LETTERS["open"]:
         start = reading.letters.find(LETTERS["close"], start) + 1 or end
-    stop = start
-    while stop < end and reading.letters[stop] in _UNIT:
-        stop += 1
+    stop = reading.ahead(start, _UNIT, end)
     typed = reading.words(start, stop)
     if any(token.start == token.end for token in reading.tokens[start:stop]):  # `%` of `hai phần ba`
         typed = " ".join(token.words for token in reading.tokens[start:stop])
