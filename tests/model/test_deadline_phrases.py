@@ -78,8 +78,8 @@ SPELLINGS = [
     ("Quý II và quý III/2026", "Quý II, III/2026"),
     ("Quý II và quý III/2026", "Quý II & III/2026"),
     ("Thường xuyên", "Thường xuyên, liên tục trong năm"),
-    ("Thường xuyên; trước 15/12/2026", "Thường xuyên; báo cáo: trước 15/12/2026"),
-    ("Thường xuyên; trước 15/12/2026", "Thường xuyên\n+ Báo cáo trước 15/12/2026"),
+    ("Thường xuyên; tổng kết trước 15/12/2026", "Thường xuyên; báo cáo: trước 15/12/2026"),
+    ("Thường xuyên; tổng kết trước 15/12/2026", "Thường xuyên\n+ Báo cáo trước 15/12/2026"),
     ("Quý II/2026", "Báo cáo: đến hết quý II/2026"),
 ]
 

@@ -24,7 +24,12 @@ DEADLINES = [
         "Trước 30/6/2026",
     ),
     *("Hàng năm", "Sau khi có hướng dẫn", "Theo Kế hoạch của tỉnh", "kịp thời", "Tháng 2", "6 tháng cuối năm"),
-    *("Khi có hướng dẫn", "Quý I và khi có hướng dẫn", "Hàng năm (Sau khi có hướng dẫn)", "Thường xuyên; trước 15/12"),
+    *(
+        "Khi có hướng dẫn",
+        "Quý I và khi có hướng dẫn",
+        "Hàng năm (Sau khi có hướng dẫn)",
+        "Thường xuyên; báo cáo trước 15/12",
+    ),
     *("Ngay sau khi có hướng dẫn", "trước ngày 05 tháng kế tiếp", "Quý II và quý III/2026"),
 ]
 TARGETS = [">98%", "100%", "không quá 12 vụ", "dưới 5%", "nâng cao", "top 5"]

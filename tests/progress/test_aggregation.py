@@ -65,6 +65,8 @@ def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
         ("trên 1.000 lượt", True),
         ("trên 1 triệu lượt", True),
         ("12 bác sĩ trên 10.000 dân", False),
+        ("Mỗi phòng có ít nhất 02 sáng kiến", False),
+        ("Mỗi quý có ít nhất 02 sáng kiến", True),
         ("trên 5 vụ trên 1.000 lao động", False),
         ("tăng 10% số vụ so với năm trước", True),
         ("tăng 10% thu nhập bình quân so với năm trước", False),

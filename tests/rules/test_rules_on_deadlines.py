@@ -47,7 +47,7 @@ COMPLETED = [
     ("a list of days, no period", task(deadline="30/6 và 31/12/2026"), _completed(), "4:11 QP206"),
     ("of every happening", task(deadline="Khi có yêu cầu"), _completed(), ""),
     ("beside a happening", task(deadline="Quý II và khi có yêu cầu"), _completed(), ""),
-    ("all the time and once", task(deadline="Thường xuyên; trước 15/12/2026"), _completed(), ""),
+    ("all the time and once", task(deadline="Thường xuyên; báo cáo trước 15/12/2026"), _completed(), ""),
     ("once", task(deadline="Chậm nhất 05 ngày làm việc kể từ khi họp"), _completed(), ""),
     ("a task with activities", WITH_ACTIVITIES, _completed(period="2026-Q2"), ""),
     ("a task with activities, no period", WITH_ACTIVITIES, _completed(), "4:11 QP206"),

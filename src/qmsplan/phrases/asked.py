@@ -96,7 +96,8 @@ def _relative(text: str, as_of: date) -> Period | None:
     """The month, quarter or year that a day lies in, the one before or the one after, or the last term of a number;
     None if it is named otherwise."""
     if (term := _TERM_NAME.fullmatch(bare(text))) and as_of.year > date.min.year + 1:
-        known = (school_term(2 if term[1] in {"ii", "2"} else 1, as_of.year - back) for back in range(3))
+        first = min(as_of.year, date.max.year - 1)
+        known = (school_term(2 if term[1] in {"ii", "2"} else 1, first - back) for back in range(3))
         return next(one for one in known if one.start <= as_of)
     found = _RELATIVE.fullmatch(bare(text))
     if found is None:

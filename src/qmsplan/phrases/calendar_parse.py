@@ -207,19 +207,18 @@ class _Scan:
 
     def _same_part(self, atom: Atom) -> Atom:
         """Of a month or quarter in a list the part that is named of the one before it: `ngày 20 tháng 6 và tháng 12`,
-        `đầu quý II, quý IV`, `rằm tháng 7, tháng 8`. A fault where that names several days, `ngày 5, 20 tháng 6, tháng
-        12`, or a day that there is not: `ngày 30 tháng 1, tháng 2`."""
+        `đầu quý II, quý IV`. A fault where that names several days, `ngày 5, 20 tháng 6, tháng 12`, a day of the lunar
+        calendar, `rằm tháng 7, tháng 8`, or one that there is not: `ngày 30 tháng 1, tháng 2`."""
         slot, unit = ("quarter", "quý") if atom.row is _QUARTER_ROW else ("month", "tháng")
         head = self.atoms[-1] if self.atoms and len(self.atoms) not in self.ranges else atom
-        named = "lunar" if head.words.get("lunar") else slot
-        is_part = head.words.get(named) and head.row is not atom.row and f"{unit} " in self.last
-        if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not is_part:
+        is_lunar, is_part = bool(head.words.get("lunar")), head.row is not atom.row and f"{unit} " in self.last
+        if atom.row not in {_MONTH_ROW, _QUARTER_ROW} or not (is_part and (head.words.get(slot) or is_lunar)):
             return atom
-        if len(self.atoms) - 1 in self.ranges or any(one.row is None for one in self.atoms[-2:]):
+        if is_lunar or len(self.atoms) - 1 in self.ranges or any(one.row is None for one in self.atoms[-2:]):
             raise apart(self.text)
-        lent = head._replace(words={**head.words, "year": "", **atom.words, named: atom.words[slot]})
+        lent = head._replace(words={**head.words, "year": "", **atom.words})
         day = lent.words.get("day")
-        if named == "month" and day and not real_day(_LEAP, count(lent.words["month"]), int(day)):
+        if slot == "month" and day and not real_day(_LEAP, count(lent.words["month"]), int(day)):
             fault = no_such_day(f"{day}/{lent.words['month']}")
             raise DecidedFault(fault.message, fault.hint)
         return lent

@@ -65,16 +65,16 @@ def misspelt(text: str) -> UserError | None:
 
 def _is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
-    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, years with what is due in each of
-    them, and a day behind steps: `hàng tháng, ngày 15/6`."""
+    second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
+    them."""
     if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time?
         return True
-    if _form("focus").search(text) or _form("between").search(text):
+    if any(_form(name).search(text) for name in ("focus", "between", "lost_length")):
         return True
     if len(found.occurrences) < 2:
         return False
     if found.kind is DeadlineKind.COMBINED:
-        return any(_form(name).fullmatch(text) for name in ("opened", "years_of_each", "step_before"))
+        return any(_form(name).fullmatch(text) for name in ("opened", "years_of_each"))
     beside = _form("last_beside").fullmatch(text)
     is_once = found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD}
     return is_once and beside is not None and not _form("latest").search(beside["first"])
@@ -90,6 +90,11 @@ def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError
         return UserError(
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=half["day"]),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
+        )
+    if found.kind is DeadlineKind.COMBINED and _form("step_before").fullmatch(text):  # `thường xuyên; trước 15/6`
+        return UserError(
+            Message("'{words}' may be the last day of what goes on, or the day of something else", words=typed),
+            Message("write 'thường xuyên đến 15/6', 'ngày 15 hàng tháng' or 'thường xuyên; báo cáo trước 15/6'"),
         )
     when = read_when(standard(text))
     if when and (when.goes_on or (len(plan.years()) > 1 and (when.is_turned or when.is_over_new_year))):

@@ -128,8 +128,12 @@ def _without_doing(text: str) -> Iterator[str]:
     if after := _form("done_behind").fullmatch(text):
         yield after["rest"]
     yield from _without_deed(text)
-    if not expression(r"[^\W\d_]|[0-9]{1,3} ?%").match(text):
-        return
+    if expression(r"[^\W\d_]|[0-9]{1,3} ?%").match(text):
+        yield from _from_its_time_on(text)
+
+
+def _from_its_time_on(text: str) -> Iterator[str]:
+    """A part from each word on that may begin its time, behind words for what is done."""
     for bound in _form("begun_behind").finditer(text, 1, _LONGEST_DEED):
         if _form("no_deed").search(text, 0, bound.start()):
             break

@@ -61,7 +61,7 @@ _IN_VIETNAMESE = tuple(
     )
     for wanted, written in _ENGLISH["rows"]
 )
-_WORDS = Expression(filled(_ENGLISH["words"], _ENGLISH_SLOTS))
+_WORDS, _EVENT = (Expression(filled(_ENGLISH[name], _ENGLISH_SLOTS)) for name in ("words", "event"))
 
 
 def fault_in_english(fault: UserError, typed: str) -> UserError:
@@ -79,12 +79,15 @@ def is_english(text: str) -> bool:
 
 
 def in_vietnamese(text: str) -> str:
-    """An English deadline in the words of the Vietnamese forms; any other phrase as it is."""
+    """An English deadline in the words of the Vietnamese forms, but for the user's own words of an event: `sau khi
+    approval by the board`; any other phrase as it is."""
     if not is_english(text):
         return text
+    held = _EVENT.fullmatch(text)
+    read, event = (held["before"], held["event"]) if held else (text, "")
     for wanted, written in _IN_VIETNAMESE:
-        text = wanted.sub(written, text)
-    return " ".join(text.split())
+        read = wanted.sub(written, read)
+    return " ".join(f"{read} {event}".split())
 
 
 def standard(text: str) -> str:

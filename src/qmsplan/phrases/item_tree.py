@@ -19,7 +19,7 @@ from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import UPPER_LIMITS, Target, deadline_words
-from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
+from qmsplan.phrases.target_forms import BY_OR_TO, MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.phrases.target_times import untimely
 
@@ -212,11 +212,11 @@ def _by_statement(statement: str, typed: str | TargetForm, target: Target | User
     if limit:
         own = limit if isinstance(target, UserError) else target
         return own._replace(comparator=limit.comparator, phrase=str(typed).strip())
-    doubt = found[-1] if found else None
     is_high = isinstance(target, Target) and target.quantity == "%" and (target.value or 0) > _HALF
-    if isinstance(target, UserError) or is_high or not isinstance(doubt, UserError):  # 100% of `Tiếp nhận phản ánh`
+    if isinstance(target, UserError) or is_high or not found:  # 100% of `Tiếp nhận phản ánh`
         return target
-    return doubt if doubt.message.template in _UNSAID else target
+    doubt = found[-1]
+    return doubt if isinstance(doubt, UserError) and doubt.message.template in _UNSAID else target
 
 
 def _plain(statement: str) -> Iterator[str]:

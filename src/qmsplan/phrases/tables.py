@@ -45,7 +45,7 @@ class Expression:
         if self._ready is None:
             folded = _lower(text)
             if self._needed is None:
-                self._needed = needed(self.pattern)
+                self._needed = tuple(tuple(map(str.lower, ways)) for ways in needed(self.pattern))
             if all(any(map(folded.__contains__, ways)) for ways in self._needed):
                 self._ready = re.compile(self.pattern, re.IGNORECASE)
         return self._ready
@@ -98,12 +98,16 @@ def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
         pattern = pattern.replace(typed, sign)
     pattern = _IF_CAUGHT.sub("(?!", _CLASS.sub("\0", pattern))
     choices: dict[str, tuple[str, ...]] = {}
-    while match := _GROUP.search(pattern):
-        is_free = match[3] or match[1] in {"?!", "?<!"} or match[2].startswith("?")
-        kept = "" if is_free else _kept(match[2], choices)
-        pattern = f"{pattern[: match.start()]}\0{kept}\0{pattern[match.end() :]}"
+
+    def without(group: re.Match[str]) -> str:
+        is_free = group[3] or group[1] in {"?!", "?<!"} or group[2].startswith("?")
+        return "\0" if is_free else f"\0{_kept(group[2], choices)}\0"
+
+    inner = 1
+    while inner:
+        pattern, inner = _GROUP.subn(without, pattern)
     found = (choices.get(one, (one,)) for one in _kept(pattern, choices).split("\0") if one)
-    return tuple(tuple(words.replace("\1", "(").replace("\2", ")").lower() for words in ways) for ways in found)
+    return tuple(tuple(words.replace("\1", "(").replace("\2", ")") for words in ways) for ways in found)
 
 
 def _kept(part: str, choices: dict[str, tuple[str, ...]]) -> str:

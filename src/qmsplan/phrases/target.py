@@ -29,6 +29,13 @@ PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
 )
 """By how many something is counted: `trên 10.000 dân`."""
+OF_EACH = Expression(
+    r"\b(?:mỗi (?!\d|(?:năm|quý|tháng|tuần|ngày|học kỳ|nhiệm kỳ|giai đoạn)\b)"
+    r"|(?:each|every) (?!year|quarter|month|week|day))[^\W\d_]",
+)
+"""Of which each is to have the value: `mỗi phòng`; a time is none."""
+NO_CHANGE = 50
+"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 LOWER_LIMITS = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 UPPER_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
@@ -147,10 +154,11 @@ class Target(NamedTuple):
 
     @property
     def is_per_many(self) -> bool:
-        """True if it is counted by so many of something: `12 bác sĩ trên 10.000 dân`; not where these are the value
-        itself, `trên 1.000 lượt`."""
+        """True if it is counted by so many of something, or for each: `12 bác sĩ trên 10.000 dân`, `mỗi phòng 02 sáng
+        kiến`; not where these are the value itself, `trên 1.000 lượt`."""
         own = f"trên {self.value or 0:f} {self.unit}" if self.comparator is Comparator.MORE else ""
-        return sum(1 for _ in PER_MANY.finditer(self.population)) > bool(PER_MANY.search(own))
+        many = sum(1 for _ in PER_MANY.finditer(self.population))
+        return many > bool(PER_MANY.search(own)) or OF_EACH.search(self.population) is not None
 
     @property
     def measured_unit(self) -> str:
@@ -262,22 +270,12 @@ def _counted_in(target: Target) -> tuple[object, ...]:
 def read_target_form(form: TargetForm) -> Target:
     """The target that a structured form describes. Fault if an upper end or the words of a baseline are missing."""
     comparator = Comparator(form.comparator)
-    if comparator is Comparator.BETWEEN and (form.upper is None or form.upper < form.value):
-        raise UserError(Message("a range needs an upper end that is not below its lower end"), Message("give 'upper'"))
-    if form.baseline in {"year", "other"} and not form.baseline_text:
-        raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
-    excludes_value = form.excludes_value and comparator not in {Comparator.BETWEEN, *_CHANGES}
-    if excludes_value or (form.excludes_upper and comparator is not Comparator.BETWEEN):
-        raise UserError(
-            Message("'excludes_value' is for ranges and changes, 'excludes_upper' for ranges"),
-            Message("write the comparator '>' or '<' instead"),
-        )
-    unit = form.unit if form.per is None else f"{form.unit.removesuffix('/' + form.per)}/{form.per}"
+    _refuse_form(form, comparator)
     return Target(
         target_words(form),
         comparator,
         form.value,
-        unit,
+        _each(form.unit, form.per),
         Baseline(form.baseline or Baseline.UNSTATED) if comparator in _CHANGES else None,
         form.population,
         is_commitment=form.commitment,
@@ -289,6 +287,20 @@ def read_target_form(form: TargetForm) -> Target:
         excludes_upper=form.excludes_upper,
         baseline_text=form.baseline_text or ("kế hoạch" if form.baseline == "plan" else ""),
     )
+
+
+def _refuse_form(form: TargetForm, comparator: Comparator) -> None:
+    """UserError if a structured target lacks something, or has what its comparator does not know."""
+    if comparator is Comparator.BETWEEN and (form.upper is None or form.upper < form.value):
+        raise UserError(Message("a range needs an upper end that is not below its lower end"), Message("give 'upper'"))
+    if form.baseline in {"year", "other"} and not form.baseline_text:
+        raise UserError(Message("the baseline has to be named"), Message("give 'baseline_text', such as 'năm 2025'"))
+    excludes_value = form.excludes_value and comparator not in {Comparator.BETWEEN, *_CHANGES}
+    if excludes_value or (form.excludes_upper and comparator is not Comparator.BETWEEN):
+        raise UserError(
+            Message("'excludes_value' is for ranges and changes, 'excludes_upper' for ranges"),
+            Message("write the comparator '>' or '<' instead"),
+        )
 
 
 def _per(unit: str) -> str:
@@ -352,15 +364,19 @@ def target_words(form: TargetForm) -> str:
 def _amounts(form: TargetForm) -> str:
     """`90%`, `trên 5 vụ/quý`, `từ 85% đến dưới 90%`: the numbers of a structured target with their unit."""
     unit = "điểm phần trăm" if form.points and form.unit == "%" else form.unit
-    unit = f"{unit.removesuffix('/' + form.per)}/{form.per}" if form.per else unit
+    unit = _each(unit, form.per)
     joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
     low, is_change = f"{money_text(form.value)}{joint}{unit}", form.comparator in {"reduce", "increase"}
-    start = "trên" if form.excludes_value else "từ"
-    if form.upper is not None and (is_change or form.comparator == "between"):
-        below = "dưới " if form.excludes_upper else ""
-        first = low if unit in {"%", "‰"} else money_text(form.value)
-        return f"{start} {first} đến {below}{money_text(form.upper)}{joint}{unit}"
-    return f"trên {low}" if form.excludes_value and is_change else low
+    if form.upper is None or not (is_change or form.comparator == "between"):
+        return f"trên {low}" if form.excludes_value and is_change else low
+    start, below = "trên" if form.excludes_value else "từ", "dưới " if form.excludes_upper else ""
+    first = low if unit in {"%", "‰"} else money_text(form.value)
+    return f"{start} {first} đến {below}{money_text(form.upper)}{joint}{unit}"
+
+
+def _each(unit: str, per: str | None) -> str:
+    """A unit with the period for each of which it is meant: `vụ/quý`."""
+    return f"{unit.removesuffix(f'/{per}')}/{per}" if per else unit
 
 
 def target_text(item: Item) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, table_beside
-from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_meanings import as_change, shortest
+from qmsplan.phrases.target import NO_CHANGE, PER_MANY, Target
+from qmsplan.phrases.target_forms import as_change, shortest
 from qmsplan.phrases.target_parts import BASE, COMMA, EACH, STOP, SUBSET, FoundTarget, TargetPart, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
@@ -35,8 +35,6 @@ _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
 _PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
 
 
-NO_CHANGE = 50
-"""Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = Expression(_TABLE["earlier"])
 """What a value may be held against: an earlier time."""
 
@@ -247,8 +245,7 @@ def _with_period(reading: ScannedText, target: Target, around: _Around, found: F
 
 def _each(reading: ScannedText, target: Target, around: _Around) -> str:
     letters, (start, end) = reading.letters, around.after
-    while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
-        end -= 1
+    end = reading.back(end, _SEPARATORS + CONDITION + letters_of("open", "close"), start)
     near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
     if (at := letters.find(_PER, start, end)) >= 0:  # `10 buổi biểu diễn/quý`
         near.append(at + 1)
@@ -263,19 +260,20 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
 def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
     """The words from one token to another, without those that lead in or on, and without `(nếu có)`."""
     letters = reading.letters
-    while start < end and letters[start] in head:
-        start += 1
-    while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
-        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {
-            "chưa",
-            "không",
-            "bên",
-        }:  # `số học sinh chưa đạt`
-            break
-        end -= 1
+    start = reading.ahead(start, head, end)
+    end = _without_links(reading, start, end)
     index = letters.find(CONDITION, start, end)
     if index < 0:
         return reading.words(start, end)
     left = index - 1 if index > start and letters[index - 1] == LETTERS["open"] else index
     right = index + 2 if index + 1 < end and letters[index + 1] == LETTERS["close"] else index + 1
     return " ".join(filter(None, (reading.words(start, left), _trimmed(reading, right, end, ""))))
+
+
+def _without_links(reading: ScannedText, start: int, end: int) -> int:
+    """Where words end but for those that lead on to others; `số học sinh chưa đạt` ends with one of its own."""
+    while start < end and (reading.letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
+        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {"chưa", "không", "bên"}:
+            break
+        end -= 1
+    return end

@@ -5,91 +5,109 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_vocabulary`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_leftovers`). `target_vocabulary` holds both."""
+with other marks (`target_parse`). `target_vocabulary` holds both."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression, table_beside
-from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
-from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
-from qmsplan.phrases.target_meanings import BY_OR_TO, MOST_OR_LEAST
-from qmsplan.phrases.target_parts import COMPARED, FoundTarget, is_of_kind, parts_of
+from qmsplan.phrases.target import NO_CHANGE, UPPER_LIMITS, Target
+from qmsplan.phrases.target_context import EARLIER
+from qmsplan.phrases.target_forms import BY_OR_TO, MOST_OR_LEAST
+from qmsplan.phrases.target_parts import FoundTarget
 from qmsplan.phrases.target_tokens import ScannedText
-from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
+from qmsplan.phrases.target_vocabulary import ENDS, LETTERS, NAMING, letters_of, number
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
-_ENDS = letters_of("stop", "comma", "open", "close")
 _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
     LETTERS[kind] for kind in ("reduce", "increase", "base", "comma", "and", "share", "aim")
 )
-_NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
-_PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
-"""What stands between two targets that are not one below the other."""
-_BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 _TABLE = table_beside(__file__)
 _OF_WHOLE, _REPORTED, _COUNTED = (Expression(_TABLE[name]) for name in ("of_whole", "reported", "counted"))
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
+class _Clause(NamedTuple):
+    """A value with the words around it that speak of nothing else: the tokens from `begin` to `end` (exclusive)."""
+
+    reading: ScannedText
+    entry: FoundTarget
+    target: Target
+    begin: int
+    end: int
+
+    @property
+    def is_share(self) -> bool:
+        """True for per cent."""
+        return self.target.quantity == "%"
+
+    @property
+    def is_plain(self) -> bool:
+        """True for a value that no word compares: `5%`, not `từ 5%`."""
+        return not self.entry.compared and self.target.comparator is Comparator.AT_LEAST
+
+    @property
+    def before(self) -> list[str]:
+        """The words before the value."""
+        return [token.words for token in self.reading.tokens[self.begin : self.entry.start]]
+
+    @property
+    def last(self) -> set[str]:
+        """The last word before the value, and the last two; none if it begins the clause."""
+        return {self.before[-1], " ".join(self.before[-2:])} if self.before else set()
+
+    @property
+    def behind(self) -> str:
+        """The text behind the value."""
+        return self.reading.words(self.entry.end, self.end)
+
+    def behind_base(self) -> tuple[str, bool, str]:
+        """The text behind the value up to `so với`, whether that stands there, and the text behind it."""
+        at = self.reading.letters.find(_BASE, self.entry.end, self.end)
+        if at < 0:
+            return self.behind, False, ""
+        return self.reading.words(self.entry.end, at), True, self.reading.words(at + 1, self.end)
+
+    @property
+    def is_last(self) -> bool:
+        """True if the clause ends with its value."""
+        return self.entry.end >= self.end or self.reading.letters[self.entry.end] in ENDS
+
+    @property
+    def near(self) -> int:
+        """Where the words begin that a message shows."""
+        return max(self.begin, self.entry.start - 3)
+
+
 def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Iterator[Message]:
     """Why targets that were found may mean something else than what was read."""
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
-        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
+        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        end = min(end, reading.first(_ENDS, entry.end))
-        if other := _of_other_year(reading, entry, target):
+        clause = _Clause(reading, entry, target, begin, min(end, reading.first(ENDS, entry.end)))
+        words = reading.words(clause.near, entry.end)
+        if other := _of_other_year(clause):
             yield Message(BEYOND.template, words=other)
-        elif _is_unclear(reading, entry, target, begin, end):
-            yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
-        elif _is_by_or_to(reading, entry, target, begin):
-            yield Message(BY_OR_TO.template, words=reading.words(max(begin, entry.start - 3), entry.end))
-        elif _may_be_limit(reading, entry, target, begin):
-            words = reading.words(max(begin, entry.start - 3), entry.end)
+        elif any(is_unclear(clause) for is_unclear in _UNCLEAR):
+            yield reading.unclear(clause.near, min(clause.end, entry.end + 3))
+        elif _is_by_or_to(clause):
+            yield Message(BY_OR_TO.template, words=words)
+        elif _may_be_limit(clause):
             yield Message(MOST_OR_LEAST.template, words=words)
-    yield from _doubts_between(reading, found)
 
 
-def _doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
-    """Why two targets beside each other may be one."""
-    for before, behind in pairwise(parts_of(reading, found)):
-        is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
-        if is_one or _is_grade(reading, before.found, behind.found):
-            yield reading.unclear(before.found.start, behind.found.end)
-    for one, other in pairwise(found):
-        is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
-        if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
-            yield reading.unclear(one.start, other.end)
-
-
-def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
-    """True for a value that the words of its clause, from `begin` to `end`, may make another one."""
-    return (
-        _is_qualified(reading, entry, begin)
-        or (target.is_relative and _names_change(reading, entry, begin))
-        or _is_compared(reading, entry, target, begin, end)
-        or _is_conditional(reading, entry, begin, end)
-        or _is_unled(reading, entry, target, begin, end)
-        or _is_interrupted(reading, entry, begin)
-        or is_reported(reading, entry)
-        or _may_be_level(entry, target)
-        or (_is_held_against_other(entry, target) and reading.letters[begin] == _SHARE)
-        or target.quantity in {"điểm phần trăm", "điểm %"}  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
-        or (target.quantity == "%" and bool(_THOUSANDS.fullmatch(entry.words.get("n", ""))))  # 12.500%
-    )
-
-
-def _of_other_year(reading: ScannedText, entry: FoundTarget, target: Target) -> str:
+def _of_other_year(clause: _Clause) -> str:
     """A year in brackets behind a value that goes beyond it, so that it may be asked for later: `(năm 2027: 95%)` of
     `đạt 85% (năm 2027: 95%)`; "" if there is none."""
-    opened = reading.first(_ENDS, entry.end)
+    reading, target = clause.reading, clause.target
+    opened = reading.first(ENDS, clause.entry.end)
     brackets = _OTHER_YEAR.match(reading.words(opened, len(reading.letters)))
     if brackets is None or target.is_relative or target.value is None:
         return ""
@@ -103,10 +121,19 @@ BEYOND = Message("'{words}' goes beyond the target: was it reached before, or is
 _OTHER_YEAR = Expression(r"\(năm 20[0-9]{2}(?: ?:| đạt| là)? (?P<value>[0-9][0-9.,]*)(?![0-9.,])")
 
 
-def _is_held_against_other(entry: FoundTarget, target: Target) -> bool:
-    """True for `cao hơn bình quân cả nước ít nhất 5%`, which of a rate may be by per cent of it or by points."""
-    is_share = target.quantity == "%" and target.is_relative and not target.in_points
-    return is_share and target.baseline is Baseline.OTHER and bool({"more", "less"} & entry.words.keys())
+def _is_held_against_other(clause: _Clause) -> bool:
+    """True for a rate that is `cao hơn bình quân cả nước ít nhất 5%`, which may be by per cent of it or by points."""
+    target = clause.target
+    is_change = clause.is_share and target.is_relative and not target.in_points and target.baseline is Baseline.OTHER
+    is_more = not {"more", "less"}.isdisjoint(clause.entry.words)
+    return is_change and is_more and clause.reading.letters[clause.begin] == _SHARE
+
+
+def _is_no_amount(clause: _Clause) -> bool:
+    """True for 12.500%, for points that nothing changes by: `tỷ lệ giảm nước 1,5 điểm phần trăm`, and for a number in
+    words of which nobody says what they count: `VND 120 billion`."""
+    is_points = clause.target.quantity in {"điểm phần trăm", "điểm %", "thousand", "million", "billion"}
+    return is_points or (clause.is_share and _THOUSANDS.fullmatch(clause.entry.words.get("n", "")) is not None)
 
 
 def _flat(targets: Sequence[Target]) -> Iterator[Target]:
@@ -117,23 +144,30 @@ def _flat(targets: Sequence[Target]) -> Iterator[Target]:
             yield from _flat([target.criterion])
 
 
-def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+def _is_qualified(clause: _Clause) -> bool:
     """True if a word right before a value, or before the words that lead in to it, makes something else of it."""
-    start = entry.start
-    while start > begin and reading.letters[start - 1] in _LEADS and start > entry.start - 3:
-        start -= 1
-    compared = COMPARED & entry.words.keys()
-    near = range(max(start - 1, begin), entry.start)
-    qualifying = lex.EVEN_COMPARED if compared else lex.QUALIFYING
-    if _has(reading, near, qualifying - lex.RANKING if entry.target.comparator is Comparator.RANK else qualifying):
+    reading, entry = clause.reading, clause.entry
+    start = reading.back(entry.start, _LEADS, clause.near)
+    qualifying = lex.EVEN_COMPARED if entry.compared else lex.QUALIFYING
+    if entry.target.comparator is Comparator.RANK:
+        qualifying -= lex.RANKING
+    if _has(reading, range(max(start - 1, clause.begin), entry.start), qualifying):
         return True
-    last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
-    is_denied = not lex.NO.isdisjoint(last[-1:]) and entry.target.value != 0
-    is_each = entry.target.value == 1 and not lex.MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
-    if (is_denied and not _is_compound(reading, entry.start - 1, last[-1])) or is_each:
+    last = clause.before[-1] if clause.before else ""
+    if last in lex.NO and entry.target.value != 0 and not _is_compound(reading, entry.start - 1, last):
         return True
-    is_share = entry.target.quantity == "%" and not lex.UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
-    return not compared and (is_share or _has(reading, range(begin, entry.start), lex.ANYWHERE))
+    if last in lex.MEAN and entry.target.value == 1:  # `bình quân 01 bác sĩ …`
+        return True
+    is_undirected = entry.target.quantity == "%" and last in lex.UNDIRECTED  # `cải thiện 5%`
+    return not entry.compared and (is_undirected or _has(reading, range(clause.begin, entry.start), lex.ANYWHERE))
+
+
+def _is_qualified_behind(clause: _Clause) -> bool:
+    """True for a value with nothing but a word behind it that leaves it open: `6 ngày ước`, `95% (dự kiến)`."""
+    reading, end = clause.reading, clause.entry.end
+    start = end + reading.letters.startswith(LETTERS["open"], end)
+    words = " ".join(token.words for token in reading.tokens[start : reading.first(ENDS, start)])
+    return words in lex.QUALIFYING_BEHIND
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
@@ -155,25 +189,20 @@ def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
 
 
 _UNKNOWN = LETTERS["word"]
+_STRANGE = letters_of("word", "named")
 
 
-def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+def _is_unled(clause: _Clause) -> bool:
     """True for a bare share at the end of its clause behind a word that is not known: it may be a part of what is
     measured or qualify the value (`tỷ lệ hài lòng lưng lửng 95%`), and no word such as `đạt` parts the two."""
-    if COMPARED & entry.words.keys() or target.quantity != "%" or target.comparator is not Comparator.AT_LEAST:
+    reading, entry, begin = clause.reading, clause.entry, clause.begin
+    if not (clause.is_plain and clause.is_share and clause.before) or clause.target.value in {0, 100}:
         return False
-    if entry.start == begin or target.value in {0, 100}:
+    is_end = clause.is_last or reading.letters[entry.end] == _AND
+    is_known = reading.letters[entry.start - 1] not in _STRANGE and clause.before[-1] not in lex.POINTING
+    if is_known or not (is_end or reading.letters[begin] == _SHARE) or not clause.last.isdisjoint(lex.MEASURED):
         return False
-    is_end = entry.end >= end or reading.letters[entry.end] in (*_ENDS, *letters_of("and"))
-    if not is_end and reading.letters[begin] != _SHARE:
-        return False
-    last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
-    if (before != _UNKNOWN and before != LETTERS["named"] and last[-1] not in lex.POINTING) or not {
-        last[-1],
-        " ".join(last),
-    }.isdisjoint(lex.MEASURED):
-        return False
-    if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
+    if len(clause.before[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
     is_part = entry.start - begin < 3 and begin > 0 and reading.letters.count("N") > 1  # `mầm non 70%, tiểu học 85%`
     return not (is_part or _is_in_row(reading, entry))
@@ -181,7 +210,7 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
 
 _SHARE_OF_ONE = f"N[{letters_of('percent')}]"
 _ROW = re.compile(
-    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{_NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
+    f"{_SHARE_OF_ONE}(?:[{letters_of('comma', 'stop')}][{NAMING}]{{1,5}}{_SHARE_OF_ONE})+(?={letters_of('stop')}|$)"
 )
 
 
@@ -191,26 +220,41 @@ def _is_in_row(reading: ScannedText, entry: FoundTarget) -> bool:
     return any(row.start() <= entry.start < row.end() for row in _ROW.finditer(reading.letters))
 
 
-def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+def _is_interrupted(clause: _Clause) -> bool:
     """True for one or two words that are not known between a number and the word that leads in to it or changes it:
     `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`."""
+    reading, entry = clause.reading, clause.entry
     number = reading.letters.find("N", entry.start, entry.end)
     if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
         return True
     if any(token.words in lex.NO for token in reading.tokens[entry.start : max(number, entry.start)]):
-        return not {"none", "over"} & entry.words.keys() and entry.target.value != 0
-    start = number
-    while start > begin and start > number - 3 and reading.letters[start - 1] == _UNKNOWN:
-        start -= 1
-    if not begin < start < number or start < number - 2:
+        return entry.words.keys().isdisjoint({"none", "over"}) and entry.target.value != 0
+    start = reading.back(number, _UNKNOWN, max(clause.begin, number - 3))
+    if not max(clause.begin, number - 3) < start < number:
         return False
     last = [token.words for token in reading.tokens[start:number]]
-    if not {last[-1], " ".join(last)}.isdisjoint(lex.MEASURED):
-        return False
     leads = reading.tokens[start - 1]
-    if leads.words == "mức" and start - 1 == begin:  # `Mức ăn 22.000 đ`
+    is_name = leads.words == "mức" and start - 1 == clause.begin  # `Mức ăn 22.000 đ`
+    if is_name or not lex.MEASURED.isdisjoint({last[-1], " ".join(last)}):
         return False
-    return leads.words in lex.BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
+    return leads.words in lex.BEFORE_VALUES or leads.letter in _LEADING
+
+
+_LEADING = letters_of("reduce", "increase", "from", "least", "most")
+
+
+def _passes_length(clause: _Clause) -> bool:
+    """True for `không để mất điện quá 2 giờ`, where nothing is counted: no longer than that, or none that is longer."""
+    behind = clause.reading.letters[clause.entry.end : clause.end]
+    return "none" in clause.entry.words and clause.target.value == 0 and _PASSED_LENGTH.match(behind) is not None
+
+
+_THINGS = letters_of("unit", "single", "label", "noun", "place")
+_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N[{letters_of('time', 'duration')}]")
+
+
+def _is_reported(clause: _Clause) -> bool:
+    return is_reported(clause.reading, clause.entry)
 
 
 def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -218,66 +262,47 @@ def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
     start = reading.begin(entry.start, letters_of("stop", "comma"))
     while start > 0 and reading.tokens[start - 1].words == ":":
         start = reading.begin(start - 1, letters_of("stop", "comma"))
-    if COMPARED & entry.words.keys():
+    if entry.compared:
         return False
     first = reading.begin(entry.start, letters_of("stop"))
     is_counted = _COUNTED.search(reading.words(first, entry.end))  # of `12.560 người, 3.215 hộ` both
     return bool(is_counted or _REPORTED.match(reading.words(start, entry.start)))
 
 
-def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
-    a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
-    between = reading.letters[one.end : other.start]
-    are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
-    if _COMMA in between and one.start > reading.begin(one.start, _ENDS) and not one.target.is_relative:
-        are_others |= reading.letters[other.end : other.end + 1] in (*_NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
-    if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
-        return False
-    if one.target.is_relative:
-        return other.target.comparator in UPPER_LIMITS and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
-    low, high = sorted((one.target, other.target), key=lambda target: target.comparator in UPPER_LIMITS)
-    if low.comparator not in LOWER_LIMITS or high.comparator not in UPPER_LIMITS:
-        return False
-    return low.value is not None and high.value is not None and low.value > high.value
-
-
-_SAYING = frozenset((*_NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
-"""What names a thing of its own between two values."""
-
-
-def _names_change(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+def _names_change(clause: _Clause) -> bool:
     """True for a change that is a name, that goes either way, or that words before its number qualify: `vào tăng trưởng
     đạt 45%`, `tăng hoặc giảm 5%`, `tăng trưởng ngấp nghé 10%`."""
+    reading, entry = clause.reading, clause.entry
     at = reading.letters.find("N", entry.start, entry.end) - 1
-    if at > entry.start and _ends_in(reading, at, lex.PHRASES):
-        return True
-    return entry.start > begin and reading.tokens[entry.start - 1].words in {*lex.NAMES_CHANGE, "hoặc", "/"}
+    is_qualified = at > entry.start and _ends_in(reading, at, lex.PHRASES)
+    is_name = clause.before[-1:] and clause.before[-1] in {*lex.NAMES_CHANGE, "hoặc", "/"}
+    return clause.target.is_relative and bool(is_qualified or is_name)
 
 
-def _is_by_or_to(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+def _is_by_or_to(clause: _Clause) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
-    if target.is_relative:
+    reading, entry, target = clause.reading, clause.entry, clause.target
+    if target.is_relative or target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
-    if target.value is None or {"upto", "downto"} & entry.words.keys():
-        return False
-    place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
-    if place is None:
-        return _changes_before(reading, entry, begin)
-    return not _says_level(reading, entry, target, place)
+    place = _last_change(reading, clause.begin, entry.start)
+    return _changes_before(clause) if place is None else not _says_level(clause, place)
 
 
-def _may_be_level(entry: FoundTarget, target: Target) -> bool:
+def _may_be_level(clause: _Clause) -> bool:
     """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned, and for the range
     of `vượt từ 8-10%`."""
-    if target.quantity != "%" or target.value is None:
+    target, words = clause.target, clause.entry.words
+    if not clause.is_share or target.value is None:
         return False
     is_high = target.value >= NO_CHANGE
-    if entry.words.get("least", "").endswith("vượt"):  # `đạt và vượt 5% dự toán`
+    if words.get("least", "").endswith("vượt"):  # `đạt và vượt 5% dự toán`
         return not is_high
-    if not entry.words.get("more", "").startswith("vượt"):
-        return False
-    return is_high if target.is_relative else "upper" in entry.words
+    return words.get("more", "").startswith("vượt") and (is_high if target.is_relative else "upper" in words)
+
+
+def _last_change(reading: ScannedText, begin: int, end: int) -> int | None:
+    """The place of the last word of change between two tokens; None if there is none."""
+    return next((at for at in range(end - 1, begin - 1, -1) if _is_change(reading, at)), None)
 
 
 def _is_change(reading: ScannedText, index: int) -> bool:
@@ -287,17 +312,17 @@ def _is_change(reading: ScannedText, index: int) -> bool:
     return not index or (reading.tokens[index - 1].words not in lex.NOUN_BEFORE and reading.letters[index - 1] != "N")
 
 
-def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
+def _changes_before(clause: _Clause) -> bool:
     """True if the change is named before a colon or a comma: `giảm nợ xấu: 2%`, `cắt giảm, đơn giản hóa ít nhất 20% chi
     phí`, `tai nạn giảm trên cả 3 tiêu chí, mỗi tiêu chí từ 5%`."""
+    reading, entry, begin = clause.reading, clause.entry, clause.begin
     if begin < 2:
         return False
-    parted = reading.tokens[begin - 1]
-    start = max(reading.letters.rfind(letter, 0, begin - 1) for letter in _ENDS) + 1
-    place = next((at for at in range(begin - 2, start - 1, -1) if _is_change(reading, at)), None)
-    if parted.words != ":":
-        is_near = place == start and begin - start < 3
-        return parted.letter == _COMMA and place is not None and (is_near or reading.tokens[begin].words == "mỗi")
+    start = reading.begin(begin - 1, ENDS)
+    place = _last_change(reading, start, begin - 1)
+    if reading.tokens[begin - 1].words != ":":
+        is_near = (place == start and begin - start < 3) or reading.tokens[begin].words == "mỗi"
+        return reading.letters[begin - 1] == _COMMA and place is not None and is_near
     if place is None:
         return reading.tokens[start].words == "giảm nghèo"
     if reading.letters[place] == _INCREASE:  # `nâng tỷ lệ hài lòng: 90%` is the level to reach
@@ -307,17 +332,17 @@ def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
 
 
-def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place: int) -> bool:
+def _says_level(clause: _Clause, place: int) -> bool:
     """True for a value behind a word of change that says itself that it is the one to reach, or counts for whom."""
-    between = reading.letters[place : entry.start]
+    entry, target = clause.entry, clause.target
+    between = clause.reading.letters[place : entry.start]
     if set(between) & set(letters_of("upto", "downto")):
         return True
-    for_whom = reading.tokens[entry.start - 1].words in lex.FOR_WHOM
-    if for_whom and target.quantity != "%":  # `giảm học phí cho 200 sinh viên`
-        return True
-    if reading.letters[place] == _REDUCE:
+    if clause.reading.tokens[entry.start - 1].words in lex.FOR_WHOM and not clause.is_share:
+        return True  # `giảm học phí cho 200 sinh viên`
+    if between[0] == _REDUCE:
         return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
-    is_rate = target.quantity == "%" and _SHARE in between and target.comparator is not Comparator.BETWEEN
+    is_rate = clause.is_share and _SHARE in between and target.comparator is not Comparator.BETWEEN
     is_high = is_rate and target.value is not None and target.value >= NO_CHANGE
     return is_high or between[-1] == _AIM or "aim" in entry.words
 
@@ -325,32 +350,31 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
 _LACKING = Expression(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$")
 
 
-def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+def _is_compared(clause: _Clause) -> bool:
     """True for a level that is held against another time, or against something that it is no share of. A range says
     itself between which parts of it: `bằng 105 - 110% năm trước`."""
-    is_beyond = target.quantity == "%" and target.value is not None and target.value > 100
-    if target.is_relative or (target.comparator is Comparator.BETWEEN and ("equal" in entry.words or is_beyond)):
+    target, is_equal = clause.target, "equal" in clause.entry.words
+    is_beyond = clause.is_share and target.value is not None and target.value > 100
+    if target.is_relative or (target.comparator is Comparator.BETWEEN and (is_equal or is_beyond)):
         return False
-    letters = reading.letters
-    if (base := letters.find(_BASE, entry.end, end)) >= 0:
-        if _LACKING.search(reading.words(entry.end, base)):  # `15 viên chức còn thiếu so với định mức`
-            return False
-        return target.quantity not in {"%", "‰"} or not _OF_WHOLE.match(reading.words(base + 1, end))
-    behind = reading.words(entry.end, end)
-    if target.quantity == "lần" and (
-        EARLIER.match(behind) or ("equal" in entry.words and target.value and target.value % 1)
-    ):
+    what, is_base, base = clause.behind_base()
+    if is_base:  # not `15 viên chức còn thiếu so với định mức`
+        is_of_whole = target.quantity in {"%", "‰"} and _OF_WHOLE.match(base)
+        return not (_LACKING.search(what) or is_of_whole)
+    is_earlier = EARLIER.match(clause.behind) is not None
+    if target.quantity == "lần" and (is_earlier or (is_equal and target.value and target.value % 1)):
         return True
-    if "equal" in entry.words or is_beyond:
-        return target.value != 0 and EARLIER.match(behind) is not None
-    base = letters.find(_BASE, begin, entry.start)
-    return base >= 0 and EARLIER.match(reading.words(base + 1, entry.start)) is not None
+    if is_equal or is_beyond:
+        return target.value != 0 and is_earlier
+    place = clause.reading.letters.find(_BASE, clause.begin, clause.entry.start)
+    return place >= 0 and EARLIER.match(clause.reading.words(place + 1, clause.entry.start)) is not None
 
 
-def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
+def _is_conditional(clause: _Clause) -> bool:
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
-    words = [token.words for token in reading.tokens[begin : entry.end]]
-    behind = [token.words for token in reading.tokens[entry.end : end + 3]]
+    reading, entry = clause.reading, clause.entry
+    words = [token.words for token in reading.tokens[clause.begin : entry.end]]
+    behind = [token.words for token in reading.tokens[entry.end : clause.end + 3]]
     if behind[:1] == ["làm"] and behind[1:2] in (["cơ sở"], ["căn"], ["mốc"], ["chuẩn"]):  # `lấy mức 85% làm cơ sở`
         return True
     if "khi" in " ".join(words).split() and {"upto", "downto"} & entry.words.keys():  # `cảnh báo khi tồn kho còn 15%`
@@ -358,95 +382,28 @@ def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: i
     return bool({"nếu", "hễ"} & set(words)) or (bool({"khi", "trường hợp"} & set(words)) and "thì" in behind)
 
 
-def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for two values of which one is meant, or that are limits of the same: `85% hoặc 90%`, `85% (tối thiểu
-    80%)`."""
-    between = reading.letters[one.end : other.start]
-    words = [token.words for token in reading.tokens[one.end : other.start]]
-    if words[:1] == ["hoặc"] and len(words) < 4:
-        return True
-    is_bare = not COMPARED & other.words.keys() and other.target.quantity != "%"
-    if "none" in one.words and words[-1:] == ["và"] and is_bare:  # `không có vụ nào quá 5 triệu đồng và 3 người chết`
-        return True
-    is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
-    if (
-        words[:1] == ["("]
-        and is_same
-        and not set(between) & {*_NAMING, LETTERS["time"]}
-        and LETTERS["subset"] not in between
-    ):
-        return True
-    return between[:1] == LETTERS["to"] and len(words) < 4 and _COMMA not in between
-
-
-def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
-    before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
-    is_grade = one.target.quantity in _GRADES or (other.target.quantity == "%" != one.target.quantity)
-    are_compared = bool(COMPARED & one.words.keys()) and (is_grade or bool(COMPARED & other.words.keys()))
-    return are_compared and bool(colon) and not _PARTS.search(before_colon)
-
-
-def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a value that grades what another counts without a word that says so: `20 khách sạn từ 3 sao trở lên`."""
-    is_one_part = not _PARTS.search(reading.words(one.end, other.start))
-    return is_one_part and other.target.quantity in _GRADES and one.target.quantity != "%"
-
-
-_PARTS = re.compile(r"[;,.:(]|\bvà\b")
-_GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
-"""Units of a class that a thing is in, which is no amount."""
-
-
-def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
-    """True for a bare value behind a change, or of one kind with a limit, that may be one as well: `giảm số vụ 3%, số
-    người chết 5%`, `không quá 12 hộ nghèo, 20 hộ khá`."""
-    target, before, between = other.target, one.target, reading.letters[one.end : other.start]
-    is_bare = not (other.is_shared or target.is_relative or COMPARED & other.words.keys())
-    if not is_bare or target.comparator not in _BARE:
-        return False
-    is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
-    is_near = is_row or (LETTERS["stop"] not in between and (_COMMA in between or _AND in between))
-    if not before.is_relative:
-        is_like = before.comparator in UPPER_LIMITS and is_of_kind(target.quantity, before.quantity)
-        is_near = is_like and between.endswith(_COMMA)
-    tail = between[max(between.rfind(_COMMA), between.rfind(_AND)) + 1 :]
-    behind = reading.letters[other.end : reading.first(_ENDS, other.end)]
-    says_more = set(behind) & set(_SAID_OF_ITSELF) or set(tail) & {*_SAID_OF_ITSELF, *letters_of("open", "subset")}
-    if not is_near or says_more:
-        return False
-    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
-        return False
-    return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
-
-
-_SAID_OF_ITSELF = letters_of("aim", "verb", "quality", "link", "inside")
-"""What says something of its own of a value."""
-
-
-def _may_be_limit(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
+def _may_be_limit(clause: _Clause) -> bool:
     """True for a bare share or number of what is to be kept small, for a temperature, and for a small bare rate of
     anything: it may be the most."""
-    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
+    reading, entry, target = clause.reading, clause.entry, clause.target
+    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or entry.compared - {"upto"}:
         return False
-    start = begin
+    start = clause.begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
         start = reading.begin(start - 1, letters_of("stop", "comma"))
-    while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
-        start += 1
+    start = reading.ahead(start, letters_of("strive", "aim", "each", "and"), entry.start)
     is_rate = target.quantity in {"%", "‰"} and target.value is not None and target.value <= _SMALL
     if target.quantity.lower() in {"°c", "°f"} or _happens(reading, entry, start, is_rate=is_rate):
         return True
     before = reading.letters[entry.start - 1]
-    is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
-    is_bare = is_last and begin == 0 and before in (_UNKNOWN, LETTERS["single"])
+    is_bare = clause.is_last and clause.begin == 0 and before in (_UNKNOWN, LETTERS["single"])
     is_share = reading.letters[start] == _SHARE and before != _AIM
-    if is_rate and "upto" not in entry.words and entry.start > begin and (is_bare or is_share):
+    if is_rate and "upto" not in entry.words and clause.before and (is_bare or is_share):
         return True
     adverse = lex.ADVERSE.match(reading.words(start, entry.start))
-    if adverse is None or (target.quantity == "%" and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
+    if adverse is None or (clause.is_share and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
         return False
-    return not adverse["far"] or target.quantity == "%"
+    return not adverse["far"] or clause.is_share
 
 
 def _happens(reading: ScannedText, entry: FoundTarget, start: int, *, is_rate: bool) -> bool:
@@ -466,3 +423,9 @@ _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
 _CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn", "lỗi", "sản phẩm")
 _SMALL = 15
 """Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
+
+_UNCLEAR: tuple[Callable[[_Clause], bool], ...] = (
+    *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_conditional, _is_unled, _is_interrupted),
+    *(_passes_length, _is_reported, _may_be_level, _is_held_against_other, _is_no_amount),
+)
+"""What makes another value of one: the words of its clause."""

@@ -1,31 +1,28 @@
 """What of a target phrase no form has used: a number, a sign or a comparing word left over is a finding.
 
 `bé hơn 5%` must never become "at least 5%" because `bé` is not known. `left_over` looks at every number and every
-comparing word of a text whose targets were found, and says which one means nothing in them; `slip_beside` which words
-are a comparing word but for their marks (`tôi đa 5%`); `is_alone` whether an amount without any other word for a target
-may count as one."""
+comparing word of a text whose targets were found, and says which one means nothing in them; `is_alone` whether an
+amount without any other word for a target may count as one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import bare
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import UPPER_LIMITS, Target
 from qmsplan.phrases.target_doubts import doubts_of
 from qmsplan.phrases.target_forms import DIRECTION, LONE
 from qmsplan.phrases.target_numbers import is_plain_code
-from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
+from qmsplan.phrases.target_parts import COMPARING, FoundTarget, doubts_between, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, several_times, stray_times
 from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_vocabulary import LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -33,7 +30,6 @@ _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
-_CLOSING = letters_of("close")
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _APPLIED = Expression(
     "(?:duy trì (?:hiệu lực|áp dụng|hệ thống|chứng nhận)"
@@ -50,13 +46,9 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     others = [other for other in reading.matches if other.row.pattern in asking]
     earlier = [other for other in others if other.end <= match.start]
     before = reading.words(match.start - 1, match.start).lower() if match.start else ""
-    changes = set(letters[: match.start]) & set(letters_of("reduce", "increase"))
-    if before == "cả" and changes and not others:  # `giảm cả 3 tiêu chí` says nothing of how much
-        return False
     if earlier and _is_added(reading, match, before, earlier[-1]):
         return True
-    is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
-    if before in _TIMED_BY or (before in _INSIDE and not is_place):
+    if (not others and _is_of_change(reading, match, before)) or _is_where(reading, before):
         return False
     stop = reading.first(_STOPS + LETTERS["open"], match.end)
     behind = any(match.end <= other.start < stop for other in others)
@@ -67,6 +59,17 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and", "subset"))
     return (is_first or start == 0) and not (is_tied and behind)
+
+
+def _is_of_change(reading: ScannedText, match: PatternMatch, before: str) -> bool:
+    """True for `giảm cả 3 tiêu chí`, which says nothing of how much."""
+    return before == "cả" and not set(reading.letters[: match.start]).isdisjoint(letters_of("reduce", "increase"))
+
+
+def _is_where(reading: ScannedText, before: str) -> bool:
+    """True behind a word for a time or a place, unless the places are what is counted: `áp dụng … tại 04 khoa`."""
+    is_place = before in {"tại", "ở", "với"} and reading.letters.count("N") == 1 and _APPLIED.match(reading.text)
+    return before in _TIMED_BY or (before in _INSIDE and not is_place)
 
 
 _TIMED_BY = frozenset({"tháng", "quý", "ngày"})
@@ -104,7 +107,8 @@ _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
-    doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
+    shared = list(with_shared(reading, found))
+    doubts = chain(doubts_of(reading, shared, targets), doubts_between(reading, shared))
     is_ranked = any(entry.target.is_rank for entry in found)
     used = _used(reading, found, targets)
     left = (_left(reading, index, used, is_ranked=is_ranked) for index in range(len(reading.letters)))
@@ -163,12 +167,9 @@ def _left(reading: ScannedText, index: int, used: _Used, *, is_ranked: bool) -> 
     if letter == LETTERS["odd"]:
         is_known = index in used.taken or is_plain_code(reading, index)
         return None if is_known else reading.unread(index, index + 2)
-    is_used = index in used.held or (is_ranked and letter == LETTERS["highest"])
-    return (
-        None
-        if is_used or not _compares(reading, index)
-        else reading.unclear(index, min(index + 4, len(reading.tokens)))
-    )
+    if index in used.held or (is_ranked and letter == LETTERS["highest"]) or not _compares(reading, index):
+        return None
+    return reading.unclear(index, min(index + 4, len(reading.tokens)))
 
 
 def _indexes(matches: Iterable[PatternMatch]) -> frozenset[int]:
@@ -250,26 +251,32 @@ def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
 
 
 def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for a bare share at the end of what is reduced or increased: `giảm số người nghiện mỗi năm 5%` may be by 5%
-    or down to 5%. True for `nâng tỷ lệ hài lòng 90%` too: a rate does not rise by so much."""
+    """True for a value that may be that of a change: a bare share at the end of what is reduced or increased, `giảm số
+    người nghiện mỗi năm 5%`, may be by 5% or down to 5%."""
     letters, target = reading.letters, entry.target
     if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
         after = letters[entry.end : reading.first(_BREAKS + LETTERS["base"], entry.end)]
-        return "N" not in after and any(letter in after for letter in letters_of("reduce", "increase", "more", "less"))
+        return "N" not in after and not set(after).isdisjoint(letters_of("reduce", "increase", "more", "less"))
     if target.is_rank and target.comparator is Comparator.MORE:  # `vượt 2 bậc` is no rank above the second
         return True
     if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
         return False
-    if target.comparator is Comparator.INCREASE:
+    if target.comparator is Comparator.INCREASE:  # `nâng tỷ lệ hài lòng 90%`: a rate does not rise by so much
         is_rate = _SHARE in letters[entry.start : entry.end] and LETTERS["base"] not in letters[entry.end :]
         return is_rate and not target.in_points and target.value >= _NO_RISE
-    compared = COMPARED & entry.words.keys()
-    if target.comparator is not Comparator.AT_LEAST or compared not in ({"up"}, {"from"}, set()):
-        return False
-    before = letters[reading.begin(entry.start, _BREAKS) : entry.start]
-    behind = letters[entry.end : entry.end + 2]
+    return (
+        target.comparator is Comparator.AT_LEAST
+        and entry.compared in ({"up"}, {"from"}, set())
+        and _ends_change(reading, entry)
+    )
+
+
+def _ends_change(reading: ScannedText, entry: FoundTarget) -> bool:
+    """True for the only number of its clause, at whose end it stands behind a word of change."""
+    before = reading.letters[reading.begin(entry.start, _BREAKS) : entry.start]
+    behind = reading.letters[entry.end : entry.end + 2]
     is_end = behind[:1] in ("", *PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
-    return is_end and "N" not in before and any(letter in before for letter in letters_of("reduce", "increase"))
+    return is_end and "N" not in before and not set(before).isdisjoint(letters_of("reduce", "increase"))
 
 
 _NO_RISE = 30
@@ -324,19 +331,21 @@ def _compares(reading: ScannedText, index: int) -> bool:
     words = reading.tokens[index].words
     if letter == _SIGN_LETTER or (letter in COMPARING and words.endswith(" hơn")):
         return True
-    after = index + 1
     if letter not in COMPARING:
         return letter == _MARK and _is_mark_of_value(reading, index)
-    if letter in _SURE and (" " in words or words in {"vượt", "max", "min"}):
-        if letters[after : after + 1] in (*letters_of("stop", "close"), ""):  # `(tối đa)`
-            return words != "vượt"
-        before_number, number, _ = letters[after : reading.first(_STOPS, index)].partition("N")
-        is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
-        if number and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE)):
-            return True
-    while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
-        after += 1
-    return letters[after : after + 1] == "N"
+    is_sure = letter in _SURE and (" " in words or words in {"vượt", "max", "min"})
+    after = reading.ahead(index + 1, _LEADS, min(index + 3, len(letters)))
+    return letters[after : after + 1] == "N" or (is_sure and _compares_far(reading, index))
+
+
+def _compares_far(reading: ScannedText, index: int) -> bool:
+    """True for a word that compares a number further behind it, or none: `(tối đa)`."""
+    words, letters = reading.tokens[index].words, reading.letters
+    if letters[index + 1 : index + 2] in (*letters_of("stop", "close"), ""):
+        return words != "vượt"
+    before_number, number, _ = letters[index + 1 : reading.first(_STOPS, index)].partition("N")
+    is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
+    return number != "" and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE))
 
 
 def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
@@ -363,12 +372,10 @@ def _is_within(reading: ScannedText, index: int) -> bool:
 
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
-    last = end - 1
-    while last > entry.end and reading.letters[last] in _CLOSING:  # `5% (tối đa)`
-        last -= 1
+    last = reading.back(end, LETTERS["close"], min(entry.end + 1, end)) - 1  # `5% (tối đa)`
     if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
         return True
-    if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
+    if last < entry.end or reading.letters[last] not in _SURE or entry.compared:
         return False
     is_near = last == entry.end or reading.tokens[last - 1].words in {"là", "("}
     return is_near or (" " in reading.tokens[last].words and reading.letters[last] != LETTERS["highest"])
@@ -426,72 +433,16 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
         return False
     if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
         return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
-    compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
+    compares = entry.compared or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
-    """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
+    """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time; and for what happens within
+    one and is to be kept small: `tử vong trong vòng 24 giờ`."""
     start = reading.begin(entry.start, _STOPS)
     last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
     has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
-    return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
-
-
-_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
-_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
-_FIRST = ("curb", "none", "reduce", "increase")
-"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
-_BEHIND = ("up", "down")
-_SLIP_LEADS = letters_of("aim", "link", "inside", "mean")
-_SLIP_ENDS = letters_of("stop", "comma", "open", "close")
-_MOST_TOKENS = 5
-
-
-def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
-    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
-    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
-    places = [place for number in numbers for place in _before(reading, number)]
-    for entry in found:
-        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
-        places += [(entry.end, end, _BEHIND) for end in ends]
-        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
-            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
-            places += [(entry.start, end, _BEFORE) for end in ends]
-    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
-
-
-def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
-    there."""
-    begin = reading.begin(number, _SLIP_ENDS)
-    ends = [number]
-    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _SLIP_LEADS:
-        ends.append(ends[-1] - 1)
-    for end in ends:
-        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
-    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
-
-
-def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
-    typed = " ".join(reading.words(start, end).lower().split())
-    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
-    if word is None or typed in _known():
-        return None
-    is_other = typed in OTHER_WORDS and not reading.text.isascii()
-    return None if is_other else (typed, word)
-
-
-@cache
-def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
-    """The words of some kinds by what is left of them without marks."""
-    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
-
-
-_LONGEST_WORDS = 30
-"""Characters of the longest words that are looked at."""
+    adverse = ADVERSE.match(reading.words(start, entry.start)) if "inside" in entry.words else None
+    is_rate = reading.letters[start : start + 1] == _SHARE or (adverse is not None and not adverse["far"])
+    return has_length and is_rate and entry.target.is_measurable

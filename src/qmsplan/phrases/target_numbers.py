@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import pairwise
 from math import gcd
 
-from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_parts import COMPARING
 from qmsplan.phrases.target_tokens import CODES, RATE, Matched, ScannedText, Token, is_year
 from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, PEOPLE, letters_of, number
@@ -102,11 +101,6 @@ def tolerance(found: Matched) -> list[Token]:
     return _from_to(made(found["n"], middle - by), made(found["m"], middle + by))
 
 
-def is_small_part(found: Matched) -> bool:
-    """True for a part that is less than the whole."""
-    return number(found["m"][0].words) < _WHOLE_PERCENT
-
-
 def within_part(found: Matched) -> list[Token]:
     """`từ 121.600 đến 134.400` for the 128.000 of `128.000 lượt (±5%)`."""
     middle, by = number(found["n"][0].words), number(found["m"][0].words) / _WHOLE_PERCENT
@@ -139,7 +133,6 @@ _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,[0-9]{{1,2}})?"
 )  # 8,5/10, 17/99 xã
 _MONTHS, _SCALES = 12, {4, 5, 10, 100}
-_RATE_BASE = re.compile(r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)|100")  # what a rate is counted by: 100.000
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 
 
@@ -247,12 +240,6 @@ def is_many(found: Matched) -> bool:
     return len(words) > 2 or (len(words) == 2 and found["what"][0].letter != LETTERS["word"])
 
 
-def is_no_name(found: Matched) -> bool:
-    """True for an amount behind a word that a number names: `cấp 3,2 tỷ đồng`, `địa bàn quận 2.315 tỷ đồng`."""
-    words = found["n"][0].words
-    return "," in words or re.fullmatch(_WHOLE, words) is not None
-
-
 def is_place(found: Matched) -> bool:
     """True for `hạng 12/34`."""
     part = _PLACE.fullmatch(found["n"][0].words)
@@ -262,26 +249,6 @@ def is_place(found: Matched) -> bool:
 def one_number(found: Matched) -> list[Token]:
     """1500 for `1 500`."""
     return [made(found["made"], "".join(token.words for token in found["made"]))]
-
-
-def is_rate_base(found: Matched) -> bool:
-    """True for what a rate is counted by: 1.000."""
-    return _RATE_BASE.fullmatch(found["scale"][0].words) is not None
-
-
-def is_few_periods(found: Matched) -> bool:
-    """True for the 06 of `1 lần/06 tháng`."""
-    return len(found["scale"][0].words) < 3 and found["scale"][0].words.isdecimal()
-
-
-def is_year_or_quarter(found: Matched) -> bool:
-    """True for the number of `trong quý I` and of `trong năm 2026`."""
-    return is_year(found["n"][0]) or found["n"][0].words in ROMAN
-
-
-def is_one_digit(found: Matched) -> bool:
-    """True for the 1 of `sự cố mức 1`."""
-    return len(found["n"][0].words) == 1
 
 
 def are_billions_and_millions(found: Matched) -> bool:
@@ -307,11 +274,6 @@ def times_dozen(found: Matched) -> list[Token]:
 def and_half(found: Matched) -> list[Token]:
     """2,5 for the 2 of `2 ngày rưỡi`."""
     return [made(found["made"], _whole(found, "n") + Decimal("0.5"))]
-
-
-def is_half(found: Matched) -> bool:
-    """True for `nửa` and `1/2`."""
-    return found["made"][0].words in {"nửa", "1/2", "01/2"}
 
 
 def led_share(found: Matched) -> list[Token]:

@@ -2,7 +2,7 @@
 
 A phrase is cut into tokens (`target_tokens`) of known kinds (`target_vocabulary`). Cues change them by what stands
 around (`target_cues`). Then the rows that fit are found, from left to right: numbers that are no targets and slips,
-else forms (`target_forms`), which make targets (`target_meanings`). The words around a target say more of it
+else forms, which make targets (`target_forms`). The words around a target say more of it
 (`target_parts`, `target_context`). At last it is asked what was not used (`target_leftovers`), and what may mean
 something else (`target_doubts`). Values of several times are parts of a phrase that each go this way
 (`target_times`)."""
@@ -10,40 +10,45 @@ something else (`target_doubts`). Values of several times are parts of a phrase 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import year
 from qmsplan.model.structured import TargetForm
-from qmsplan.model.text import phrase
-from qmsplan.phrases.tables import PhraseRow, nearest
+from qmsplan.model.text import bare, phrase
+from qmsplan.phrases.tables import nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
 from qmsplan.phrases.target_doubts import BEYOND, is_reported
-from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, NO_TARGETS, SLOTS, WITHIN
+from qmsplan.phrases.target_forms import (
+    ASKING,
+    BY_OR_TO,
+    COUNTED,
+    DIRECTION,
+    FORMS,
+    LENGTH,
+    LONE,
+    MOST_OR_LEAST,
+    NO_TARGETS,
+    SIGNS_HINT,
+    SLOTS,
+    WITHIN,
+    change_hint,
+    length_hint,
+)
 from qmsplan.phrases.target_leftovers import (
     is_alone,
     left_over,
     names_duration,
-    slip_beside,
     unused_comparison,
-)
-from qmsplan.phrases.target_meanings import (
-    BY_OR_TO,
-    COUNTED,
-    LENGTH,
-    MOST_OR_LEAST,
-    SIGNS_HINT,
-    change_hint,
-    length_hint,
 )
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
 from qmsplan.phrases.target_times import STRAY_TIME, TIME_ELSEWHERE, timed_targets
-from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
-from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, lexicon
+from qmsplan.phrases.target_tokens import PatternMatch, ReadyRow, ScannedText, caught, matches, ready, respelt, tokens
+from qmsplan.phrases.target_vocabulary import ENDS, LETTERS, OTHER_WORDS, WORDS, letters_of, lexicon
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -53,15 +58,16 @@ MOST = 50
 
 
 @cache
-def _grammar() -> Grammar:
-    return Grammar(ready(CUES, CUE_SLOTS), ready((*NO_TARGETS, *FORMS), SLOTS))
+def _ready() -> tuple[tuple[ReadyRow, ...], tuple[ReadyRow, ...]]:
+    """The cues that change tokens and the forms, made ready."""
+    return ready(CUES, CUE_SLOTS), ready((*NO_TARGETS, *FORMS), SLOTS)
 
 
 def read(text: str) -> ScannedText:
     """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
-    found = tuple(with_cues(tokens(text, lexicon()), _grammar().cues))
-    letters = "".join([token.letter for token in found])
-    return ScannedText(text, found, letters, tuple(matches(found, _grammar().rows)))
+    cues, rows = _ready()
+    found = tuple(with_cues(tokens(text, lexicon()), cues))
+    return ScannedText(text, found, "".join([token.letter for token in found]), tuple(matches(found, rows)))
 
 
 _OF_A_TIME = re.compile(
@@ -116,7 +122,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     reading = read(respelt(typed))
     found, doubts, reasons = _resolved(reading)
-    if slip := slip_beside(reading, found):
+    if slip := _slip_beside(reading, found):
         raise UserError(
             Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
             Message("did you mean '{name}'?", name=slip[1]),
@@ -134,11 +140,16 @@ def _read(typed: str) -> tuple[Target, ...]:
         return targets
     if doubts:
         raise next(iter(limits), doubts[0])
+    return (_direction(reading, reasons, typed),)
+
+
+def _direction(reading: ScannedText, reasons: Sequence[Message], typed: str) -> Target:
+    """The target of a text in which no value was found: a direction. UserError if it names none."""
     unread = _unread(reading)
     if not unread and any(match.row is DIRECTION for match in reading.matches):
         unread = unused_comparison(reading)
         if unread is None:
-            return (direction_of(reading, typed),)
+            return direction_of(reading, typed)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
     raise UserError(message, _hint_of(message, typed))
 
@@ -160,8 +171,8 @@ def _hint_of(message: Message, typed: str) -> Message:
 
 
 _ENGLISH = re.compile(
-    r"\b(?:(?:zero|no|at (?:least|most)|less|more|fewer|higher|lower|than|between|above|below|up to|by|per|each|every"
-    r"|once|twice)\b|reduc|increas|decreas|improv)",
+    r"\b(?:(?:zero|no|maintain|half|million|billion|at (?:least|most)|less|more|fewer|higher|lower|than|between|above"
+    r"|below|up to|by|per|each|every|once|twice)\b|reduc|increas|decreas|improv)",
     re.IGNORECASE,
 )
 EXAMPLES = ("at least 95%", "no more than 5 complaints", "0 incidents", "at least 4 times a year", "reduce by 10%")
@@ -173,14 +184,13 @@ def _is_english(typed: str) -> bool:
 
 
 def _forms_near(typed: str) -> Message:
-    forms = EXAMPLES if _is_english(typed) else nearest((*_typical(), *FORMS), typed)
+    forms = EXAMPLES if _is_english(typed) else nearest((*_TYPICAL, *FORMS), typed)
     return Message("forms that are understood: {forms}", forms="; ".join(forms))
 
 
-def _typical() -> tuple[PhraseRow[Target], ...]:
-    """The forms that are shown where none is near."""
-    shown = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
-    return tuple(row for row in FORMS if row.example in shown)
+_USUAL = {">98%", "ít nhất 01 lần/năm", "giảm ít nhất 10% so với năm trước"}
+_TYPICAL = tuple(row for row in FORMS if row.example in _USUAL)
+"""The forms that are shown where none is near."""
 
 
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
@@ -193,18 +203,21 @@ def _unread(reading: ScannedText) -> Message | None:
     """Why a number that no row takes is no target; None if there is no such number."""
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
-    for index, letter in enumerate(reading.letters):
-        if is_unread_part(reading, index):
-            return reading.unread(index - 1, index + 2)
-        is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
-        if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
-            return reading.unsaid(index, index + 2)
-        if letter in _SET_APART and re.search("[0-9]", reading.tokens[index].words):
-            return reading.unsaid(index, index + 1)
-        is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
-        if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
-            return reading.unread(index, index + 2)
-    return None
+    return next(filter(None, (_why_unread(reading, index, taken) for index in range(len(reading.letters)))), None)
+
+
+def _why_unread(reading: ScannedText, index: int, taken: set[int]) -> Message | None:
+    """Why the number at a place is no target; None if there is none, or if a row has taken it."""
+    letter, words = reading.letters[index], reading.tokens[index].words
+    if is_unread_part(reading, index):
+        return reading.unread(index - 1, index + 2)
+    is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
+    if letter == "N" and (index not in taken or is_rank or "/" in words):
+        return reading.unsaid(index, index + 2)
+    if letter in _SET_APART and re.search("[0-9]", words):
+        return reading.unsaid(index, index + 1)
+    is_figure = letter == LETTERS["odd"] and (compares_fraction(reading, index) or not is_code(words))
+    return reading.unread(index, index + 2) if is_figure else None
 
 
 def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError], list[Message]]:
@@ -213,11 +226,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     doubts: list[UserError] = []
     reasons: list[Message] = []
     for match in reading.matches:
-        if match.row is DIRECTION:
-            continue
-        if match.row is LONE and not is_alone(reading, match, ASKING):
-            continue
-        if match.row is WITHIN and _is_beside(reading, match):
+        if not _counts(reading, match):
             continue
         words = caught(reading, match)
         resolved = match.row.resolve(words, year(2000))
@@ -232,6 +241,13 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
             )
     return found, doubts, reasons
+
+
+def _counts(reading: ScannedText, match: PatternMatch) -> bool:
+    """Whether a row counts where it fits: those without words that ask for something only where nothing else does."""
+    if match.row is LONE:
+        return is_alone(reading, match, ASKING)
+    return match.row is not DIRECTION and not (match.row is WITHIN and _is_beside(reading, match))
 
 
 def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
@@ -249,3 +265,61 @@ def _only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> 
         and reading.letters[entry.start - 1] in letters_of("open", "comma")
         for entry in found
     )
+
+
+_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
+_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
+_FIRST = ("curb", "none", "reduce", "increase")
+"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
+_BEHIND = ("up", "down")
+_SLIP_LEADS = letters_of("aim", "link", "inside", "mean")
+_MOST_TOKENS = 5
+
+
+def _slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
+    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
+    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
+    places = [place for number in numbers for place in _places_before(reading, number)]
+    for entry in found:
+        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
+        places += [(entry.end, end, _BEHIND) for end in ends]
+        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
+            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
+            places += [(entry.start, end, _BEFORE) for end in ends]
+    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
+
+
+def _places_before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
+    there."""
+    begin = reading.begin(number, ENDS)
+    ends = [number]
+    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _SLIP_LEADS:
+        ends.append(ends[-1] - 1)
+    for end in ends:
+        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
+    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
+
+
+def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+    typed = " ".join(reading.words(start, end).lower().split())
+    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
+    if word is None or typed in _known():
+        return None
+    is_other = typed in OTHER_WORDS and not reading.text.isascii()
+    return None if is_other else (typed, word)
+
+
+@cache
+def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
+    """The words of some kinds by what is left of them without marks."""
+    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
+
+
+_LONGEST_WORDS = 30
+"""Characters of the longest words that are looked at."""

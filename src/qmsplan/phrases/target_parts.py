@@ -1,4 +1,5 @@
-"""Which words of a text belong to which of its targets, and what each case of one has to attain itself (a criterion).
+"""Which words of a text belong to which of its targets, and what each case of one has to attain itself (a criterion);
+and why two of them may be one.
 
 The letters are those of `target_vocabulary.LETTERS`; a text is looked at as a string of them."""
 
@@ -6,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.tables import PhraseWords
-from qmsplan.phrases.target import LOWER_LIMITS, UPPER_LIMITS, Target
+from qmsplan.phrases.target import LOWER_LIMITS, NO_CHANGE, UPPER_LIMITS, Target
 from qmsplan.phrases.target_tokens import ScannedText
-from qmsplan.phrases.target_vocabulary import ADVERSE, LETTERS, letters_of
+from qmsplan.phrases.target_vocabulary import ADVERSE, ENDS, LETTERS, NAMING, letters_of
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH, BASE = (
     LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each", "base")
@@ -44,6 +47,11 @@ class FoundTarget(NamedTuple):
     words: PhraseWords
     is_shared: bool = False
     """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
+
+    @property
+    def compared(self) -> set[str]:
+        """The kinds of words that compare it: `{"least"}` of `ít nhất 5%`."""
+        return COMPARED & self.words.keys()
 
 
 class TargetPart(NamedTuple):
@@ -148,12 +156,8 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
-    is_plain = not COMPARED & entry.words.keys()
-    if (
-        before.target.is_relative
-        and COMPARED & entry.words.keys() == {"least"}
-        and BASE in reading.letters[entry.end :]
-    ):
+    is_plain = not entry.compared
+    if before.target.is_relative and entry.compared == {"least"} and BASE in reading.letters[entry.end :]:
         is_plain = True  # `giảm 10% số vụ và ít nhất 5% số người chết so với năm 2025`
     return (
         is_plain
@@ -289,3 +293,106 @@ def _cut(between: str, following: str) -> int:
         if letter in between and (looks_back or kind not in {"share", "noun"}):
             return between.rindex(letter)
     return len(between)
+
+
+_PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
+"""What stands between two targets that are not one below the other."""
+
+
+def doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Why two targets beside each other may be one."""
+    for before, behind in pairwise(parts_of(reading, found)):
+        is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
+        if is_one or _is_grade(reading, before.found, behind.found):
+            yield reading.unclear(before.found.start, behind.found.end)
+    for one, other in pairwise(found):
+        is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
+        if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
+            yield reading.unclear(one.start, other.end)
+
+
+def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for two limits of the same of which the lower one is above the upper (`tối thiểu 95%, tối đa 90%`), and for
+    a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
+    between = reading.letters[one.end : other.start]
+    are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
+    if COMMA in between and one.start > reading.begin(one.start, ENDS) and not one.target.is_relative:
+        are_others |= reading.letters[other.end : other.end + 1] in (*NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
+    if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
+        return False
+    if one.target.is_relative:
+        return other.target.comparator in UPPER_LIMITS and "downto" not in other.words  # `giảm 312 hộ, còn 1.045 hộ`
+    low, high = sorted((one.target, other.target), key=lambda target: target.comparator in UPPER_LIMITS)
+    if low.comparator not in LOWER_LIMITS or high.comparator not in UPPER_LIMITS:
+        return False
+    return low.value is not None and high.value is not None and low.value > high.value
+
+
+_SAYING = frozenset((*NAMING, *letters_of("share", "subset", "quality", "verb", "stop", "mean")))
+"""What names a thing of its own between two values."""
+
+
+def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for two values of which one is meant, or that are limits of the same: `85% hoặc 90%`, `85% (tối thiểu
+    80%)`."""
+    between = reading.letters[one.end : other.start]
+    words = [token.words for token in reading.tokens[one.end : other.start]]
+    if words[:1] == ["hoặc"] and len(words) < 4:
+        return True
+    is_bare = not other.compared and other.target.quantity != "%"
+    if "none" in one.words and words[-1:] == ["và"] and is_bare:  # `không có vụ nào quá 5 triệu đồng và 3 người chết`
+        return True
+    is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
+    if (
+        words[:1] == ["("]
+        and is_same
+        and not set(between) & {*NAMING, LETTERS["time"]}
+        and LETTERS["subset"] not in between
+    ):
+        return True
+    return between[:1] == LETTERS["to"] and len(words) < 4 and COMMA not in between
+
+
+def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
+    before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
+    is_grade = one.target.quantity in _GRADES or (other.target.quantity == "%" != one.target.quantity)
+    are_compared = bool(one.compared) and (is_grade or bool(other.compared))
+    return are_compared and bool(colon) and not _PARTS.search(before_colon)
+
+
+def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a value that grades what another counts without a word that says so: `20 khách sạn từ 3 sao trở lên`."""
+    is_one_part = not _PARTS.search(reading.words(one.end, other.start))
+    return is_one_part and other.target.quantity in _GRADES and one.target.quantity != "%"
+
+
+_PARTS = re.compile(r"[;,.:(]|\bvà\b")
+_GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
+"""Units of a class that a thing is in, which is no amount."""
+
+
+def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
+    """True for a bare value behind a change, or of one kind with a limit, that may be one as well: `giảm số vụ 3%, số
+    người chết 5%`, `không quá 12 hộ nghèo, 20 hộ khá`."""
+    target, before, between = other.target, one.target, reading.letters[one.end : other.start]
+    is_bare = not (other.is_shared or target.is_relative or other.compared)
+    if not is_bare or target.comparator not in {Comparator.AT_LEAST, Comparator.BETWEEN}:
+        return False
+    is_row = reading.words(one.end, other.start) == ";"  # `giảm 2 phòng; 3 trung tâm`
+    is_near = is_row or (LETTERS["stop"] not in between and (COMMA in between or AND in between))
+    if not before.is_relative:
+        is_like = before.comparator in UPPER_LIMITS and is_of_kind(target.quantity, before.quantity)
+        is_near = is_like and between.endswith(COMMA)
+    tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
+    behind = reading.letters[other.end : reading.first(ENDS, other.end)]
+    says_more = set(behind) & set(_SAID_OF_ITSELF) or set(tail) & {*_SAID_OF_ITSELF, *letters_of("open", "subset")}
+    if not is_near or says_more:
+        return False
+    if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and AND not in between:
+        return False
+    return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
+
+
+_SAID_OF_ITSELF = letters_of("aim", "verb", "quality", "link", "inside")
+"""What says something of its own of a value."""

@@ -290,9 +290,7 @@ def _pieces_of(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int
     first = start
     for index in range(start, end + 1):
         if index == end or reading.letters[index] in PIECE_ENDS:
-            last = index
-            while first < last and reading.letters[last - 1] in _LED_IN:
-                last -= 1
+            last = reading.back(index, _LED_IN, first)
             if first < last and reading.letters[first:last] != LETTERS["case"]:
                 yield first, last
             first = index + 1

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
-from qmsplan.phrases.tables import PhraseRow, PhraseWords, table_beside
+from qmsplan.phrases.tables import Expression, PhraseRow, PhraseWords, needed, table_beside
 from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexicon, letters_of, lexicon
 
 _TABLE = table_beside(__file__)
@@ -120,16 +120,12 @@ def is_year(token: Token) -> bool:
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
-_UNIT = frozenset(LETTERS[kind] for kind in _UNIT_KINDS.split(","))
+_UNIT = letters_of(*_UNIT_KINDS.split(","))
 _SLOT = re.compile(r"\{(\^?)([a-z,]*)(?:=([^}]*))?\}")
 _NAMES_WORDS = re.compile(r"\{\^?[a-z,]*=")
 _BLANK = re.compile(r" (?![^{}]*\})")
 _NAME = re.compile(r"\{([a-z]+)\}")
-_OTHER_WORD, _FRACTION, _FILLER = "\ue000", "\ue001", "\uf8ff"
-_EITHER: dict[str, str] = {}
-"""What a letter stands for of which a text needs one, such as those of `{more,over}`."""
-_STAND_INS: dict[str, str] = {}
-"""The same the other way round."""
+_OTHER_WORD, _FRACTION = "\ue000", "\ue001"
 _WORDS: dict[str, str] = {"/": _FRACTION}
 """A letter for each word that a pattern names; `/` for all numbers that hold one."""
 
@@ -143,6 +139,8 @@ class Cue(NamedTuple):
 
     pattern: str
     example: str
+    words: Mapping[str, Expression]
+    """What the words of its groups have to be, by the name of the group."""
     when: Callable[[Matched], bool] | None = None
     """What has to be true besides; None for nothing."""
     make: Callable[[Matched], Sequence[Token]] | None = None
@@ -152,11 +150,12 @@ class Cue(NamedTuple):
 class ReadyRow:
     """A row, and the letters without which it fits nowhere; its expression is made when a text first has them all."""
 
-    def __init__(self, row: Any, slots: Mapping[str, str], needed: str) -> None:
+    def __init__(self, row: Any, slots: Mapping[str, str]) -> None:
         self.row = row
         self._slots = slots
-        self.needed = frozenset(needed).difference(_EITHER)
-        self.either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
+        wanted = needed(_SLOT.sub(lambda slot: _one_of(*slot.groups()), self._pattern))
+        self.needed = frozenset(ways[0] for ways in wanted if len(ways) == 1)
+        self.either = [ways for ways in wanted if len(ways) > 1]
         """Letters of which one is needed: those of the ways of each choice."""
 
     @cached_property
@@ -179,13 +178,6 @@ class ReadyRow:
                 lambda name: f"(?:{self._slots[name[1]]})" if name[1] in self._slots else name[0], pattern
             )
         return _BLANK.sub("", pattern)
-
-
-class Grammar(NamedTuple):
-    """Rows made ready: the cues that change tokens, and the forms."""
-
-    cues: tuple[ReadyRow, ...]
-    rows: tuple[ReadyRow, ...]
 
 
 class PatternMatch(NamedTuple):
@@ -231,6 +223,14 @@ class ScannedText(NamedTuple):
         end = len(self.letters) if end is None else end
         return next((index for index in range(start, end) if self.letters[index] in wanted), end)
 
+    def back(self, at: int, kinds: str, start: int = 0) -> int:
+        """Where the tokens of some kinds begin that stand right before a place; none before `start`."""
+        return start + len(self.letters[start:at].rstrip(kinds))
+
+    def ahead(self, at: int, kinds: str, end: int) -> int:
+        """Where the tokens of some kinds end that stand from a place on; none behind `end`."""
+        return end - len(self.letters[at:end].lstrip(kinds))
+
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
         return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1
@@ -238,13 +238,7 @@ class ScannedText(NamedTuple):
 
 def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
     """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
-
-    def needed(pattern: str) -> str:
-        filled = _NAME.sub(lambda name: f"({of_slot(name[1])})" if name[1] in slots else name[0], pattern)
-        return _needed(_SLOT.sub(_one_letter, _BLANK.sub("", filled)))
-
-    of_slot = cache(lambda name: needed(slots[name]))
-    return tuple(ReadyRow(row, slots, needed(row.pattern)) for row in rows)
+    return tuple(ReadyRow(row, slots) for row in rows)
 
 
 def _kind(slot: re.Match[str]) -> str:
@@ -274,54 +268,19 @@ def _token(slot: re.Match[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
-def _one_letter(slot: re.Match[str]) -> str:
-    """The letter that a slot can't do without, or that stands for those of which it needs one; a filler if any token
-    may stand there."""
-    return _FILLER if slot[1] or slot[2] == "any" else _one_of_slot(slot[2], slot[3])
-
-
 @cache
-def _one_of_slot(kinds: str, words: str | None) -> str:
-    return _one_of(_word_letters(way)[0] for way in words.split("|")) if words else _one_of(_kinds(kinds))
-
-
-def _one_of(letters: Iterable[str]) -> str:
-    """A letter that stands for some, which may stand for some themselves."""
-    ways = "".join(sorted({one for letter in letters for one in _EITHER.get(letter, letter)}))
-    if len(ways) == 1:
-        return ways
-    stand_in = _STAND_INS.setdefault(ways, chr(0xF0000 + len(_STAND_INS)))
-    _EITHER[stand_in] = ways
-    return stand_in
+def _one_of(other: str, kinds: str, words: str | None) -> str:
+    """The letters of which a slot needs one, as a choice; a point if any token may stand there."""
+    if other or kinds == "any":
+        return "."
+    letters = (_word_letters(way)[0] for way in words.split("|")) if words else _kinds(kinds)
+    return f"(?:{'|'.join(letters)})"
 
 
 @cache
 def _word_letters(words: str) -> str:
     typed = (words,) if words == "/" else tuple(token.words for token in tokens(words, lexicon()))
     return "".join(_WORDS.setdefault(word, chr(ord(_FRACTION) + len(_WORDS))) for word in typed)
-
-
-_INNER = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0,[^}]*\})?\??")
-_OPTIONAL = re.compile(r"[^()](?:[?*]|\{0,[^}]*\})\??")
-
-
-def _needed(plain: str) -> str:
-    """The letters that every text holds in which a pattern fits: those outside of its optional parts, and one for the
-    ways of each choice."""
-    while match := _INNER.search(plain):
-        kept = "" if match[3] or match[1] in {"?!", "?<!"} else _kept(match[2])
-        plain = f"{plain[: match.start()]}{kept}{_FILLER}{plain[match.end() :]}"
-    return _kept(plain)
-
-
-def _kept(plain: str) -> str:
-    """The needed letters of a part without groups. Of a way of several its rarest letter is enough: words come behind
-    kinds, and numbers before them."""
-    ways = [
-        [one for one in way if one in NAMES or (one > "\ue000" and one != _FILLER)]
-        for way in _OPTIONAL.sub("", plain).split("|")
-    ]
-    return "".join(ways[0]) if len(ways) == 1 else _one_of(map(max, ways)) if all(ways) else ""
 
 
 class TokenLetters:
@@ -395,9 +354,7 @@ def _unit(reading: ScannedText, start: int, end: int) -> str:
     """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
     if start < end and reading.letters[start] == LETTERS["open"]:
         start = reading.letters.find(LETTERS["close"], start) + 1 or end
-    stop = start
-    while stop < end and reading.letters[stop] in _UNIT:
-        stop += 1
+    stop = reading.ahead(start, _UNIT, end)
     typed = reading.words(start, stop)
     if any(token.start == token.end for token in reading.tokens[start:stop]):  # `%` of `hai phần ba`
         typed = " ".join(token.words for token in reading.tokens[start:stop])

@@ -36,6 +36,11 @@ def letters_of(*kinds: str) -> str:
     return "".join(LETTERS[kind] for kind in kinds)
 
 
+ENDS = letters_of("stop", "comma", "open", "close")
+"""Where a clause ends."""
+NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "place", "age", "scale")
+"""What names a thing."""
+
 _TO_TEN = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 DIGITS = {word: value for value, word in enumerate(_TO_TEN)}
 DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
@@ -95,6 +100,8 @@ def _around(name: str) -> frozenset[str]:
 
 QUALIFYING = _around("qualifying")
 """Words that make something else of the value right behind them."""
+QUALIFYING_BEHIND = _around("qualifying_behind").union(WORDS["roughly"].split("|"))
+"""Words that do so where they alone stand behind the value."""
 EVEN_COMPARED = _around("even_compared")
 """Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
 PHRASES = frozenset(words for words in QUALIFYING if " " in words)

@@ -26,7 +26,7 @@ _TAILS = (
 )
 """Words at the end of a name that a plan leaves out: `Ngân hàng Nhà nước` is `Ngân hàng Nhà nước Việt Nam`."""
 _TAIL_STARTS = frozenset(tail[0] for tail in _TAILS)
-_COMMUNES = ("cấp xã", "các xã, phường", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
+_COMMUNES = ("cấp xã", "các xã, phường", "các phường, xã", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
 """Endings of the name of all communes together; one stands for the others."""
 _LEVELS = frozenset({"sở", "bộ"})
 """Agencies of which each part of a name has been one of its own: `Sở Du lịch`."""
