@@ -17,7 +17,6 @@ from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock, bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.report_words import joint_names, registered_name
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
@@ -127,9 +126,7 @@ class _View:
         plan["signatory"] = self.signatory()
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
-        plan["table"] = self.table(self.source.table) if self.source.table else {}
-        plan["money_unit"] = self.money_unit
-        plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
+        plan |= self.page(self.source)
         plan["is_draft"] = not (self.source.signoff or self.source.form)
         stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
         plan["stamps"] = bare("\n".join(filter(None, ["DỰ THẢO" if plan["is_draft"] else "", *stamps])))
@@ -190,31 +187,28 @@ class _View:
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
-        for name in FACTS:
-            value = getattr(item, name)
+        said = {name: getattr(item, name) for name in FACTS} | {"frequency": _FREQUENCIES.get(item.frequency or "")}
+        for name, value in said.items():
             if value:
-                text = _FREQUENCIES[value] if name == "frequency" else value
-                yield COLUMNS[name].title + ": " + marked(text if isinstance(text, str) else "; ".join(text))
+                yield f"{COLUMNS[name].title}: {marked(value if isinstance(value, str) else '; '.join(value))}"
         if item.budget:
             total = money_text(sum((part.amount for part in item.budget), Decimal(0)))
             sources = "; ".join(dict.fromkeys(part.source for part in item.budget if part.source))
             yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
-        for values in (item.results, item.plan, item.horizons):
-            for code, value in (values or {}).items():
-                text = value if isinstance(value, str) else planned_text(value, item.unit or "")
-                name = period_text(parse_period(code), "vi")
-                yield f"{capitalized(name)}: {bare(text)}"
+        told = [pair for values in (item.results, item.plan, item.horizons) for pair in (values or {}).items()]
+        for code, figure in told:
+            text = figure if isinstance(figure, str) else planned_text(figure, item.unit or "")
+            yield f"{capitalized(period_text(parse_period(code), 'vi'))}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
     def annex(self, annex: Annex) -> dict[str, Any]:
         return {**self.fields(annex), **self.page(annex)}
 
-    def page(self, part: Section | Annex) -> dict[str, Any]:
+    def page(self, part: Plan | Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
-        table = part.table
-        chosen = self.table(table) if table else {}
-        return {"table": chosen, "orientation": (table and table.orientation) or "", "money_unit": self.money_unit}
+        table, orientation = (self.table(part.table), part.table.orientation) if part.table else ({}, None)
+        return {"table": table, "orientation": orientation or "", "money_unit": self.money_unit}
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
@@ -250,10 +244,9 @@ class _View:
         code, signoff = self.source.head.issuer, self.source.signoff
         if signoff and signoff.issuer:
             return {"issuer": signoff.issuer, "parent": signoff.parent or ""}
-        unit = self.register.by_code.get(code or "")
         parent = self.register.above(code or "")
         typed = " ".join(self.source.head.parent_text)
-        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else typed}
+        return {"issuer": _name(self.register, code or ""), "parent": parent.name if parent else typed}
 
     def signatory(self) -> dict[str, Any]:
         """Who signs; of a plan that names nobody, who signed."""
@@ -278,22 +271,18 @@ class _View:
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
         """Who issues the plan, for a sentence; of a joint one all of them."""
-        names = joint_names(self.source, self.register)
-        if names and self.layout not in _RUN_TOGETHER:
-            return names
-        name = " ".join(self.source.head.issuer_text)
-        return (registered_name(name, self.register) if self.layout not in _AS_TYPED else name) or head["issuer"]
+        together = "" if self.layout in _RUN_TOGETHER else joint_names(self.source, self.register)
+        typed = " ".join(self.source.head.issuer_text)
+        name = typed if self.layout in _AS_TYPED else _registered(typed, self.register)
+        return together or name or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
         """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is
         printed: in forms, in plans sealed when it was still typed, and if it speaks of something else."""
         plan, signoff = self.source, self.source.signoff
-        is_typed = bool(annex.info)
-        if plan.form or (is_typed and not is_made_line(annex.info, plan.head.type)):
-            return ""
-        if signoff and (not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME):
-            return ""
-        if is_typed and not signoff and not plan.earlier:
+        is_old = signoff and (not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME)
+        is_other = annex.info and not is_made_line(annex.info, plan.head.type)
+        if plan.form or is_old or is_other or (annex.info and not signoff and not plan.earlier):
             return ""
         if signoff:
             day = signoff.date
@@ -310,7 +299,7 @@ class _View:
         if self.source.signoff:
             return _day(self.source.signoff.date)
         if typed := _TYPED_DATE.search(self.source.head.dateline or ""):
-            return {"year": typed["year"] or "", "month": typed["month"] or "", "day": typed["day"] or ""}
+            return {**typed.groupdict("")}
         return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
     def named(self, typed: str, read: Callable[[str], str]) -> str:
@@ -384,6 +373,22 @@ def planned_text(value: Decimal, unit: str = "") -> str:
 
 _BARE = re.compile("[1-9][0-9]?|[a-zđ]|[IVX]+")
 """A number of one level without a mark: `1`, and not `01` or `1.1`, which tables have in a column."""
+
+
+def joint_names(plan: Plan, register: Register) -> str:
+    """The agencies that issue a plan together, where each line of its head names one that signs: `Sở Nội vụ và Sở Y
+    tế`; "" where one alone issues it."""
+    lines = plan.head.issuer_text
+    is_one = len(lines) < 2 or len(lines) != len(plan.cosigners) + 1
+    if is_one or register.find(" ".join(lines)):
+        return ""
+    *names, last = (_registered(line, register) for line in lines)
+    return f"{', '.join(names)} và {last}"
+
+
+def _registered(name: str, register: Register) -> str:
+    """The name of an agency as the register writes it; of one that is not registered as typed."""
+    return next((unit.name for unit in register.units if unit.name.casefold() == name.casefold()), name)
 
 
 def _mark(number: str) -> str:

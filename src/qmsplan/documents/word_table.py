@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -210,26 +210,19 @@ _KEPT = ParagraphLayout(keep_next=True)
 
 
 def plain_table(
-    widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False, last: str = ""
+    widths: Sequence[int], rows: Iterable[Iterable[tuple[int, str]]], sheet: Sheet, *, has_lines: bool = False
 ) -> str:
-    """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
-    stay together. `last` is a row of `parted_row`."""
-    empty = _nothing(sheet, PLAIN)
-    cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
-    body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
+    """A table without lines, or with those of a grid; widths in twips. A cell is the number of columns that it spans,
+    and its paragraphs. Rows don't break and stay together."""
     start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
-    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + last + _TABLE_END
+    body = "".join(_row("<w:cantSplit/>", "".join(_spanning(widths, row, sheet))) for row in rows)
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
 
 
-def parted_row(widths: Sequence[int], count: int, cells: tuple[str, str], sheet: Sheet) -> str:
-    """A row of a table with such columns that has two cells, the first over so many of them."""
-    spans = [part for part in (widths[:count], widths[count:]) if part]
-    contents = cells if len(spans) > 1 else ("".join(cells),)
-    parts = (
-        _cell(sum(part), f'<w:gridSpan w:val="{len(part)}"/>', content or _nothing(sheet, PLAIN))
-        for part, content in zip(spans, contents, strict=True)
-    )
-    return _row("<w:cantSplit/>", "".join(parts))
+def _spanning(widths: Sequence[int], row: Iterable[tuple[int, str]], sheet: Sheet) -> Iterator[str]:
+    left = iter(widths)
+    for columns, content in row:
+        yield _cell(sum(islice(left, columns)), _span(columns), content or _nothing(sheet, PLAIN))
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
@@ -278,6 +271,10 @@ def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
+def _span(columns: int) -> str:
+    return f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+
+
 _TIGHT = "".join(f'<w:{side} w:w="{twips(_TIGHT_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
 _TIGHT = f"<w:tcMar>{_TIGHT}</w:tcMar>"
 
@@ -287,7 +284,7 @@ def _slot(
 ) -> str:
     cell, column, columns = slot
     width = edges[column + columns] - edges[column]
-    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    span = _span(columns)
     if cell is None:
         return _cell(width, f"{span}<w:vMerge/>", _nothing(sheet, layout))
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
