@@ -44,8 +44,6 @@ LISTS = frozenset(
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _PEOPLE = frozenset({"lead", "support", "monitor"})
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
-_MADE_OF_ITEMS = frozenset({"plan", "frequency"})
-"""Fields of an item that templates see otherwise than they are typed."""
 _PARTS = frozenset({Plan, Section, Annex, Item})
 _TEXTS = frozenset(
     {
@@ -116,7 +114,7 @@ class _View:
             Annex: self.annex,
             TableForm: self.table,
             Assignment: self.assignment,
-            DeadlineForm: self.deadline,
+            DeadlineForm: lambda value: marked(deadline_words(value, plan.event_texts)),
             TargetForm: lambda value: marked(target_words(value)),
         }
 
@@ -169,7 +167,7 @@ class _View:
         number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
         said = unsaid_target(item)
         return {
-            **self.fields(item, _MADE_OF_ITEMS),
+            **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
             "label": f"{number}{_mark(number) if is_bare else ''} " if number else "",
             "unsaid": bare(said),
@@ -195,10 +193,7 @@ class _View:
             total = money_text(sum((part.amount for part in item.budget), Decimal(0)))
             sources = "; ".join(dict.fromkeys(part.source for part in item.budget if part.source))
             yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
-        told = [pair for values in (item.results, item.plan, item.horizons) for pair in (values or {}).items()]
-        for code, figure in told:
-            text = figure if isinstance(figure, str) else planned_text(figure, item.unit or "")
-            yield f"{capitalized(period_text(parse_period(code), 'vi'))}: {bare(text)}"
+        yield from _period_facts(item)
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
@@ -321,9 +316,6 @@ class _View:
         name = self.signed_names.get(value.unit) or _name(self.register, value.unit)
         return f"{name} ({marked(value.scope)})" if value.scope else name
 
-    def deadline(self, form: DeadlineForm) -> str:
-        return marked(deadline_words(form, self.source.event_texts))
-
 
 def printed_names(plan: Plan, register: Register) -> PrintedNames:
     """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
@@ -369,6 +361,14 @@ def planned_text(value: Decimal, unit: str = "") -> str:
     """A planned value with the unit typed behind it, else with that of its item: `95%`, `1.200 hồ sơ`."""
     unit = value.unit if isinstance(value, MeasuredNumber) else unit
     return f"{money_text(value)}{'' if unit in SHARE_SIGNS else ' '}{unit}".rstrip()
+
+
+def _period_facts(item: Item) -> Iterator[str]:
+    """What earlier periods attained and others shall: `Quý I năm 2026: 20 lớp`."""
+    for values in (item.results, item.plan, item.horizons):
+        for code, value in (values or {}).items():
+            text = value if isinstance(value, str) else planned_text(value, item.unit or "")
+            yield f"{capitalized(period_text(parse_period(code), 'vi'))}: {bare(text)}"
 
 
 _BARE = re.compile("[1-9][0-9]?|[a-zđ]|[IVX]+")

@@ -234,10 +234,9 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     heights = Heights(widths, sheet)
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
+    headers = [slot.cell for row in block.rows if row.kind == "header" for slot in row.slots if slot.cell]
+    is_merged = any(cell.rows > 1 for cell in headers)
     last = len(block.rows)
-    is_merged = any(
-        slot.cell and slot.cell.rows > 1 for row in block.rows if row.kind == "header" for slot in row.slots
-    )
     for number, row in enumerate(block.rows, 1):
         height = heights.next(row.slots)
         is_short = height <= limit
@@ -245,14 +244,16 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
         is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
         keep = _KEPT if is_kept else layout if number == last else PLAIN
-        properties = "<w:cantSplit/>" if is_short or row.kind == "header" else ""  # what a cell from above makes high
-        if (
-            row.kind == "header" and is_merged
-        ):  # where it repeats, LibreOffice asks only cells of one row how high it is
-            properties += f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>'
-        properties += "<w:tblHeader/>" if row.kind == "header" else ""
+        properties = _header_row(height if is_merged else 0) if row.kind == "header" else "<w:cantSplit/>" * is_short
         yield _row(properties, "".join([_slot(slot, row, heights.edges, tight, sheet, keep) for slot in row.slots]))
     yield _TABLE_END
+
+
+def _header_row(height: float) -> str:
+    """The properties of a row of headings. Where cells reach down into the next, it says how high it is: LibreOffice
+    asks only cells of one row, where the row repeats."""
+    high = f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:cantSplit/>{high}<w:tblHeader/>"
 
 
 def _table_start(style: str, widths: Sequence[int], more: str = "") -> str:
