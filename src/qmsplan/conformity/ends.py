@@ -10,7 +10,7 @@ from itertools import groupby
 
 from qmsplan.conformity import pieces as words
 from qmsplan.conformity.pieces import DocumentPiece, body_pieces, cells, folded, lines, whole_piece
-from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.paragraph import CellPlace, WordParagraph
 
 _NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
 INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
@@ -46,12 +46,19 @@ def attached_heads(paragraphs: Sequence[WordParagraph], start: int) -> Iterator[
         end = title
         while end and not paragraphs[end - 1].plain and not paragraphs[end - 1].place:
             end -= 1
-        place = paragraphs[end - 1].place if end else None
-        first = end
-        while place and first and is_in_table(paragraphs[first - 1], place.table):
-            first -= 1
+        if not end or not paragraphs[end - 1].place:
+            continue
+        first = _table_start(paragraphs, end - 1)
         if any(words.NATION.match(_text(one)) for one in paragraphs[first:end]):
             yield slice(first, end)
+
+
+def _table_start(paragraphs: Sequence[WordParagraph], index: int, lowest: int = 0) -> int:
+    """Where the table begins that a paragraph stands in; outside of tables the paragraph itself."""
+    place = paragraphs[index].place
+    while place and index > lowest and is_in_table(paragraphs[index - 1], place.table):
+        index -= 1
+    return index
 
 
 def is_in_table(paragraph: WordParagraph, table: int) -> bool:
@@ -170,24 +177,13 @@ class EndFinder:
         if label is None:
             return self._signature_alone(start, annex)
         place = self.paragraphs[label].place
-        block = label
-        if place:
-            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
-                block -= 1
+        block = _table_start(self.paragraphs, label, start)
         signature: list[DocumentPiece] = []
         for paragraph in self.paragraphs[block:annex]:
-            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
+            if place and paragraph.plain and not is_in_table(paragraph, place.table):
                 break
             for column, piece in cells(paragraph):
-                is_left = (
-                    paragraph.place.cell == place.cell and paragraph.place.row >= place.row
-                    if place and paragraph.place
-                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
-                )
-                if is_left and not place and (signature or (piece.is_bold and _is_post(piece))):
-                    is_left = bool(
-                        words.BULLET.match(piece.text)
-                    )  # post and name below the recipients, wrongly at the left
+                is_left = _is_left(piece, column, place, has_signature=bool(signature))
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients
@@ -223,6 +219,18 @@ class EndFinder:
         self.found["position"] += [piece for piece in posts if not self.is_date(folded(piece.text))]
         if named and posts and signs.index(named[-1]) > signs.index(posts[0]):
             self.found["signatory"].append(named[-1])
+
+
+def _is_left(piece: DocumentPiece, column: int, label: CellPlace | None, *, has_signature: bool) -> bool:
+    """Whether a line of the end stands below the recipients' label, in its cell or at the left of the page."""
+    place = piece.paragraph.place
+    if label and place:
+        return place.cell == label.cell and place.row >= label.row
+    if column or not (piece.is_column or words.stands_left(piece.paragraph)):
+        return False
+    if not label and (has_signature or (piece.is_bold and _is_post(piece))):
+        return bool(words.BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
+    return True
 
 
 def _boxes(paragraphs: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]:
