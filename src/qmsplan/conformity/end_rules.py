@@ -55,7 +55,7 @@ _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
 _ROOM = 24.0
 """Points between post and name below which nobody can sign."""
 _ENCLOSURE = ("Văn bản kèm theo", "enclosure")
-_ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
+_ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b(?![.-]\d)", re.IGNORECASE)
 
 
 def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:

@@ -12,7 +12,7 @@ from qmsplan.conformity import pieces as words
 from qmsplan.conformity.pieces import DocumentPiece, body_pieces, cells, folded, lines, whole_piece
 from qmsplan.word.paragraph import CellPlace, WordParagraph
 
-_NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
+_NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z])([.-]\d+)*)?\s*[.:]?$")
 INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 """The note below the title of an annex: `(Kèm theo Kế hoạch số …)`."""
 NOTE = re.compile(r"^\(.*\bso\b.*/.*\b(ngay\b.*(\bthang\b.*\bnam\b|/)|\d{1,2}/\d{1,2}/\d{4}).*\bcua\b.+\)\.?$")
@@ -257,11 +257,14 @@ def posts_by_row(paragraphs: Sequence[WordParagraph]) -> dict[tuple[int, ...], s
     """In which columns the heads of agencies sign, by the row of a table, or the paragraph, that they sign in."""
     found: dict[tuple[int, ...], set[int]] = defaultdict(set)
     for paragraph in paragraphs:
-        for column, piece in cells(paragraph):
-            if _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text)):
-                place = paragraph.place
-                found[place[:2] if place else (paragraph.number,)].add(place.cell if place else column)
+        place = paragraph.place
+        for column in (number for number, piece in cells(paragraph) if _is_head_of_agency(piece)):
+            found[place[:2] if place else (paragraph.number,)].add(place.cell if place else column)
     return found
+
+
+def _is_head_of_agency(piece: DocumentPiece) -> bool:
+    return _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text))
 
 
 def _is_post(piece: DocumentPiece) -> bool:

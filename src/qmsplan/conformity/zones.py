@@ -230,28 +230,30 @@ class _Finder:
 
     def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
         text = folded(piece.text)
-        subject = self.found.get("letter-subject")
+        subject, has_number = self.found.get("letter-subject"), bool(self.found.get("number"))
         goes_on = subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right
-        if words.is_typed_line(piece):
+        parts = (
+            ("typed-line", words.is_typed_line(piece)),
+            ("nation", words.NATION.search(text)),
+            ("motto", words.MOTTO.search(text)),
+            ("other-nation", words.OTHER_NATION.match(text)),
+            ("number", words.NUMBER.match(text) and not has_number),
+            ("dateline", self._is_date(text) and not self.found.get("dateline")),
+            ("stamp", words.is_stamp(piece.text)),
+            ("letter-subject", words.LETTER.match(text) or goes_on),
+            ("name", not (words.DRAFT.match(text) or is_right or has_number) and _is_name(piece)),
+        )
+        part = next((name for name, is_one in parts if is_one), "")
+        if part == "typed-line":
             self.typed.append(piece)
-        elif words.NATION.search(text):
-            self.add("nation", piece)
-        elif words.MOTTO.search(text):
-            self.add("motto", piece)
-        elif words.OTHER_NATION.match(text):
-            return
-        elif words.NUMBER.match(text) and not self.found.get("number"):
-            self.add("number", piece)
-        elif self._is_date(text) and not self.found.get("dateline"):
-            self.add("dateline", piece)
-        elif words.is_stamp(piece.text):
-            self.found["stamp"].append(piece)
-        elif words.LETTER.match(text) or goes_on:
-            self.add("letter-subject", piece)
-        elif not words.DRAFT.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
+        elif part == "stamp":
+            self.found[part].append(piece)
+        elif part == "name":
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
+        elif part and part != "other-nation":
+            self.add(part, piece)
 
     def _names(self, names: Sequence[DocumentPiece]) -> None:
         """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
