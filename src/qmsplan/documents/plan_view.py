@@ -69,7 +69,7 @@ _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Which lines the program knows to print, and how; it stands in the Word file."""
 LACKED = {"money-unit": frozenset({"1"})}
 """Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
@@ -77,6 +77,8 @@ _RUN_TOGETHER = frozenset({"1", "2"})
 """Layouts that named the agencies of a joint plan without a word between them."""
 _AS_TYPED = _RUN_TOGETHER | {"3"}
 """Layouts that named one agency in a sentence as it is typed in the head, in capitals as a rule."""
+_WITHOUT_SUMS = _AS_TYPED | {"4"}
+"""Layouts that left the column of a quarter empty whose months are planned."""
 
 
 def view_of(
@@ -90,9 +92,7 @@ def view_of(
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(
-        self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
-    ) -> None:
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: str) -> None:
         self.source, self.conventions, self.layout = plan, conventions, layout
         self.register = register
         signoff = plan.signoff
@@ -165,17 +165,18 @@ class _View:
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
         number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
-        said = unsaid_target(item)
+        adds_up = not (item.plan or item.results) or _adds_up(item)
         return {
             **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
             "label": f"{number}{_mark(number) if is_bare else ''} " if number else "",
-            "unsaid": bare(said),
+            "unsaid": bare(unsaid_target(item)),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
             "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
-            "adds_up": not (item.plan or item.results) or _adds_up(item),
+            "adds_up": adds_up,
+            "sums_parts": adds_up and self.layout not in _WITHOUT_SUMS,
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -320,7 +321,7 @@ class _View:
 def printed_names(plan: Plan, register: Register) -> PrintedNames:
     """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
     units that it assigns work to by code, `HCTH: Phòng Hành chính`."""
-    view = _View(plan.replaced(signoff=None), register)
+    view = _View(plan.replaced(signoff=None), register, CONVENTIONS, LAYOUT)
     issuer, codes = view.issuer(), dict.fromkeys(_assigned(plan, view.known))
     return PrintedNames(
         issuer["issuer"] or None,
@@ -481,8 +482,7 @@ LAYOUT_PROPERTY = "qmsplan-layout"
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
-    unit = register.by_code.get(plan.head.issuer or "")
-    author = unit.name if unit else " ".join(plan.head.issuer_text)
+    author = _name(register, plan.head.issuer or "") or " ".join(plan.head.issuer_text)
     # what the file was made from, for those who find it years later; Word keeps it when it saves the file again
     origin = (
         (PLAN_PROPERTY, plan.id),
