@@ -369,13 +369,10 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
 
 _STARTS = ("recipients-label", "attached-type", "annex-number", "annex-info")
 """Where the text ends, or another one begins with numbers of its own."""
-_NUMBERED = ("section", "article", "clause", "list")
-_ANEW = {
-    "part": ("section", "clause"),
-    "section": ("clause",),
-    "article": ("clause",),
-    **dict.fromkeys(_STARTS, _NUMBERED),
-}
+_NUMBERED = ["section", "article", "clause", "list"]
+_ANEW = {"section": ["clause"], "article": ["clause"], "part": ["section", "clause"]} | dict.fromkeys(
+    _STARTS, _NUMBERED
+)
 """What is numbered from 1 again below each."""
 
 

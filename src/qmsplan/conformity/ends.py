@@ -86,9 +86,8 @@ def annex_pieces(
     `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
     texts = [_text(one) for one in paragraphs[start:first]]
-    if any(words.PART.match(text) or words.ARTICLE.match(text) for text in texts) or (
-        heads and texts and texts[0] in types
-    ):
+    is_parted = any(words.PART.match(text) or words.ARTICLE.match(text) for text in texts)
+    if is_parted or (heads and texts and texts[0] in types):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
     elif sum(bool(words.NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents

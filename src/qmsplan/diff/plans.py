@@ -104,10 +104,10 @@ def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError 
         return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
     if not isinstance(old, Deadline) or not isinstance(new, Deadline):
         return Weight.UNCLEAR
-    pairs = list(zip_longest(_due_days(old), _due_days(new)))
-    if any(after is None or (before is not None and after > before) for before, after in pairs):
+    pairs = list(zip_longest(_due_days(old), _due_days(new), fillvalue=date.max))  # what is not there is never due
+    if any(after > before for before, after in pairs):
         return Weight.LATER
-    if any(before is None or (after is not None and after < before) for before, after in pairs):
+    if any(after < before for before, after in pairs):
         return Weight.EARLIER
     return Weight.OTHER if _waiting(old) == _waiting(new) else Weight.UNCLEAR
 
