@@ -511,6 +511,7 @@ SEEDS = (
     Seed("academic title", "letter", text("Trần Thị", "TS. Trần Thị Bình"), "QD511", mends=False),
     Seed("annex of 12 points", "decision", size("Phụ lục", 12), "QD601"),
     Seed("arabic annex", "decision", text("Phụ lục", "Phụ lục 1"), "QD602", mends=False),
+    Seed("annex of an annex", "decision", text("Phụ lục", "Phụ lục I.1"), "QD602", mends=False),
     Seed("annex title in small letters", "decision", text("DANH MỤC", "Danh mục hồ sơ"), "QD603"),
     Seed("annex note upright", "decision", flag("(Kèm theo", "italic", OFF), "QD604"),
     Seed("no annex note", "decision", remove("(Kèm theo"), "QD605", mends=False),

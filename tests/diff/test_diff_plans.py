@@ -152,6 +152,8 @@ def test_weights_of_deadlines(old: object, new: object, weight: Weight) -> None:
         ("90 phút trở xuống", "frequency", "quarter", "month", Weight.TIGHTENED),
         ("90 phút trở xuống", "frequency", None, "quarter", Weight.UNCLEAR),
         ("500 lượt người", "frequency", "quarter", "year", Weight.OTHER),  # a sum is judged once
+        ("17", "text", "Số vụ vi phạm tối đa", "Số vụ vi phạm phát hiện", Weight.UNCLEAR),  # at most, then at least
+        ("17", "text", "Số vụ vi phạm", "Số vụ vi phạm trong năm", Weight.OTHER),
     ],
 )
 def test_weights_of_fields_beside_a_target(

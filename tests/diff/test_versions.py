@@ -20,7 +20,7 @@ def sample(**changes: object) -> Plan:
     [
         ({"objectives": [objective(target=">95%")]}, True),
         ({"objectives": [objective(target=">98%", note="ghi chú")]}, False),
-        ({"objectives": [objective(target=">98%", text="Tên khác")]}, False),
+        ({"objectives": [objective(target=">98%", text="Tên khác")]}, True),  # a target is read beside it
         ({"events": [EVENT | {"text": "Sở ban hành Kế hoạch"}]}, True),  # it wakes the deadlines that name it
         ({"objectives": [objective(target=">98%", plan={"2026-Q1": "97"})]}, True),
         ({"objectives": [objective(target=">98%", frequency="quarter")]}, True),

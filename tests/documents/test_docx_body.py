@@ -72,6 +72,23 @@ def test_a_head_has_names_left_and_nation_right() -> None:
     assert attribute(table.find(f"{W}tblPr/{W}tblStyle")) == "TableNormal"
 
 
+@each_row(
+    ("symbol", "place", "columns", "is_whole"),
+    [
+        ("KH-X", "Huế", 2, True),
+        ("KHLT-SYT-SGDĐT-BHXH", "Huế", 3, True),
+        ("KHLT-SYT-SGDĐT-BHXH", "Đặc khu Phú Quốc", 2, False),
+    ],
+)
+def test_a_long_symbol_takes_the_room_that_the_date_leaves(
+    symbol: str, place: str, columns: int, *, is_whole: bool
+) -> None:
+    head = f"<issuer>A</issuer><number/><symbol>{symbol}</symbol><place>{place}</place><date/>"
+    table = next(part(written(f"<head>{head}</head>")).iter(f"{W}tbl"))
+    assert len(list(table.iter(f"{W}gridCol"))) == columns
+    assert bool(list(table.iter(f"{W}noBreakHyphen"))) == is_whole
+
+
 def test_lines_of_the_head_are_in_proportion_to_the_text() -> None:
     content = written("<head><issuer>Trung tâm</issuer></head>")
     issuer, motto = lines_drawn(content)

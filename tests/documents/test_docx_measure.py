@@ -79,3 +79,8 @@ def test_no_line_of_an_agency_ends_inside_words_that_belong_together(name: str, 
     kept = name_bound(name, 13, 60 * MILLIMETRE)
     assert all(words.replace(" ", "\u00a0") in kept for words in whole)
     assert kept.replace("\u00a0", " ") == name
+
+
+def test_a_name_too_long_for_its_column_ends_inside_no_part_of_it_and_not_with_one_word() -> None:
+    kept = name_bound("TRƯỜNG TRUNG HỌC PHỔ THÔNG CHUYÊN NGUYỄN THỊ MINH KHAI", 13, 57 * MILLIMETRE)
+    assert kept == "TRƯỜNG TRUNG\u00a0HỌC PHỔ\u00a0THÔNG CHUYÊN NGUYỄN THỊ MINH\u00a0KHAI"

@@ -235,6 +235,22 @@ def test_a_sum_so_far_of_a_school_year_goes_on_over_the_turn_of_the_year() -> No
     assert rows_of(rendered(plan))[1:] == [["45 lớp", "15", "30", "45"]]
 
 
+@each_row(
+    ("target", "plan", "printed"),
+    [
+        ("12,5 km", {"2026-01": "0.9", "2026-02": "0.9", "2026-03": "1.1", "2026-Q2": "3.1"}, ["2,9", "3,1", ""]),
+        ("12,5 km", {"2026-01": "0.9", "2026-03": "1.1", "2026-H2": "3.1"}, ["", "", ""]),  # no sum of a part
+        ("95%", {"2026-01": "90", "2026-02": "90", "2026-03": "95"}, ["", "", ""]),
+    ],
+)
+def test_a_quarter_without_a_value_has_the_sum_of_its_months(
+    target: str, plan: dict[str, str], printed: list[str]
+) -> None:
+    values = {period: Decimal(value) for period, value in plan.items()}
+    item = Item(id="a", text=("a",), target=(target,), plan=values)
+    assert rows_of(table(item, columns=("target", "2026-Q1", "2026-Q2", "2026-Q3")))[1:] == [[target, *printed]]
+
+
 def test_a_sum_so_far_above_a_thousand_is_printed() -> None:
     values = {"2026-Q1": Decimal(900), "2026-Q2": Decimal(1100), "2026-Q3": Decimal("1150.5")}
     item = Item(id="a", text=("a",), target=("4.200 xe",), plan=values)

@@ -369,28 +369,28 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
 
 _STARTS = ("recipients-label", "attached-type", "annex-number", "annex-info")
 """Where the text ends, or another one begins with numbers of its own."""
+_NUMBERED = ["section", "article", "clause", "list"]
+_ANEW = {"section": ["clause"], "article": ["clause"], "part": ["section", "clause"]} | dict.fromkeys(
+    _STARTS, _NUMBERED
+)
+"""What is numbered from 1 again below each."""
 
 
 def _order(paper: Paper) -> Iterator[PaperFault]:
     """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
     places: list[WordParagraph] = []
-    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
-    pieces = [(piece, name) for name in (*counts, "part", *_STARTS) for piece in paper.zones.of(name)]
+    last = dict.fromkeys(_NUMBERED, 0)
+    pieces = [(piece, name) for name in (*_NUMBERED, "part", *_STARTS) for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
         match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
-        name = level if level in counts else ""
-        name = "list" if name == "clause" and match and match[2] == ")" else name
-        if name not in {"clause", "list"}:
-            counts["clause"] = 0
-        if not name:
-            counts |= {"section": 0} if level == "part" else dict.fromkeys(counts, 0)
-        if not match or not name:
-            continue
-        number = number_value(match[1])
-        is_again = number == counts[name] and name in {"section", "article"}
-        if (number not in {counts[name] + 1, 1} and counts[name]) or is_again:
-            places.append(piece.paragraph)
-        counts[name] = number
+        name = "list" if level == "clause" and match and match[2] == ")" else level
+        last |= dict.fromkeys(_ANEW.get(name, ()), 0)
+        if match and name in last:
+            number = number_value(match[1])
+            is_again = number == last[name] and name in {"section", "article"}
+            if is_again or (last[name] and number not in {last[name] + 1, 1}):
+                places.append(piece.paragraph)
+            last[name] = number
     yield from told(paper, "body", places, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
 
 

@@ -55,7 +55,7 @@ _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
 _ROOM = 24.0
 """Points between post and name below which nobody can sign."""
 _ENCLOSURE = ("Văn bản kèm theo", "enclosure")
-_ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
+_ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b(?![.-]\d)", re.IGNORECASE)
 
 
 def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
@@ -97,12 +97,11 @@ def _as_article(paper: Paper) -> Iterator[PaperFault]:
     """`- Như Điều 3;` of a decision that has two articles; those of a regulation it brings along are not its own."""
     end = paper.zones.of("recipients-label")[0].paragraph.number
     own = [folded(one.text) for one in paper.zones.of("article") if one.paragraph.number < end]
-    named = [
-        (piece, match["number"]) for piece in paper.zones.of("recipient") if (match := _AS_ARTICLE.match(piece.text))
-    ]
+    recipients = paper.zones.of("recipient")
+    named = [(piece, match["number"]) for piece in recipients if (match := _AS_ARTICLE.match(piece.text))]
     hint = Message("name the article that says who carries the decision out")
     wrong = [(piece, number) for piece, number in named if not any(re.match(rf"dieu {number}\b", one) for one in own)]
-    above = [piece for piece in paper.zones.of("recipient") if _AS_ABOVE.match(piece.text)]
+    above = [piece for piece in recipients if _AS_ABOVE.match(piece.text)]
     if own and above and not paper.zones.has("addressee"):
         message = Message("{style}: 'Như trên' means nobody in a paper without 'Kính gửi' ({source})")
         yield from told(paper, "recipient", above, message, hint)
@@ -184,9 +183,8 @@ def _post_missing(paper: Paper) -> Iterator[PaperFault]:
     if not posts:
         yield missing(paper, "position")
         return
-    filled = (re.search(r"\d+\s*/", paper.zones.of("number")[0].text) if paper.zones.has("number") else None) and any(
-        re.search(r"ngày\s*\d", piece.text) for piece in paper.zones.of("dateline")
-    )
+    is_numbered = any(re.search(r"\d+\s*/", piece.text) for piece in paper.zones.of("number")[:1])
+    filled = is_numbered and any(re.search(r"ngày\s*\d", piece.text) for piece in paper.zones.of("dateline"))
     if filled and not paper.zones.has("signatory") and all(POST.match(folded(piece.text)) for piece in posts):
         yield missing(paper, "signatory")
 
@@ -200,10 +198,8 @@ def _has_no_signer(paper: Paper) -> bool:
 def _academic(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("signatory") if title_of(piece.text)]
     agencies = [folded(" ".join(piece.text for piece in paper.zones.of(zone))) for zone in ("parent", "issuer")]
-    may = any(
-        _ARMED.search(agency) or (_MAY_BE_TITLED.search(agency) and not _AUTHORITY.match(agency)) for agency in agencies
-    )
-    if not may:
+    titled = [one for one in agencies if _MAY_BE_TITLED.search(one) and not _AUTHORITY.match(one)]
+    if not titled and not any(map(_ARMED.search, agencies)):
         message = Message("{style}: an academic title or rank stands before the name ({source})")
         hint = Message("allowed in the armed forces, education, health and science only")
         yield from told(paper, "signatory", wrong, message, hint)

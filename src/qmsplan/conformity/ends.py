@@ -10,9 +10,9 @@ from itertools import groupby
 
 from qmsplan.conformity import pieces as words
 from qmsplan.conformity.pieces import DocumentPiece, body_pieces, cells, folded, lines, whole_piece
-from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.paragraph import CellPlace, WordParagraph
 
-_NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z]))?\s*[.:]?$")
+_NUMBER = re.compile(r"^phu luc(\s+(so\s*)?([ivxlc]+|\d+|[a-z])([.-]\d+)*)?\s*[.:]?$")
 INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 """The note below the title of an annex: `(Kèm theo Kế hoạch số …)`."""
 NOTE = re.compile(r"^\(.*\bso\b.*/.*\b(ngay\b.*(\bthang\b.*\bnam\b|/)|\d{1,2}/\d{1,2}/\d{4}).*\bcua\b.+\)\.?$")
@@ -46,12 +46,19 @@ def attached_heads(paragraphs: Sequence[WordParagraph], start: int) -> Iterator[
         end = title
         while end and not paragraphs[end - 1].plain and not paragraphs[end - 1].place:
             end -= 1
-        place = paragraphs[end - 1].place if end else None
-        first = end
-        while place and first and is_in_table(paragraphs[first - 1], place.table):
-            first -= 1
+        if not end or not paragraphs[end - 1].place:
+            continue
+        first = _table_start(paragraphs, end - 1)
         if any(words.NATION.match(_text(one)) for one in paragraphs[first:end]):
             yield slice(first, end)
+
+
+def _table_start(paragraphs: Sequence[WordParagraph], index: int, lowest: int = 0) -> int:
+    """Where the table begins that a paragraph stands in; outside of tables the paragraph itself."""
+    place = paragraphs[index].place
+    while place and index > lowest and is_in_table(paragraphs[index - 1], place.table):
+        index -= 1
+    return index
 
 
 def is_in_table(paragraph: WordParagraph, table: int) -> bool:
@@ -79,9 +86,8 @@ def annex_pieces(
     `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
     texts = [_text(one) for one in paragraphs[start:first]]
-    if any(words.PART.match(text) or words.ARTICLE.match(text) for text in texts) or (
-        heads and texts and texts[0] in types
-    ):
+    is_parted = any(words.PART.match(text) or words.ARTICLE.match(text) for text in texts)
+    if is_parted or (heads and texts and texts[0] in types):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
     elif sum(bool(words.NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents
@@ -170,24 +176,13 @@ class EndFinder:
         if label is None:
             return self._signature_alone(start, annex)
         place = self.paragraphs[label].place
-        block = label
-        if place:
-            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
-                block -= 1
+        block = _table_start(self.paragraphs, label, start)
         signature: list[DocumentPiece] = []
         for paragraph in self.paragraphs[block:annex]:
-            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
+            if place and paragraph.plain and not is_in_table(paragraph, place.table):
                 break
             for column, piece in cells(paragraph):
-                is_left = (
-                    paragraph.place.cell == place.cell and paragraph.place.row >= place.row
-                    if place and paragraph.place
-                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
-                )
-                if is_left and not place and (signature or (piece.is_bold and _is_post(piece))):
-                    is_left = bool(
-                        words.BULLET.match(piece.text)
-                    )  # post and name below the recipients, wrongly at the left
+                is_left = _is_left(piece, column, place, has_signature=bool(signature))
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients
@@ -225,6 +220,18 @@ class EndFinder:
             self.found["signatory"].append(named[-1])
 
 
+def _is_left(piece: DocumentPiece, column: int, label: CellPlace | None, *, has_signature: bool) -> bool:
+    """Whether a line of the end stands below the recipients' label, in its cell or at the left of the page."""
+    place = piece.paragraph.place
+    if label and place:
+        return place.cell == label.cell and place.row >= label.row
+    if column or not (piece.is_column or words.stands_left(piece.paragraph)):
+        return False
+    if not label and (has_signature or (piece.is_bold and _is_post(piece))):
+        return bool(words.BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
+    return True
+
+
 def _boxes(paragraphs: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]:
     """The paragraphs of each text box: they may stand far from where the file holds them."""
     for (is_box, _), group in groupby(paragraphs, key=lambda one: (one.in_box, one.left_at)):
@@ -249,11 +256,14 @@ def posts_by_row(paragraphs: Sequence[WordParagraph]) -> dict[tuple[int, ...], s
     """In which columns the heads of agencies sign, by the row of a table, or the paragraph, that they sign in."""
     found: dict[tuple[int, ...], set[int]] = defaultdict(set)
     for paragraph in paragraphs:
-        for column, piece in cells(paragraph):
-            if _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text)):
-                place = paragraph.place
-                found[place[:2] if place else (paragraph.number,)].add(place.cell if place else column)
+        place = paragraph.place
+        for column in (number for number, piece in cells(paragraph) if _is_head_of_agency(piece)):
+            found[place[:2] if place else (paragraph.number,)].add(place.cell if place else column)
     return found
+
+
+def _is_head_of_agency(piece: DocumentPiece) -> bool:
+    return _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text))
 
 
 def _is_post(piece: DocumentPiece) -> bool:

@@ -161,8 +161,8 @@ def misplaced(text: str) -> Iterator[str]:
     yield from (match[0] for match in _MISPLACED.finditer(unicodedata.normalize("NFC", text)))
 
 
-_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
-_WEEKDAY = rf"(?P<{{}}>thứ (?:{'|'.join(_WEEKDAYS)}|[2-7])|chủ nhật)"
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {str(day): day - 2 for day in range(2, 8)}
+_WEEKDAY = rf"(?P<{{}}>thứ (?:{'|'.join(_WEEKDAYS)})|chủ nhật)"
 _NAMED_DAY = re.compile(
     rf"(?:{_WEEKDAY.format('before')},? \(?(?:ngày )?)?{WRITTEN_DAY}(?: ?\({_WEEKDAY.format('after')}\))?",
     re.IGNORECASE,
@@ -178,10 +178,8 @@ def wrong_weekdays(text: str) -> Iterator[str]:
         said = re.sub("^thứ ", "", match["before"] or match["after"] or "", flags=re.IGNORECASE)
         if not said or (match["before"] and _may_count(said, text[: match.start()], text)):
             continue
-        said = said.lower()
-        number = int(said) - 2 if said.isdecimal() else _WEEKDAYS.index(said) if said in _WEEKDAYS else 6
         day = day_of(match)
-        if day and day.weekday() != number:
+        if day and day.weekday() != _WEEKDAYS.get(said.lower(), 6):
             yield match[0]
 
 

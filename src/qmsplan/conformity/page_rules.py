@@ -77,11 +77,8 @@ def _orientation(paper: Paper) -> Iterator[PaperFault]:
     starts = [piece.paragraph.section for piece in paper.zones.of("annex-number", "annex-title", "annex-info")]
     with_tables = {one.section for one in paper.content.paragraphs if one.depth and one.plain}
     judged = list(enumerate(paper.sections))[: max(1, min(starts, default=len(paper.sections)))]
-    wrong = [
-        section
-        for index, section in judged
-        if _is_wide(section) and (index not in with_tables or (index == 0 and not paper.zones.has("table")))
-    ]
+    with_tables -= set() if paper.zones.has("table") else {0}
+    wrong = [section for index, section in judged if _is_wide(section) and index not in with_tables]
     if wrong:
         message = Message("the page lies on its side, and holds no table ({source})", source=paper.page_source)
         yield PaperFault(message, fix=partial(_turn, wrong))
@@ -167,8 +164,7 @@ def _has_numbers(paper: Paper) -> bool:
     return bool(_numbers(paper, "header") or _numbers(paper, "footer"))
 
 
-def _numbers_above(paper: Paper) -> list[DocumentPiece]:
-    return _numbers(paper, "header")
+_numbers_above = partial(_numbers, kind="header")
 
 
 _INSERT = Message("in Word: Insert, Page Number, Top of Page, in the middle")

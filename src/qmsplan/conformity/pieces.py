@@ -180,20 +180,19 @@ def body_level(piece: DocumentPiece) -> str:
     """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
     `other` for what stands in the middle."""
     text, plain = folded(piece.text), piece.text
-    is_heading = _PART_ALONE.match(text) or piece.is_bold or piece.is_upper  # and no `Chương I của Nghị định này`
-    if PART.match(text) and len(text) < _LONGEST_PART and is_heading:
-        return "part"
+    is_short = len(plain) < _LONGEST_PART
     is_bold = piece.is_bold or piece.paragraph.ordinal_bold
-    if ROMAN.match(plain) or (_ODD_ROMAN.match(plain) and (is_bold or piece.is_upper)):
-        return "section"
-    if ARTICLE.match(text) or (_ODD_ARTICLE.match(plain) and is_bold and len(plain) < _LONGEST_PART):
-        return "article"
-    if piece.is_centred:
-        return "other"
-    for name, pattern in (("clause", _CLAUSE), ("point", _POINT), ("bullet", BULLET)):
-        if pattern.match(plain):
-            return name
-    return "body"
+    is_heading = _PART_ALONE.match(text) or piece.is_bold or piece.is_upper  # and no `Chương I của Nghị định này`
+    levels = (
+        ("part", is_short and is_heading and PART.match(text)),
+        ("section", ROMAN.match(plain) or ((is_bold or piece.is_upper) and _ODD_ROMAN.match(plain))),
+        ("article", ARTICLE.match(text) or (is_bold and is_short and _ODD_ARTICLE.match(plain))),
+        ("other", piece.is_centred),
+        ("clause", _CLAUSE.match(plain)),
+        ("point", _POINT.match(plain)),
+        ("bullet", BULLET.match(plain)),
+    )
+    return next((name for name, is_one in levels if is_one), "body")
 
 
 _UNIT_LINE = re.compile(r"^\(?(?:don vi tinh|dvt)\s*:.{1,40}$")

@@ -150,13 +150,8 @@ class _Finder:
             if seen > _HEAD or self._ends_head(paragraph, text):
                 break
             end = index + 1
-            is_apart = self._is_loose() or not paragraph.place or _is_shared(paragraph)
-            if not text and paragraph.lines and is_apart:
-                self.loose += paragraph.lines
-                continue
             if not text:
-                self.typed += [whole_piece(paragraph)] if words.is_typed_line(whole_piece(paragraph)) else []
-                self._lines_after(paragraph, self._above(paragraph))
+                self._line_alone(paragraph)
                 continue
             pieces = list(cells(paragraph))
             is_turned = is_turned or (len(pieces) > 1 and bool(words.NATION.search(folded(pieces[0][1].text))))
@@ -169,6 +164,15 @@ class _Finder:
         self._names(names)
         self._place_loose()
         return end
+
+    def _line_alone(self, paragraph: WordParagraph) -> None:
+        """A paragraph of the head without text may hold a line, drawn or typed."""
+        if paragraph.lines and (self._is_loose() or not paragraph.place or _is_shared(paragraph)):
+            self.loose += paragraph.lines
+            return
+        piece = whole_piece(paragraph)
+        self.typed += [piece] if words.is_typed_line(piece) else []
+        self._lines_after(paragraph, self._above(paragraph))
 
     def _place_loose(self) -> None:
         """Gives lines of which only the length tells below what they stand to the motto and the agency."""
@@ -226,28 +230,30 @@ class _Finder:
 
     def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
         text = folded(piece.text)
-        subject = self.found.get("letter-subject")
+        subject, has_number = self.found.get("letter-subject"), bool(self.found.get("number"))
         goes_on = subject and subject[-1].paragraph.place == piece.paragraph.place and not is_right
-        if words.is_typed_line(piece):
+        parts = (
+            ("typed-line", words.is_typed_line(piece)),
+            ("nation", words.NATION.search(text)),
+            ("motto", words.MOTTO.search(text)),
+            ("other-nation", words.OTHER_NATION.match(text)),
+            ("number", words.NUMBER.match(text) and not has_number),
+            ("dateline", self._is_date(text) and not self.found.get("dateline")),
+            ("stamp", words.is_stamp(piece.text)),
+            ("letter-subject", words.LETTER.match(text) or goes_on),
+            ("name", not (words.DRAFT.match(text) or is_right or has_number) and _is_name(piece)),
+        )
+        part = next((name for name, is_one in parts if is_one), "")
+        if part == "typed-line":
             self.typed.append(piece)
-        elif words.NATION.search(text):
-            self.add("nation", piece)
-        elif words.MOTTO.search(text):
-            self.add("motto", piece)
-        elif words.OTHER_NATION.match(text):
-            return
-        elif words.NUMBER.match(text) and not self.found.get("number"):
-            self.add("number", piece)
-        elif self._is_date(text) and not self.found.get("dateline"):
-            self.add("dateline", piece)
-        elif words.is_stamp(piece.text):
-            self.found["stamp"].append(piece)
-        elif words.LETTER.match(text) or goes_on:
-            self.add("letter-subject", piece)
-        elif not words.DRAFT.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
+        elif part == "stamp":
+            self.found[part].append(piece)
+        elif part == "name":
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
+        elif part and part != "other-nation":
+            self.add(part, piece)
 
     def _names(self, names: Sequence[DocumentPiece]) -> None:
         """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
@@ -305,24 +311,28 @@ class _Finder:
         """Finds type and subject, or the addressee of a letter, and the basis; where the text begins."""
         shown = [index for index in range(start, len(self.paragraphs)) if self.paragraphs[index].plain]
         index = next((one for one in shown[:_LONGEST_TITLE] if self._type_in(self.paragraphs[one])), None)
-        self.kind = "titled" if index is not None else "letter"
-        if index is None and not self.found.get("letter-subject"):
-            addressed = any(words.ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
-            self.kind = "form" if shown and self._is_named(shown[0]) else "letter" if addressed else "other"
-        position = start
-        if index is not None:
-            first, *more = lines(self.paragraphs[index])
-            self.add("type", first)
-            for one in more:
-                self.add("subject", one)
-            if self._type_in(self.paragraphs[index]) == "hop dong":
-                self.kind = "form"  # what a contract holds is for the two who make it
-                return self._addressee_and_basis(index + 1)
-            self.kind = "letter" if self._own_type() == "cong van" else "titled"
-            position = self._subject(index + 1)
-            if self.loose and self.found.get("subject"):  # all three lines are drawn in one paragraph of the head
-                self.drawn.setdefault("subject", self.loose.pop())
+        if index is None:
+            self.kind = self._kind_without_type(shown)
+            return self._addressee_and_basis(start)
+        first, *more = lines(self.paragraphs[index])
+        self.add("type", first)
+        for one in more:
+            self.add("subject", one)
+        if self._type_in(self.paragraphs[index]) == "hop dong":
+            self.kind = "form"  # what a contract holds is for the two who make it
+            return self._addressee_and_basis(index + 1)
+        self.kind = "letter" if self._own_type() == "cong van" else "titled"
+        position = self._subject(index + 1)
+        if self.loose and self.found.get("subject"):  # all three lines are drawn in one paragraph of the head
+            self.drawn.setdefault("subject", self.loose.pop())
         return self._addressee_and_basis(position)
+
+    def _kind_without_type(self, shown: Sequence[int]) -> str:
+        """What a paper is whose type no line names; `shown` are the paragraphs with text below its head."""
+        if not self.found.get("letter-subject") and shown and self._is_named(shown[0]):
+            return "form"
+        is_sent = any(words.ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
+        return "letter" if is_sent or self.found.get("letter-subject") else "other"
 
     def _is_named(self, index: int) -> bool:
         """Whether a paper without a type that the decree knows has a title of another kind, as forms have."""
@@ -332,34 +342,38 @@ class _Finder:
         return is_title and not re.search(r"/[A-ZĐ][A-Za-zyĐ]{1,3}-", number)
 
     def _subject(self, position: int) -> int:
-        kind = self._own_type()
-        issued, needs_none = kind in words.ISSUED, kind in words.WITHOUT_SUBJECT
         for at in range(position, len(self.paragraphs)):
             paragraph, piece = self.paragraphs[at], self._untyped(self.paragraphs[at])
-            text, has_more = folded(piece.text), self.found.get("subject")
-            if not text:
+            if not piece.text:
                 self._lines_after(paragraph, self.last)
                 is_lined = paragraph.lines or paragraph.look.border or words.is_typed_line(whole_piece(paragraph))
-                if has_more and is_lined:
+                if self.found.get("subject") and is_lined:
                     return at + 1
                 continue
-            goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
-            is_issuer = issued and has_more and piece.is_upper and not goes_on
-            if not has_more and self._type_of(text) and piece.is_upper and piece.is_centred:
-                self.add("type", piece)  # `KẾ HOẠCH` twice, or two types
-            elif is_issuer and piece.is_centred:
-                self.add("authority", piece)
-            elif needs_none and not (piece.is_bold and piece.is_centred):
+            name = self._part_of_title(piece)
+            if not name:
                 return at
-            elif INFO.match(text) and has_more:  # a regulation in a file of its own
-                self.found["annex-info"].append(piece)
-            elif is_issuer or self._is_below_subject(piece, kind):
-                return at
-            else:
-                self.add("subject", piece)
-                if not piece.is_bold and not piece.is_centred:
-                    return at + 1
+            if name == "annex-info":
+                self.found[name].append(piece)
+                continue
+            self.add(name, piece)
+            if name == "subject" and not piece.is_bold and not piece.is_centred:
+                return at + 1
         return len(self.paragraphs)
+
+    def _part_of_title(self, piece: DocumentPiece) -> str:
+        """The component of the title that a line below the type belongs to; "" where the title ends."""
+        kind, text, subject = self._own_type(), folded(piece.text), self.found.get("subject", [])
+        if not subject and self._type_of(text) and piece.is_upper and piece.is_centred:
+            return "type"  # `KẾ HOẠCH` twice, or two types
+        goes_on = bool(subject) and subject[-1].is_upper and "subject" not in self.drawn  # wrongly in capitals
+        if kind in words.ISSUED and subject and piece.is_upper and not goes_on:
+            return "authority" if piece.is_centred else ""
+        if kind in words.WITHOUT_SUBJECT and not (piece.is_bold and piece.is_centred):
+            return ""
+        if subject and INFO.match(text):
+            return "annex-info"  # a regulation in a file of its own
+        return "" if self._is_below_subject(piece, kind) else "subject"
 
     def _untyped(self, paragraph: WordParagraph) -> DocumentPiece:
         """A paragraph without the line that is typed in it, below the subject as a rule."""
@@ -385,13 +399,13 @@ class _Finder:
 
     def _addressee_and_basis(self, position: int) -> int:
         for at in range(position, len(self.paragraphs)):
-            for piece in self._parted(self.paragraphs[at]):
-                if not self._is_opening(piece) and piece.text:
-                    is_text = self.found.get("basis") or at - position > _LONGEST_TITLE or not piece.is_centred
-                    if is_text or words.PART.match(folded(piece.text)):
-                        return at
-                    if self._own_type() in words.ISSUED and piece.is_upper:
-                        self.found["authority"].append(piece)
+            unknown = (one for one in self._parted(self.paragraphs[at]) if not self._is_opening(one) and one.text)
+            for piece in unknown:
+                is_text = self.found.get("basis") or at - position > _LONGEST_TITLE or not piece.is_centred
+                if is_text or words.PART.match(folded(piece.text)):
+                    return at
+                if self._own_type() in words.ISSUED and piece.is_upper:
+                    self.found["authority"].append(piece)
         return len(self.paragraphs)
 
     def _parted(self, paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:

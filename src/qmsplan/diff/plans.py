@@ -104,10 +104,10 @@ def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError 
         return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
     if not isinstance(old, Deadline) or not isinstance(new, Deadline):
         return Weight.UNCLEAR
-    pairs = list(zip_longest(_due_days(old), _due_days(new)))
-    if any(after is None or (before is not None and after > before) for before, after in pairs):
+    pairs = list(zip_longest(_due_days(old), _due_days(new), fillvalue=date.max))  # what is not there is never due
+    if any(after > before for before, after in pairs):
         return Weight.LATER
-    if any(before is None or (after is not None and after < before) for before, after in pairs):
+    if any(after < before for before, after in pairs):
         return Weight.EARLIER
     return Weight.OTHER if _waiting(old) == _waiting(new) else Weight.UNCLEAR
 
@@ -290,9 +290,16 @@ def _weigh_bases(before: Node, after: Node) -> Weight:
     return Weight.LOOSENED if (new.value > old.value) == changing[0].falls else Weight.TIGHTENED
 
 
+def _weigh_texts(before: Node, after: Node) -> Weight:
+    """`Số vụ vi phạm tối đa` makes a target of 17 the most that there may be, `Số vụ phát hiện` does not."""
+    is_read = all(isinstance(target, Target) for target in (*before.targets, *after.targets))
+    return weigh_targets(before.targets, after.targets) if is_read else Weight.OTHER
+
+
 _WEIGHED: dict[str, Callable[[Node, Node], Weight]] = {
     "target": lambda before, after: weigh_targets(before.targets, after.targets),
     "unit": lambda before, after: weigh_targets(before.targets, after.targets),
+    "text": _weigh_texts,
     "deadline": lambda before, after: weigh_deadlines(before.deadline, after.deadline),
     # what readings come to decides their result, and which way nobody knows before them
     "aggregation": lambda *nodes: Weight.OTHER if len({*map(_aggregations_of, nodes)}) == 1 else Weight.UNCLEAR,
@@ -326,7 +333,8 @@ _OF_STATUS = (
     frozenset({"target", "unit", "base", "deadline", "frequency", "aggregation", "period", "form", "signoff", "text"})
     | _BY_PERIOD
 )
-"""Fields that the state of an item may follow from. The text of an event is among them: deadlines name events by it."""
+"""Fields that the state of an item may follow from. A text is among them: a target is read beside that of its item, and
+deadlines name events by theirs."""
 
 
 class Version(NamedTuple):
@@ -352,11 +360,7 @@ class PlanDiff(NamedTuple):
     @property
     def may_change_states(self) -> bool:
         """Whether the state of an item may be another one."""
-        return any(
-            change.kind is not ChangeKind.CHANGED
-            or (change.field[0] in _OF_STATUS and (change.field[0] != "text" or change.where.kind == "events"))
-            for change in self.changes
-        )
+        return any(change.kind is not ChangeKind.CHANGED or change.field[0] in _OF_STATUS for change in self.changes)
 
 
 def compare(
@@ -434,7 +438,8 @@ def _is_about(change: Change, item: str | None, lenders: set[str], *, every: boo
     if item is not None and change.where.name != item:
         return change.field == ("deadline",) and change.where.name in lenders
     is_item = change.where.key[0] == "item"
-    return every or (is_item and (change.kind is not ChangeKind.CHANGED or change.field[0] in _PROMISES))
+    is_promise = change.kind is not ChangeKind.CHANGED or change.field[0] in _PROMISES
+    return every or (is_item and (is_promise or change.weight is not Weight.OTHER))
 
 
 def _lenders(plan: Plan, item: str) -> set[str]:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -119,12 +119,16 @@ def _lines(branch: Mapping[str, Any], owner: str, prefix: tuple[str, ...]) -> It
         elif isinstance(value, dict):
             yield from _lines(value, owner, (*prefix, name))
         elif name == "facts":
-            for text in value:
-                title = text.partition(":")[0]
-                field = _TITLES.get(title, "")
-                yield text, Origin(owner, (field,)) if branch.get(field) else Origin(owner, (), title)
+            yield from ((text, _origin_of(text, branch, owner)) for text in value)
         elif isinstance(value, str) and value and name not in {"label", "id", "kind"}:
             yield value, Origin(owner, (*prefix, name))
+
+
+def _origin_of(fact: str, branch: Mapping[str, Any], owner: str) -> Origin:
+    """The field of an item that a fact of it shows; of a value, a sum or an own field what stands before it."""
+    title = fact.partition(":")[0]
+    field = _TITLES.get(title, "")
+    return Origin(owner, (field,)) if branch.get(field) else Origin(owner, (), title)
 
 
 _TITLES = {COLUMNS[name].title: name for name in FACTS}
@@ -298,7 +302,7 @@ class _Comparison:
         row = self.partners.get(number, self.places.get(text))
         if row is not None:
             is_moved = number in self.partners or _took(self.arriving, text)
-            was = _shown(self.old.texts[row]) if is_moved else None
+            was = _shown(self.old.texts[row]) if is_moved else ""
             yield self._whole(row, was, text, "moved" if is_moved else "again")
             if number in self.partners:
                 yield from self._within([row], [number])
@@ -320,14 +324,14 @@ class _Comparison:
             if len(text) > 1:
                 yield self._whole(row, _shown(text), (), "gone")
             else:
-                yield TextDifference(self.origin(first), *_told(_shown(text), None))
+                yield TextDifference(self.origin(first), *_told(_shown(text), ""))
         for number in added:
             text = self.new.texts[number]
-            yield TextDifference(None, *_told(None, _shown(text)), "added" if len(text) > 1 else "")
+            yield TextDifference(None, *_told("", _shown(text)), "added" if len(text) > 1 else "")
 
-    def _whole(self, row: int, plan: str | None, file: _Row, elsewhere: Elsewhere) -> TextDifference:
+    def _whole(self, row: int, plan: str, file: _Row, elsewhere: Elsewhere) -> TextDifference:
         """What is told of a whole row of the plan's, with the item that it is about."""
-        return TextDifference(self._owner_of([row]), *_told(plan, _shown(file) or None), elsewhere)
+        return TextDifference(self._owner_of([row]), *_told(plan, _shown(file)), elsewhere)
 
     def _owner_of(self, rows: Sequence[int]) -> Origin | None:
         """The item that one row is about."""
@@ -355,25 +359,23 @@ class _Comparison:
         return found
 
     def _within(self, rows: Sequence[int], others: Sequence[int]) -> Iterator[TextDifference]:
-        """The paragraphs that differ among those of a few rows."""
+        """The paragraphs that differ among those of a few rows: place by place, if that does not tell more of them."""
         indexes = [index for row in rows for index in self.old.indexes(row)]
         old = [text for row in rows for text in self.old.texts[row]]
         new = [text for row in others for text in self.new.texts[row]]
-        changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
+        changes = [change[1:] for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
         changed = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
-        if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
-            how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
-            for at in changed:
-                is_same = _unmarked(old[at]) == _unmarked(new[at])
-                told = _told(old[at] or None, new[at] or None)
-                yield TextDifference(self.origin(indexes[at]), *told, "merged" if is_same else how)
-            return
-        for _, first, last, one, another in changes:
-            for place, text in _pairs(range(first, last), old, new[one:another]):
-                was = None if place is None else old[place]
-                if was or text:
-                    known = self._owner_of(rows) if place is None else self.origin(indexes[place])
-                    yield TextDifference(known, *_told(was or None, text or None))
+        most = sum(max(last - first, other - one) for first, last, one, other in changes)
+        is_by_place = len(old) == len(new) and len(changed) <= most
+        how: Elsewhere = "swapped" if is_by_place and sorted(old) == sorted(new) else ""
+        in_place: list[tuple[int | None, str]] = [(at, new[at]) for at in changed] if is_by_place else []
+        paired = (_pairs(range(first, last), old, new[one:other]) for first, last, one, other in changes)
+        for place, now in in_place or chain.from_iterable(paired):
+            was = "" if place is None else old[place]
+            if was or now:
+                known = self._owner_of(rows) if place is None else self.origin(indexes[place])
+                is_merged = is_by_place and _unmarked(was) == _unmarked(now)
+                yield TextDifference(known, *_told(was, now), "merged" if is_merged else how)
 
 
 def _likeness(one: _Row, other: _Row) -> float:
@@ -461,35 +463,34 @@ _LONGEST, _BEFORE = 1200, 200
 """Letters of a paragraph that are told, and how many of them before the first that differs."""
 
 
-def _told(plan: str | None, file: str | None) -> tuple[str | None, str | None]:
-    """Both texts, or of long ones the stretch where they begin to differ: a paragraph may hold a whole book."""
-    plan, file = (text and (_unmarked(text) or None) for text in (plan, file))
-    if max(len(plan or ""), len(file or "")) <= _LONGEST:
-        return plan, file
-    pairs = enumerate(zip(plan or "", file or "", strict=False))
-    first = next((place for place, (one, other) in pairs if one != other), min(len(plan or ""), len(file or "")))
+def _told(plan: str, file: str) -> tuple[str | None, str | None]:
+    """Both texts, None for nothing; of long ones the stretch where they begin to differ: a paragraph may hold a whole
+    book."""
+    plan, file = map(_unmarked, (plan, file))
+    if max(len(plan), len(file)) <= _LONGEST:
+        return plan or None, file or None
+    pairs = enumerate(zip(plan, file, strict=False))
+    first = next((place for place, (one, other) in pairs if one != other), min(len(plan), len(file)))
     start = max(first - _BEFORE, 0)
     return _stretch(plan, start), _stretch(file, start)
 
 
-def _stretch(text: str | None, start: int) -> str | None:
-    if text is None:
-        return None
+def _stretch(text: str, start: int) -> str | None:
     end = start + _LONGEST
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+    return (("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")) if text else None
 
 
-def _pairs(indexes: range, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, str | None]]:
+def _pairs(indexes: range, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, str]]:
     """As many for as many by their order; else what is most alike, and the rest alone."""
     if len(indexes) == len(new) or len(indexes) * len(new) > MOST:
-        yield from zip_longest(indexes, new)
+        yield from ((at, now or "") for at, now in zip_longest(indexes, new))
         return
     done = 0
     for index in indexes:
         likeness = [SequenceMatcher(None, old[index][:LOOKED_AT], text[:LOOKED_AT]).ratio() for text in new[done:]]
         best = max(likeness, default=0.0)
         if best < ALIKE:
-            yield index, None
+            yield index, ""
             continue
         found = done + likeness.index(best)
         yield from ((None, text) for text in new[done:found])

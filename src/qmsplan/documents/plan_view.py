@@ -17,7 +17,6 @@ from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock, bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.report_words import joint_names, registered_name
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
@@ -45,8 +44,6 @@ LISTS = frozenset(
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _PEOPLE = frozenset({"lead", "support", "monitor"})
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
-_MADE_OF_ITEMS = frozenset({"plan", "frequency"})
-"""Fields of an item that templates see otherwise than they are typed."""
 _PARTS = frozenset({Plan, Section, Annex, Item})
 _TEXTS = frozenset(
     {
@@ -70,9 +67,7 @@ FACTS = (
 """Fields that a plan without a table prints as lines of their own, in this order."""
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
-
-
-LAYOUT = "4"
+LAYOUT = "5"
 """Which lines the program knows to print, and how; it stands in the Word file."""
 LACKED = {"money-unit": frozenset({"1"})}
 """Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
@@ -80,6 +75,8 @@ _RUN_TOGETHER = frozenset({"1", "2"})
 """Layouts that named the agencies of a joint plan without a word between them."""
 _AS_TYPED = _RUN_TOGETHER | {"3"}
 """Layouts that named one agency in a sentence as it is typed in the head, in capitals as a rule."""
+_WITHOUT_SUMS = _AS_TYPED | {"4"}
+"""Layouts that left a quarter empty whose months are planned, and counted a school year's totals from January."""
 
 
 def view_of(
@@ -93,9 +90,7 @@ def view_of(
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(
-        self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
-    ) -> None:
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: str) -> None:
         self.source, self.conventions, self.layout = plan, conventions, layout
         self.register = register
         signoff = plan.signoff
@@ -117,7 +112,7 @@ class _View:
             Annex: self.annex,
             TableForm: self.table,
             Assignment: self.assignment,
-            DeadlineForm: self.deadline,
+            DeadlineForm: lambda value: marked(deadline_words(value, plan.event_texts)),
             TargetForm: lambda value: marked(target_words(value)),
         }
 
@@ -127,9 +122,7 @@ class _View:
         plan["signatory"] = self.signatory()
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
-        plan["table"] = self.table(self.source.table) if self.source.table else {}
-        plan["money_unit"] = self.money_unit
-        plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
+        plan |= self.page(self.source)
         plan["is_draft"] = not (self.source.signoff or self.source.form)
         stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
         plan["stamps"] = bare("\n".join(filter(None, ["DỰ THẢO" if plan["is_draft"] else "", *stamps])))
@@ -170,18 +163,20 @@ class _View:
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
         number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
-        said, whole = unsaid_target(item), self.source.period
+        adds_up, whole = not (item.plan or item.results) or _adds_up(item), self.source.period
+        as_now = self.layout not in _WITHOUT_SUMS
         return {
-            **self.fields(item, _MADE_OF_ITEMS),
+            **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
             "label": f"{number}{_mark(number) if is_bare else ''} " if number else "",
-            "unsaid": bare(said),
+            "unsaid": bare(unsaid_target(item)),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
             "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
-            "adds_up": not (item.plan or item.results) or _adds_up(item),
-            "counted_from": whole.start.isoformat() if whole and is_over_two(whole) else "",
+            "adds_up": adds_up,
+            "sums_parts": adds_up and as_now,
+            "counted_from": whole.start.isoformat() if as_now and whole and is_over_two(whole) else "",
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -191,31 +186,25 @@ class _View:
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
-        for name in FACTS:
-            value = getattr(item, name)
+        said = {name: getattr(item, name) for name in FACTS} | {"frequency": _FREQUENCIES.get(item.frequency or "")}
+        for name, value in said.items():
             if value:
-                text = _FREQUENCIES[value] if name == "frequency" else value
-                yield COLUMNS[name].title + ": " + marked(text if isinstance(text, str) else "; ".join(text))
+                yield f"{COLUMNS[name].title}: {marked(value if isinstance(value, str) else '; '.join(value))}"
         if item.budget:
             total = money_text(sum((part.amount for part in item.budget), Decimal(0)))
             sources = "; ".join(dict.fromkeys(part.source for part in item.budget if part.source))
             yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
-        for values in (item.results, item.plan, item.horizons):
-            for code, value in (values or {}).items():
-                text = value if isinstance(value, str) else planned_text(value, item.unit or "")
-                name = period_text(parse_period(code), "vi")
-                yield f"{capitalized(name)}: {bare(text)}"
+        yield from _period_facts(item)
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
     def annex(self, annex: Annex) -> dict[str, Any]:
         return {**self.fields(annex), **self.page(annex)}
 
-    def page(self, part: Section | Annex) -> dict[str, Any]:
+    def page(self, part: Plan | Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
-        table = part.table
-        chosen = self.table(table) if table else {}
-        return {"table": chosen, "orientation": (table and table.orientation) or "", "money_unit": self.money_unit}
+        table, orientation = (self.table(part.table), part.table.orientation) if part.table else ({}, None)
+        return {"table": table, "orientation": orientation or "", "money_unit": self.money_unit}
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
@@ -251,10 +240,9 @@ class _View:
         code, signoff = self.source.head.issuer, self.source.signoff
         if signoff and signoff.issuer:
             return {"issuer": signoff.issuer, "parent": signoff.parent or ""}
-        unit = self.register.by_code.get(code or "")
         parent = self.register.above(code or "")
         typed = " ".join(self.source.head.parent_text)
-        return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else typed}
+        return {"issuer": _name(self.register, code or ""), "parent": parent.name if parent else typed}
 
     def signatory(self) -> dict[str, Any]:
         """Who signs; of a plan that names nobody, who signed."""
@@ -279,22 +267,18 @@ class _View:
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
         """Who issues the plan, for a sentence; of a joint one all of them."""
-        names = joint_names(self.source, self.register)
-        if names and self.layout not in _RUN_TOGETHER:
-            return names
-        name = " ".join(self.source.head.issuer_text)
-        return (registered_name(name, self.register) if self.layout not in _AS_TYPED else name) or head["issuer"]
+        together = "" if self.layout in _RUN_TOGETHER else joint_names(self.source, self.register)
+        typed = " ".join(self.source.head.issuer_text)
+        name = typed if self.layout in _AS_TYPED else _registered(typed, self.register)
+        return together or name or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
         """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is
         printed: in forms, in plans sealed when it was still typed, and if it speaks of something else."""
         plan, signoff = self.source, self.source.signoff
-        is_typed = bool(annex.info)
-        if plan.form or (is_typed and not is_made_line(annex.info, plan.head.type)):
-            return ""
-        if signoff and (not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME):
-            return ""
-        if is_typed and not signoff and not plan.earlier:
+        is_old = signoff and (not signoff.digest or scheme_of(signoff.digest) == FIRST_SCHEME)
+        is_other = annex.info and not is_made_line(annex.info, plan.head.type)
+        if plan.form or is_old or is_other or (annex.info and not signoff and not plan.earlier):
             return ""
         if signoff:
             day = signoff.date
@@ -311,7 +295,7 @@ class _View:
         if self.source.signoff:
             return _day(self.source.signoff.date)
         if typed := _TYPED_DATE.search(self.source.head.dateline or ""):
-            return {"year": typed["year"] or "", "month": typed["month"] or "", "day": typed["day"] or ""}
+            return {**typed.groupdict("")}
         return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
     def named(self, typed: str, read: Callable[[str], str]) -> str:
@@ -333,14 +317,11 @@ class _View:
         name = self.signed_names.get(value.unit) or _name(self.register, value.unit)
         return f"{name} ({marked(value.scope)})" if value.scope else name
 
-    def deadline(self, form: DeadlineForm) -> str:
-        return marked(deadline_words(form, self.source.event_texts))
-
 
 def printed_names(plan: Plan, register: Register) -> PrintedNames:
     """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
     units that it assigns work to by code, `HCTH: Phòng Hành chính`."""
-    view = _View(plan.replaced(signoff=None), register)
+    view = _View(plan.replaced(signoff=None), register, CONVENTIONS, LAYOUT)
     issuer, codes = view.issuer(), dict.fromkeys(_assigned(plan, view.known))
     return PrintedNames(
         issuer["issuer"] or None,
@@ -383,8 +364,32 @@ def planned_text(value: Decimal, unit: str = "") -> str:
     return f"{money_text(value)}{'' if unit in SHARE_SIGNS else ' '}{unit}".rstrip()
 
 
+def _period_facts(item: Item) -> Iterator[str]:
+    """What earlier periods attained and others shall: `Quý I năm 2026: 20 lớp`."""
+    for values in (item.results, item.plan, item.horizons):
+        for code, value in (values or {}).items():
+            text = value if isinstance(value, str) else planned_text(value, item.unit or "")
+            yield f"{capitalized(period_text(parse_period(code), 'vi'))}: {bare(text)}"
+
+
 _BARE = re.compile("[1-9][0-9]?|[a-zđ]|[IVX]+")
 """A number of one level without a mark: `1`, and not `01` or `1.1`, which tables have in a column."""
+
+
+def joint_names(plan: Plan, register: Register) -> str:
+    """The agencies that issue a plan together, where each line of its head names one that signs: `Sở Nội vụ và Sở Y
+    tế`; "" where one alone issues it."""
+    lines = plan.head.issuer_text
+    is_one = len(lines) < 2 or len(lines) != len(plan.cosigners) + 1
+    if is_one or register.find(" ".join(lines)):
+        return ""
+    *names, last = (_registered(line, register) for line in lines)
+    return f"{', '.join(names)} và {last}"
+
+
+def _registered(name: str, register: Register) -> str:
+    """The name of an agency as the register writes it; of one that is not registered as typed."""
+    return next((unit.name for unit in register.units if unit.name.casefold() == name.casefold()), name)
 
 
 def _mark(number: str) -> str:
@@ -477,8 +482,7 @@ LAYOUT_PROPERTY = "qmsplan-layout"
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
-    unit = register.by_code.get(plan.head.issuer or "")
-    author = unit.name if unit else " ".join(plan.head.issuer_text)
+    author = _name(register, plan.head.issuer or "") or " ".join(plan.head.issuer_text)
     # what the file was made from, for those who find it years later; Word keeps it when it saves the file again
     origin = (
         (PLAN_PROPERTY, plan.id),

@@ -13,12 +13,12 @@ from qmsplan.diagnostics import Path
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.plan_view import joint_names
 from qmsplan.documents.report_words import (
     bar_of,
     day_text,
     flat,
     gap_text,
-    joint_names,
     plan_name,
     remedy_lines,
     result_text,

@@ -17,7 +17,6 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period, short_periods
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import target_words
 from qmsplan.progress.measurement import WHOLE, Measurement, TargetKind, UnitResult
 from qmsplan.progress.occurrences import WORST_STATE_FIRST, OccurrenceState, State
@@ -38,22 +37,6 @@ def plan_name(plan: Plan, number: str = "") -> str:
     """`Kế hoạch số 15/KH-TT thực hiện Mục tiêu chất lượng năm 2026`; without the number where there is none."""
     kind = flat([plan.head.type]).capitalize()
     return " ".join(filter(None, (kind, number and f"số {number}", _title(plan))))
-
-
-def joint_names(plan: Plan, register: Register) -> str:
-    """The agencies that issue a plan together, where each line of its head names one that signs: `Sở Nội vụ và Sở Y
-    tế`; "" where one alone issues it."""
-    lines = plan.head.issuer_text
-    is_one = len(lines) < 2 or len(lines) != len(plan.cosigners) + 1
-    if is_one or register.find(" ".join(lines)):
-        return ""
-    *names, last = (registered_name(line, register) for line in lines)
-    return f"{', '.join(names)} và {last}"
-
-
-def registered_name(name: str, register: Register) -> str:
-    """The name of an agency as the register writes it; of one that is not registered as typed."""
-    return next((unit.name for unit in register.units if unit.name.casefold() == name.casefold()), name)
 
 
 def subject_of(plans: Sequence[Plan], period: str) -> str:

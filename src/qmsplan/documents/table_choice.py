@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import UserError, reads
 from qmsplan.model.fields import read_number
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.table import (
     BLANK,
     COLUMNS,
@@ -165,18 +165,6 @@ def _title(form: Branch, usual: str, money_unit: str | None) -> str:
     return own or (f"{usual} ({money_unit})" if money_unit else usual)
 
 
-_NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
-_IN_MONEY = re.compile(r"(?:\b|\d)(?:đ|đồng|vnđ|vnd|usd|trđ)\b|\b(?:nghìn|ngàn|triệu|tỷ|tỉ)\b")
-"""Words for money in a heading: `ĐVT: 1.000đ`, `Kinh phí (triệu)`; `Hợp đồng` and `Tỷ lệ` are none."""
-
-
-def lacks_money_unit(columns: Iterable[TableColumn], unit: str) -> bool:
-    """Whether columns hold money, and no heading says in what it is counted: those that the plan titles itself."""
-    money = [column for column in columns if "budget" in column.fields and not column.is_share]
-    heads = _NO_MONEY.sub("", " ".join(f"{column.under} {column.title}" for column in money).casefold())
-    return bool(money and unit) and unit.casefold() not in heads and not _IN_MONEY.search(heads)
-
-
 def _look(field: str, choice: Branch) -> ColumnLook:
     if field.startswith("fields."):
         return OWN._replace(title=choice["own"][field.removeprefix("fields.")])
@@ -247,26 +235,39 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
         return "; ".join(dict.fromkeys(part["source"] for part in item["budget"] if part["source"]))
     if field in COLUMNS:
         return str(item.get(field, ""))
+    return _value_of_period(field, column, item)
+
+
+def _value_of_period(field: str, column: TableColumn, item: Branch) -> str:
+    if column.is_cumulative and item["adds_up"]:
+        return _added_up(item, field, _BY_PERIOD[1:], from_start=True)
     names = (*_BY_PERIOD, "marks") if column.kind == "schedule" else _BY_PERIOD
     found = next((item[name][field] for name in names if item[name].get(field)), "")
-    return _so_far(item, field) if column.is_cumulative and item["adds_up"] else found
+    has_parts = item["sums_parts"] and column.kind != "schedule" and not found
+    return _added_up(item, field, ("plan",), from_start=False) if has_parts else found
 
 
-def _so_far(item: Branch, code: str) -> str:
-    """The planned values, else the results, from the start of the year, of a plan for a school year from its own, to
-    the end of a period, added up, a part of a period not beside the whole: for `2026-Q2` those of 2026-01, 2026-02,
-    2026-03 and 2026-Q2. Years go on from the first. Empty if one is no number."""
+def _added_up(item: Branch, code: str, names: Sequence[str], *, from_start: bool) -> str:
+    """The planned values, else the results, of a period's parts, from the start of the year if wanted (of a plan for a
+    school year, from its own), added up, a part not beside its whole: for `2026-Q2` those of 2026-01, 2026-02, 2026-03
+    and 2026-Q2. Years go on from the first. Empty if one is no number, and of a period alone if its parts leave a gap:
+    2,9 of 0,9, 0,9 and 1,1."""
     until = parse_period(code)
     start = date.min if code.isdecimal() else until.start.replace(month=1, day=1)
-    reach = until._replace(start=date.fromisoformat(item["counted_from"] or start.isoformat()))
-    for name in _BY_PERIOD[1:]:
+    counted = date.fromisoformat(item["counted_from"] or start.isoformat())
+    reach = until._replace(start=counted) if from_start else until
+    for name in names:
         told = {period: text for one, text in item[name].items() if text and (period := parse_period(one)) in reach}
-        if told:
-            whole = [text for one, text in told.items() if not any(one in other for other in told if other != one)]
+        whole = {one: text for one, text in told.items() if not any(one in other for other in told if other != one)}
+        if told and (from_start or sum(map(_days, whole)) == _days(until)):
             with suppress(UserError):
                 read = amount_printed if name == "plan" else read_amount
-                return money_text(sum(map(read, whole), Decimal(0)))
+                return money_text(sum(map(read, whole.values()), Decimal(0)))
     return ""
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1
 
 
 def amount_of(item: Branch, column: TableColumn) -> Decimal:

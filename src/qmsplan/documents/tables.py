@@ -5,6 +5,7 @@ stands. A branch that chose a table itself holds it as `branch["table"]` (see `p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -23,7 +24,6 @@ from qmsplan.documents.table_choice import (
     columns_of,
     counted,
     joined_texts,
-    lacks_money_unit,
     numbered,
     share_text,
     sum_of,
@@ -107,9 +107,21 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
     widths = " ".join(f"{column.width:g}" for column in source.columns)
     body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
     has_money = any(item["budget"] for item in items)
-    unit = choice["money_unit"] if has_money and lacks_money_unit(source.columns, choice["money_unit"]) else ""
+    unit = choice["money_unit"] if has_money and _lacks_money_unit(source.columns, choice["money_unit"]) else ""
     above = f'<para style="money-unit">Đơn vị tính: {escape(unit)}</para>' if unit else ""
     return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
+
+
+_NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
+_IN_MONEY = re.compile(r"(?:\b|\d)(?:đ|đồng|vnđ|vnd|usd|trđ)\b|\b(?:nghìn|ngàn|triệu|tỷ|tỉ)\b")
+"""Words for money in a heading: `ĐVT: 1.000đ`, `Kinh phí (triệu)`; `Hợp đồng` and `Tỷ lệ` are none."""
+
+
+def _lacks_money_unit(columns: Iterable[TableColumn], unit: str) -> bool:
+    """Whether columns hold money, and no heading says in what it is counted: those that the plan titles itself."""
+    money = [column for column in columns if "budget" in column.fields and not column.is_share]
+    heads = _NO_MONEY.sub("", " ".join(f"{column.under} {column.title}" for column in money).casefold())
+    return bool(money and unit) and unit.casefold() not in heads and not _IN_MONEY.search(heads)
 
 
 def _rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:

@@ -116,10 +116,10 @@ def _take(document: Document, own: Document, profile: Profile) -> None:
         _take_headers(document, own, sections[0])
     ids = _Styles(document, profile).ids()
     for kind, style in ((RELATIONSHIP_TYPE.FOOTNOTES, "footnote"), (RELATIONSHIP_TYPE.HEADER, "page-number")):
-        for relation in document.part.rels.values():
-            if relation.reltype == kind and relation.target_part.package is document.part.package:  # ours
-                for element in relation.target_part.element.iter(qn("w:pStyle")):
-                    element.set(qn("w:val"), ids[style])
+        parts = (relation.target_part for relation in document.part.rels.values() if relation.reltype == kind)
+        ours = (part.element for part in parts if part.package is document.part.package)
+        for element in chain.from_iterable(one.iter(qn("w:pStyle")) for one in ours):
+            element.set(qn("w:val"), ids[style])
     _refuse_odd_parts(document)
 
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -210,26 +210,19 @@ _KEPT = ParagraphLayout(keep_next=True)
 
 
 def plain_table(
-    widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False, last: str = ""
+    widths: Sequence[int], rows: Iterable[Iterable[tuple[int, str]]], sheet: Sheet, *, has_lines: bool = False
 ) -> str:
-    """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
-    stay together. `last` is a row of `parted_row`."""
-    empty = _nothing(sheet, PLAIN)
-    cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
-    body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
+    """A table without lines, or with those of a grid; widths in twips. A cell is the number of columns that it spans,
+    and its paragraphs. Rows don't break and stay together."""
     start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
-    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + last + _TABLE_END
+    body = "".join(_row("<w:cantSplit/>", "".join(_spanning(widths, row, sheet))) for row in rows)
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
 
 
-def parted_row(widths: Sequence[int], count: int, cells: tuple[str, str], sheet: Sheet) -> str:
-    """A row of a table with such columns that has two cells, the first over so many of them."""
-    spans = [part for part in (widths[:count], widths[count:]) if part]
-    contents = cells if len(spans) > 1 else ("".join(cells),)
-    parts = (
-        _cell(sum(part), f'<w:gridSpan w:val="{len(part)}"/>', content or _nothing(sheet, PLAIN))
-        for part, content in zip(spans, contents, strict=True)
-    )
-    return _row("<w:cantSplit/>", "".join(parts))
+def _spanning(widths: Sequence[int], row: Iterable[tuple[int, str]], sheet: Sheet) -> Iterator[str]:
+    left = iter(widths)
+    for columns, content in row:
+        yield _cell(sum(islice(left, columns)), _span(columns), content or _nothing(sheet, PLAIN))
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
@@ -241,10 +234,9 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     heights = Heights(widths, sheet)
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
+    headers = [slot.cell for row in block.rows if row.kind == "header" for slot in row.slots if slot.cell]
+    is_merged = any(cell.rows > 1 for cell in headers)
     last = len(block.rows)
-    is_merged = any(
-        slot.cell and slot.cell.rows > 1 for row in block.rows if row.kind == "header" for slot in row.slots
-    )
     for number, row in enumerate(block.rows, 1):
         height = heights.next(row.slots)
         is_short = height <= limit
@@ -252,14 +244,16 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
         is_last_but_one = number == last - 1  # neither a sum nor the last row begins a page
         is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
         keep = _KEPT if is_kept else layout if number == last else PLAIN
-        properties = "<w:cantSplit/>" if is_short or row.kind == "header" else ""  # what a cell from above makes high
-        if (
-            row.kind == "header" and is_merged
-        ):  # where it repeats, LibreOffice asks only cells of one row how high it is
-            properties += f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>'
-        properties += "<w:tblHeader/>" if row.kind == "header" else ""
+        properties = _header_row(height if is_merged else 0) if row.kind == "header" else "<w:cantSplit/>" * is_short
         yield _row(properties, "".join([_slot(slot, row, heights.edges, tight, sheet, keep) for slot in row.slots]))
     yield _TABLE_END
+
+
+def _header_row(height: float) -> str:
+    """The properties of a row of headings. Where cells reach down into the next, it says how high it is: LibreOffice
+    asks only cells of one row, where the row repeats."""
+    high = f'<w:trHeight w:val="{ceil(height)}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:cantSplit/>{high}<w:tblHeader/>"
 
 
 def _table_start(style: str, widths: Sequence[int], more: str = "") -> str:
@@ -278,6 +272,10 @@ def _cell(width: int, properties: str, content: str) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
+def _span(columns: int) -> str:
+    return f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+
+
 _TIGHT = "".join(f'<w:{side} w:w="{twips(_TIGHT_SIDE)}" w:type="dxa"/>' for side in ("left", "right"))
 _TIGHT = f"<w:tcMar>{_TIGHT}</w:tcMar>"
 
@@ -287,7 +285,7 @@ def _slot(
 ) -> str:
     cell, column, columns = slot
     width = edges[column + columns] - edges[column]
-    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    span = _span(columns)
     if cell is None:
         return _cell(width, f"{span}<w:vMerge/>", _nothing(sheet, layout))
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""

@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from qmsplan.documents import blocks
 from qmsplan.documents.profile import Profile
 from qmsplan.documents.word_base import BaseDocument, Properties, packed, place, set_properties
-from qmsplan.documents.word_table import parted_row, plain_table, table
+from qmsplan.documents.word_table import plain_table, table
 from qmsplan.documents.word_xml import (
     NAMESPACES,
     PLAIN,
@@ -169,10 +169,8 @@ def _para(block: blocks.Para, sheet: Sheet, layout: ParagraphLayout) -> str:
     look, words, is_heading = sheet.profile.styles[block.style], words_of(block.content), "heading-" in block.style
     text = words
     if block.style in _EVEN:
-        text = bound(cased(words, look), look.size, sheet.text_width / 20)
-        margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
-        margin -= points(_WIDER * look.size * text.count("\u00a0")) // 2
-        layout = layout._replace(indent=(margin, margin)) if margin > 0 else layout
+        text, _, margin = _fitted(block.style, words, sheet.text_width, sheet)
+        layout = _indented(layout, 0 if "\n" in text else margin)
     elif is_heading and width_of(words, look.size) > (sheet.text_width - twips(look.first)) / 20:
         text = "\u00a0".join(words.rsplit(" ", 1))  # its last word does not stand alone
     content = block.content if text is words else tuple(_with_words(block.content, text))
@@ -229,7 +227,8 @@ def _line(sheet: Sheet, length: float) -> str:
 
 
 def head(block: blocks.HeadBlock, sheet: Sheet) -> str:
-    """Agency and nation side by side, then number and date on one row, which the head of an annex does without."""
+    """Agency and nation side by side, then number and date on one row, which the head of an annex does without. A long
+    number reaches over the column of the agency, as far as the date leaves room."""
     left, right = two_columns(sheet, sheet.profile.head.left_share)
     words, look = sheet.profile.words, sheet.profile.head
     parents, _ = _centered("parent", block.parent, left, sheet)
@@ -237,22 +236,29 @@ def head(block: blocks.HeadBlock, sheet: Sheet) -> str:
     motto, motto_length = _centered("motto", (words.motto,), right, sheet)
     names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
     nation = styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
-    has_reference = (block.number, block.symbol, block.place, block.date) != (None,) * 4 or block.stamp
-    rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
-    return plain_table((left, right), rows, sheet)
+    if (block.number, block.symbol, block.place, block.date) == (None,) * 4 and not block.stamp:
+        return plain_table((left, right), (((1, names), (1, nation)),), sheet)
+    number, date = number_line(block, sheet.profile), date_line(block, sheet.profile)
+    lacking = _line_width("number", number, sheet) - left
+    more = lacking if 0 < lacking <= right - _line_width("dateline", date, sheet) else 0
+    widths, first = ((left, more, right - more), 2) if more else ((left, right), 1)
+    gap = ParagraphLayout(before=points(look.gap_after_names))
+    stamps = "".join(_stamp(text, left + more, sheet) for text in block.stamp)
+    reference = _number(number, sheet, gap, is_whole=lacking <= more) + stamps
+    rows = (
+        ((1, names), (len(widths) - 1, nation)),
+        ((first, reference), (1, styled_line("dateline", date, sheet, gap))),
+    )
+    return plain_table(widths, rows, sheet)
 
 
-def _reference(block: blocks.HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
-    """Number and date, which stand on one row."""
-    gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
-    number = _number(number_line(block, sheet.profile), width, sheet, gap)
-    stamps = "".join(_stamp(text, width, sheet) for text in block.stamp)
-    return number + stamps, styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
+def _line_width(style: str, text: str, sheet: Sheet) -> int:
+    """The twips that a text needs to stand on one line."""
+    return points(width_of(text, sheet.profile.styles[style].size) * SLACK)
 
 
-def _number(text: str, width: int, sheet: Sheet, layout: ParagraphLayout) -> str:
+def _number(text: str, sheet: Sheet, layout: ParagraphLayout, *, is_whole: bool) -> str:
     """Number and symbol; what is too long for its column breaks at a hyphen, and not behind `Số:`."""
-    is_whole = width_of(text, sheet.profile.styles["number"].size) * SLACK <= width / 20
     if not is_whole:
         text = re.sub("(?<=:) +", lambda blanks: "\u00a0" * len(blanks[0]), text, count=1)
     return sheet.paragraph("number", text_run(text, is_whole=is_whole), layout)
@@ -266,36 +272,37 @@ def title(block: blocks.Title, sheet: Sheet) -> str:
     return styled_line("type", block.type or "", sheet) + subject + below
 
 
-_AGENCIES = frozenset({"parent", "issuer"})
+_WITH_NAMES = frozenset({"parent", "issuer", "position"})
+"""Styles of what holds the names of agencies."""
 
 
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
-    look = sheet.profile.styles[style]
-    longest, lines = 0.0, ""
-    room = (width - twips(sheet.profile.head.gutter)) / 20
-    for typed in texts:
-        text = cased(typed, look)
-        text = text if style == "motto" else bound(text, look.size, width / 20)
-        text = name_bound(text, look.size, room) if style in _AGENCIES else text
-        longest = max(longest, *lines_of(text, look.size, _even_width(text, look.size, width, sheet)))
-        margin = _even_margin(style, text, width, sheet)
-        lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
-    return lines, longest
+    fitted = [_fitted(style, text, width, sheet) for text in texts]
+    lines = (styled_line(style, text, sheet, _indented(PLAIN, margin)) for text, _, margin in fitted)
+    return "".join(lines), max((max(widths) for _, widths, _ in fitted), default=0)
 
 
-def _even_width(text: str, size: float, width: int, sheet: Sheet) -> float:
-    """The points within which a text breaks evenly in a column. The gutter beside the other column stays free, but
-    where a name takes more that should not break, such as `HÀNH CHÍNH - TỔNG HỢP`."""
-    room = (width - twips(sheet.profile.head.gutter)) / 20
-    return balanced(text, size, min(width / 20, max(room, max(lines_of(text, size, 0)) * SLACK)))
+def _fitted(style: str, typed: str, width: int, sheet: Sheet) -> tuple[str, list[float], int]:
+    """A centred text with no-break blanks where none of its lines may end; the widths of these in points, about equal;
+    and the indent on both sides that makes them so, 0 if there is one line.
+
+    The gutter beside the other column stays free, but where a name takes more that should not break, such as `HÀNH
+    CHÍNH - TỔNG HỢP`."""
+    look, whole, room = sheet.profile.styles[style], width / 20, (width - twips(sheet.profile.head.gutter)) / 20
+    text = cased(typed, look)
+    if style != "motto":
+        text = bound(text, look.size, whole)
+    if style in _WITH_NAMES:
+        text = name_bound(text, look.size, room)
+    limit = balanced(text, look.size, min(whole, max(room, max(lines_of(text, look.size, 0)) * SLACK)))
+    lines = lines_of(text, look.size, limit)
+    wider = points(_WIDER * look.size * text.count("\u00a0"))
+    return text, lines, max(0, (width - points(limit) - wider) // 2) if len(lines) > 1 else 0
 
 
-def _even_margin(style: str, text: str, width: int, sheet: Sheet) -> int:
-    """The indent on both sides at which a text, in the case it is printed in, breaks evenly; 0 if it fits on a line."""
-    size = sheet.profile.styles[style].size
-    limit = _even_width(text, size, width, sheet)
-    return max(0, (width - points(limit)) // 2) if width_of(text, size) > limit else 0
+def _indented(layout: ParagraphLayout, margin: int) -> ParagraphLayout:
+    return layout._replace(indent=(margin, margin)) if margin > 0 else layout
 
 
 def _stamp(text: str, width: int, sheet: Sheet) -> str:
@@ -314,21 +321,18 @@ def signature(block: blocks.Signature, sheet: Sheet) -> str:
     signer = block.signer
     if not any((block.recipient, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
-    left, right = two_columns(sheet, sheet.profile.signature.left_share)
-    return plain_table((left, right), (_ends(block, sheet, (left, right)),), sheet)
+    widths = two_columns(sheet, sheet.profile.signature.left_share)
+    return plain_table(widths, (((1, end) for end in _ends(block, sheet, widths)),), sheet)
 
 
-def _ends(block: blocks.Signature, sheet: Sheet, widths: tuple[int, int], *, below: bool = False) -> tuple[str, str]:
+def _ends(block: blocks.Signature, sheet: Sheet, widths: tuple[int, int], *, below: bool = False) -> Iterator[str]:
     """What stands at the left of the end of a document, and at the right."""
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipient else []
     recipients += [("recipient", text) for text in block.recipient]
     lines = [("dateline", block.dateline)] if block.dateline else []
     signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != blocks.Signer() else ()
-    left, right = (
-        _below_gap(column, width, sheet, below=below)
-        for column, width in zip((recipients, [*lines, *signer]), widths, strict=True)
-    )
-    return left, right
+    for column, width in zip((recipients, [*lines, *signer]), widths, strict=True):
+        yield _below_gap(column, width, sheet, below=below)
 
 
 def _signer_lines(signer: blocks.Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
@@ -351,13 +355,13 @@ def signers(block: blocks.Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN
     count = ceil(len(block.signers) / ceil(len(block.signers) / _MOST))
     share = sheet.text_width // count
     widths = [share] * (count - 1) + [sheet.text_width - share * (count - 1)]
-    last = ""
+    layout = layout._replace(keep_next=True) if block.below else layout
+    rows = [[(1, cell) for cell in row] for row in _signer_rows(block, widths, sheet, layout)]
     if block.below:
         half = ceil(count * sheet.profile.signature.left_share)
         ends = _ends(block.below, sheet, (sum(widths[:half]), sum(widths[half:])), below=True)
-        layout, last = layout._replace(keep_next=True), parted_row(widths, half, ends, sheet)
-    rows = _signer_rows(block, widths, sheet, layout)
-    return plain_table(widths, rows, sheet, has_lines=block.has_lines, last=last)
+        rows.append(list(zip((half, count - half), ends, strict=True)) if count > 1 else [(1, "".join(ends))])
+    return plain_table(widths, rows, sheet, has_lines=block.has_lines)
 
 
 def _signer_rows(
@@ -378,28 +382,25 @@ def _signer_rows(
 
 def _lines_above(signer: blocks.Signer, width: int, sheet: Sheet) -> int:
     """The lines that stand above a name, but for the room for the signature."""
-    count = 0
-    for style, text in _signer_lines(signer._replace(name=None), 0):
-        look = sheet.profile.styles[style]
-        if text:
-            count += len(lines_of(bound(cased(text, look), look.size, width / 20), look.size, width / 20))
-    return count
+    texts = [(style, text) for style, text in _signer_lines(signer._replace(name=None), 0) if text]
+    return sum(len(_fitted(style, text, width, sheet)[1]) for style, text in texts)
+
+
+_EVEN_ENDS = frozenset({"position", "signatory"})
 
 
 def _below_gap(
     lines: Iterable[tuple[str, str]], width: int, sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
 ) -> str:
-    """Lines of the end of a document in a column; `below` the names of a row of others who sign. A post breaks where
-    its sense allows it, in the width of the column."""
-    form, look = sheet.profile.signature, sheet.profile.styles["position"]
+    """Lines of the end of a document in a column; `below` the names of a row of others who sign. A post or a name that
+    is too long breaks evenly in the width of the column."""
+    form = sheet.profile.signature
     first = layout._replace(before=points(form.gap_below if below else form.gap_before))
-    posts = (
-        (style, bound(cased(text, look), look.size, width / 20) if style == "position" else text)
-        for style, text in lines
-    )
-    return "".join(
-        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(posts)
-    )
+    paragraphs = ""
+    for style, typed in lines:
+        text, _, margin = _fitted(style, typed, width, sheet) if typed and style in _EVEN_ENDS else (typed, [], 0)
+        paragraphs += styled_line(style, text, sheet, _indented(layout if paragraphs else first, margin))
+    return paragraphs
 
 
 _WRITERS: Mapping[type, Callable[..., str]] = {

@@ -337,13 +337,19 @@ def bound(text: str, size: float = 0, limit: float = 0) -> str:
 
 def name_bound(text: str, size: float, limit: float) -> str:
     """The name of an agency with no-break blanks in words of several syllables, if a line of a column would end inside
-    one: `ỦY BAN NHÂN` / `DÂN TỈNH HÀ SƠN`."""
+    one, `ỦY BAN NHÂN` / `DÂN TỈNH HÀ SƠN`."""
     if _fits(text, size, limit):
         return text
     kept = _NAMES.sub(lambda name: name[0].replace(" ", "\u00a0") if _fits(name[0], size, limit) else name[0], text)
     kept = _AND.sub("\\1\u00a0", kept).replace(" - ", "\u00a0- ")
-    plain, bounded = (lines_of(one, size, balanced(one, size, limit) / SLACK) for one in (text, kept))
-    return text if plain == bounded else kept
+    if _even_lines(kept, size, limit)[-1] < _SHORTEST * limit:
+        kept = "\u00a0".join(kept.rsplit(" ", 1))  # its last word does not stand alone
+    is_other = _even_lines(kept, size, limit) != _even_lines(text, size, limit)
+    return kept if is_other and _fits(kept.rsplit(" ", 1)[-1], size, limit) else text
+
+
+def _even_lines(text: str, size: float, limit: float) -> list[float]:
+    return lines_of(text, size, balanced(text, size, limit) / SLACK)
 
 
 def _fits(text: str, size: float, limit: float) -> bool:

@@ -5,7 +5,7 @@ reader does not work out."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -213,14 +213,16 @@ def _in(root: Any) -> Iterator[str]:
     for element in root.iter(*(qn(f"w:{name}") for name in (*_HARMLESS, "background"))):
         parent = element.tag.rpartition("}")[2]
         if parent == "background":
-            if not _is_white(element):
-                yield parent
-            continue
-        for one in element:
-            if isinstance(one.tag, str) and _is_on(one):
-                name = one.tag.rpartition("}")[2]
-                if name not in _HARMLESS[parent] or (name in _JUDGED and _JUDGED[name](one)):
-                    yield name
+            yield from () if _is_white(element) else (parent,)
+        else:
+            yield from (one.tag.rpartition("}")[2] for one in element if _may_harm(one, _HARMLESS[parent]))
+
+
+def _may_harm(setting: Any, harmless: Container[str]) -> bool:
+    if not isinstance(setting.tag, str) or not _is_on(setting):
+        return False
+    name = setting.tag.rpartition("}")[2]
+    return name not in harmless or (name in _JUDGED and _JUDGED[name](setting))
 
 
 def _is_on(element: Any) -> bool:
