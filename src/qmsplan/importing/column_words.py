@@ -74,6 +74,8 @@ _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants
 """Fields with words that stand in many headings of other columns."""
 _FIRST = frozenset(map(words_of, entries(_DATA["words"]["first"])))
 """Words that name a field only where they begin a heading: `Đánh giá`, but not `Chuyên gia đánh giá`."""
+_WHOLE_HEADING = frozenset(map(words_of, entries(_DATA["words"]["alone"])))
+"""Words that name a field only where they are all of a heading: `Việc`, but not `Việc làm mới`."""
 
 
 @cache
@@ -83,11 +85,13 @@ def field_of_heading(heading: str) -> str:
     if len(text) > 90 or not text.strip():
         return ""
     for words, field in _rows():
-        if _stands_in(words, text) and (len(words) > 5 or text == words or field != "number"):
-            if (field in _SHORT or words in _FIRST) and not _stands_first(words, text):
-                continue
+        if words in _WHOLE_HEADING and text != words:
+            continue
+        if _stands_in(words, text) and not ((field in _SHORT or words in _FIRST) and not _stands_first(words, text)):
             return field
-    return ""
+    languages = heading.split("/")
+    is_number = len(languages) > 1 and all(field_of_heading(part) == "number" for part in languages)
+    return "number" if is_number else ""  # `No./TT`
 
 
 def _stands_first(words: str, text: str) -> bool:
@@ -108,9 +112,13 @@ def field_of_detail(label: str) -> str:
     if text == " thực hiện ":
         return "lead"
     for words, field in _rows():
-        if text == words or (words in text and set(text.replace(words, " ", 1).split()) <= _EXTRA):
+        if text == words or (words not in _WHOLE_HEADING and words in text and _without(words, text) <= _EXTRA):
             return _DETAILS.get(field, field)
     return ""
+
+
+def _without(words: str, text: str) -> set[str]:
+    return set(text.replace(words, " ", 1).split())
 
 
 _DETAILS: dict[str, str] = _DATA["details"]

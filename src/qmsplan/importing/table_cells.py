@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import UNIT_BEHIND, VALUE, WHOLE, ChosenColumn, named_step
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, money_unit, period_of
+from qmsplan.importing.columns import UNIT_BEHIND, VALUE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
@@ -31,6 +31,8 @@ from qmsplan.importing.making import (
 )
 from qmsplan.model.table import COLUMNS
 
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 LONGEST_NUMBER = 12
 """Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
 
@@ -373,3 +375,37 @@ def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
         else:
             put(found[-1], "text", [line])
     return found
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
+    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
+    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif at in whole or (
+            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
+        ):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of money has the sums of those of the years."""
+    columns = [texts[at], *(texts[year] for year in years)]
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, is_total
-from qmsplan.importing.columns import WHOLE, ChosenColumn
+from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     Branch,
@@ -24,6 +24,7 @@ from qmsplan.importing.making import (
 from qmsplan.importing.table_cells import (
     INHERITED,
     LONGEST_NUMBER,
+    WHOLE,
     ReadTable,
     TableRest,
     fill_cell,
