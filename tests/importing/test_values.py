@@ -303,6 +303,19 @@ def test_plain_rows_with_numbers_head_the_parts_that_they_add_up() -> None:
     assert found["Lớp văn thư"]["group"] == "Đào tạo"
 
 
+def test_the_next_number_behind_the_parts_of_a_group_stands_beside_it() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Nội dung", "Chủ trì", "Thời gian"], ["1", "Tham mưu", "", ""], ["1.1", "Rà soát", "A", "Quý I"]]
+        table = paper.table(
+            [*rows, ["2", "Tuyên truyền", "", ""], ["2.1", "Hội nghị", "B", "Quý II"], ["3", "In", "C", ""]]
+        )
+        table.cell(1, 1).merge(table.cell(1, 3))
+
+    plan = imported(fill).plan
+    assert [[task.id for task in group.tasks] for group in plan.groups] == [["1.1"], ["2.1"]]
+    assert [task.number for task in plan.tasks] == ["3"]
+
+
 def test_a_sum_of_sources_may_be_all_that_a_row_says() -> None:
     def fill(paper: Paper) -> None:
         head = ["TT", "Nội dung", "Kinh phí (triệu đồng)", "", ""]

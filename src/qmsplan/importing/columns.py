@@ -31,6 +31,8 @@ _OF_PERIOD = re.compile(
     r" (?:[a-zà-ỹđ]+ )?(?:giao|phấn đấu|đăng ký|đề ra) "
 )
 """What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`, `Xã phấn đấu` below `Năm 2026`."""
+_OF_RESULTS = re.compile(r" (?:số lượng|tỷ lệ|tỉ lệ|số liệu|giá trị) ")
+"""What stands below a heading that says both results and their period: `Kết quả 6 tháng`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
@@ -338,7 +340,8 @@ _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 def _field(column: _Column, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     heading, body, code = column.heading, column.body, column.code
-    if not code and (_OF_PERIOD.fullmatch(column.words) or body.are_marks):
+    is_result = _said(heading) == "results" and _OF_RESULTS.fullmatch(column.words)
+    if not code and (_OF_PERIOD.fullmatch(column.words) or is_result or body.are_marks):
         above, _, nearest = heading.under.rpartition(" - ")
         code = period_of(nearest, above, column.year)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)

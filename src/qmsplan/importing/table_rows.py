@@ -72,8 +72,14 @@ class _Rows:
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
         if not row.filled:
             return
+        number = self.source.number(row).strip(" .)")
+        if follows := self.follows_group(number):
+            self.groups.pop()
+            self.items = []
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
+        if follows and below and len(row.filled) == 2 and self.source.number(below[0]).startswith(f"{number}."):
+            group = self.source.number(row), row.filled[1].lines
         if is_total_row(row):
             self.total(row)
         elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
@@ -89,6 +95,15 @@ class _Rows:
             self.more(row)
         else:
             self.item(row)
+
+    def follows_group(self, number: str) -> bool:
+        """Whether a number is the next one of the innermost group, whose items are parts of its own number: `2` behind
+        `1` with `1.1` and `1.2`."""
+        if not (self.groups and self.items and number.isdecimal()):
+            return False
+        above = str(self.groups[-1][1].get("number", "")).strip(" .)")
+        is_next = above.isdecimal() and int(number) == int(above) + 1
+        return is_next and all(one.startswith(f"{above}.") for one, _ in self.items)
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
