@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, money_unit, period_of
 from qmsplan.importing.columns import UNIT_BEHIND, VALUE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
-    REVIEW,
     Branch,
     Making,
     amount,
@@ -52,6 +51,13 @@ class ReadTable(NamedTuple):
     also: dict[str, list[str]]
     """The fields that lines of a column named themselves, by the column's own."""
 
+    def note_also(self, field: str, name: str) -> None:
+        """Notes that lines in the column of a field name another one, which has no column."""
+        known = self.also.setdefault(field, [])
+        printed = name.removeprefix("fields.")
+        if name != field and printed not in {*self.fields, *known}:
+            known.append(printed)
+
     @property
     def fields(self) -> frozenset[str]:
         """The fields that have a column."""
@@ -84,16 +90,10 @@ class TableRest(NamedTuple):
 
 def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
     """Gives an item what stands in one of its cells."""
-    making, columns = source.making, source.fields
-    has_both = column.field == "lead" and _names_time(column.heading.title)
-    split = [part for line in cell.lines for part in (_who_and_when(line, making) if has_both else [("", line)])]
-    split = [_split_out(column.field, line, columns) if not name else (name, line) for name, line in split]
-    if column.field == "note" and "deadline" not in columns and "schedule" not in item:  # its months are surer
-        times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
-        split = [("deadline", line) if line in times else (name, line) for name, line in split]
-        item |= {"#deadline": REVIEW} if times else {}
-    kept = [rest for name, rest in split if not name]
-    beside = [(name, rest) for name, rest in split if name]
+    making = source.making
+    parts = _parts_of(item, column, cell, source)
+    kept = [line for name, line in parts if not name]
+    beside = [(name, line) for name, line in parts if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
     if kept and not fits(column.field, joined(kept)):
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
@@ -102,15 +102,32 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         fill_field(item, column, kept, making)
     for name, line in beside:
         put(item, name, [line])
-        known = source.also.setdefault(column.field, [])
-        printed = name.removeprefix("fields.")
-        if name != column.field and printed not in {*columns, *known}:
-            known.append(printed)
-    if column.field == "target" and "unit" not in columns and VALUE.fullmatch(item.get("target", "")):
+        source.note_also(column.field, name)
+    if column.field == "target" and "unit" not in source.fields and VALUE.fullmatch(item.get("target", "")):
         unit = UNIT_BEHIND.search(column.heading.title)
         item |= {"unit": unit[1]} if unit else {}
     if cell.is_repeated:
         making.guess(item, column.store or column.field)
+
+
+_NamedLine: TypeAlias = tuple[str, TextLine]
+"""A line of a cell with the field that it names itself; "" for that of its column."""
+
+
+def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> list[_NamedLine]:
+    """The lines of a cell, also parted into who and when; of remarks those that are times are the deadline of an item
+    without one."""
+    making, columns = source.making, source.fields
+    parts: list[_NamedLine] = [("", line) for line in cell.lines]
+    if column.field == "lead" and _names_time(column.heading.title):
+        parts = [part for line in cell.lines for part in _who_and_when(line, making)]
+    parts = [(name, line) if name else _split_out(column.field, line, columns) for name, line in parts]
+    if column.field != "note" or "deadline" in columns or "schedule" in item:  # its months are surer
+        return parts
+    times = [line for name, line in parts if not name and is_time(line.text, making.year, making.last_year)]
+    if times:
+        making.guess(item, "deadline")
+    return [("deadline", line) if line in times else (name, line) for name, line in parts]
 
 
 def _names_time(title: str) -> bool:
@@ -160,7 +177,9 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
-        item |= {"aggregation": "cumulative", "#aggregation": REVIEW} if column.is_running else {}
+        if column.is_running:
+            item["aggregation"] = "cumulative"
+            making.guess(item, "aggregation")
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":

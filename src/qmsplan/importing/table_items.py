@@ -307,19 +307,22 @@ def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> N
     numbers = next((one for one in headings if field_of_heading(one.title) == "number"), None)
     for heading in headings:
         above: GridCell | None = None
-        numbered_cells: dict[str, GridCell] = {}
-        for row in rows:
-            cell = heading.cell(row)
-            if cell is None or not cell.lines:
-                continue
-            named = _SAME_AS.fullmatch(cell.text)
-            source = numbered_cells.get(named["number"]) if named else above if _SAME.fullmatch(cell.text) else None
-            if source:
+        numbered: dict[str, GridCell] = {}
+        cells = ((row, cell) for row in rows if (cell := heading.cell(row)) and cell.lines)
+        for row, cell in cells:
+            if source := _source_of(cell.text, above, numbered):
                 cell.content, cell.is_repeated = source.content, True
-            elif not named:
+            elif not _SAME_AS.fullmatch(cell.text):
                 above = cell
             if numbers and (number := numbers.cell(row)):
-                numbered_cells[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
+                numbered[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
+
+
+def _source_of(text: str, above: GridCell | None, numbered: Mapping[str, GridCell]) -> GridCell | None:
+    """The cell that a text points to: the one above, or that of the row with a number; None for other texts."""
+    if named := _SAME_AS.fullmatch(text):
+        return numbered.get(named["number"])
+    return above if _SAME.fullmatch(text) else None
 
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:
