@@ -339,11 +339,7 @@ _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 
 def _field(column: _Column, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
-    heading, body, code = column.heading, column.body, column.code
-    is_result = _said(heading) == "results" and _OF_RESULTS.fullmatch(column.words)
-    if not code and (_OF_PERIOD.fullmatch(column.words) or is_result or body.are_marks):
-        above, _, nearest = heading.under.rpartition(" - ")
-        code = period_of(nearest, above, column.year)
+    heading, body, code = column.heading, column.body, column.code or _code_above(column)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)
     if code and field != "base":
         return _period_field(code, column, due)
@@ -364,6 +360,15 @@ def _field(column: _Column, due: str) -> tuple[str, str]:
         column.is_guessed = not is_until and body.are_all(_BARELY_DONE.fullmatch)
         field = field if column.is_guessed else "result"
     return ("" if field == "result" else field), ""
+
+
+def _code_above(column: _Column) -> str:
+    """The code of the period that the heading above names, if the own one only says what stands there."""
+    is_result = _said(column.heading) == "results" and _OF_RESULTS.fullmatch(column.words)
+    if not (_OF_PERIOD.fullmatch(column.words) or is_result or column.body.are_marks):
+        return ""
+    above, _, nearest = column.heading.under.rpartition(" - ")
+    return period_of(nearest, above, column.year)
 
 
 def _by_values(column: _Column) -> str:

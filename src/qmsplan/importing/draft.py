@@ -123,11 +123,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
         plan["annexes"] = annexes
     if making.own:
         plan["fields"] = dict(making.own)
-    if making.money_unit and making.money_unit != "triệu đồng":
-        plan["money_unit"] = making.money_unit
-    elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
-        plan["money_unit"] = "triệu đồng"
-        making.guess(plan, "money_unit")
+    _put_money_unit(plan, making)
     _put_signoff(plan, paper, making)
     _propose_targets(plan, making)
     mark_running(plan, making)
@@ -136,6 +132,15 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     _Ids(plan, making).give(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
+
+
+def _put_money_unit(plan: Branch, making: Making) -> None:
+    """Says in what money is counted, if that is not the usual unit; where no heading says it, it is guessed."""
+    if making.money_unit and making.money_unit != "triệu đồng":
+        plan["money_unit"] = making.money_unit
+    elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
+        plan["money_unit"] = "triệu đồng"
+        making.guess(plan, "money_unit")
 
 
 def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:

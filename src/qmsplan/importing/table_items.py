@@ -54,9 +54,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     source = ReadTable(rows, columns, making, kind, {})
     branch: Branch = {}
     rest = (read_side_by_side if is_side else read_rows)(source, branch)
-    for column in columns:
-        if column.is_unsaid and column.store in {"plan", ""}:
-            _ask(branch, making, *(("plan", "horizons") if column.store else (_KEYS.get(column.field, column.field),)))
+    for column in (one for one in columns if one.is_unsaid and one.store in {"plan", ""}):
+        _ask(branch, making, *(("plan", "horizons") if column.store else (_KEYS.get(column.field, column.field),)))
     if is_painted:
         _ask(branch, making, "schedule")
     making.days += _odd_days(rows, columns)
