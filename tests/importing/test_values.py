@@ -63,6 +63,65 @@ def test_bare_numbers_below_month_are_times() -> None:
         assert [one["deadline"] for one in items(of_table(rows)).values()] == ["Tháng 4", "Tháng 5, 10"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "row", "fields", "asked"),
+    [
+        ("TT | Yêu cầu | Đơn vị | Hạn", "Bổ sung hồ sơ | Phòng A | Quý II", {"deadline": "Quý II"}, ["text"]),
+        ("TT | Yêu cầu | Ý kiến", "Rà soát danh mục thuốc hiếm | ", {"kind": "tasks"}, ["text"]),
+        (
+            "TT | Lĩnh vực | Việc | Ghi chú",
+            "Dược | Kiểm tra thuốc | Gấp",
+            {"text": "Kiểm tra thuốc", "note": "Gấp"},
+            [],
+        ),
+        ("TT | Họ và tên | Việc | Hạn", "Lê A | Trực | Quý I", {"text": "Trực", "lead": "Lê A"}, []),
+        ("No./TT | Việc | Hạn", "Trực | Quý I", {"number": "1"}, []),
+        ("TT | Việc | Hạn | Kết quả", "Trực | Quý I | Hoàn thành", {"deliverables": "Hoàn thành"}, ["deliverables"]),
+        ("TT | Việc | Kinh phí (đồng) | Nguồn", "In | 5000 | NSNN", {"money": "5000 NSNN"}, []),
+        ("TT | Việc làm mới (người) | Tổng | Ghi chú", "120 | 5 | Ước", None, []),
+        ("TT | Họ và tên | Nhiệm vụ trong tổ | Ghi chú", "Lê A | Tổ trưởng | ", None, []),
+    ],
+)
+def test_columns_whose_headings_leave_open_what_they_are(
+    headings: str, row: str, fields: dict[str, str] | None, asked: list[str]
+) -> None:
+    found = of_table([headings.split(" | "), ["1", *row.split(" | ")]])
+    told = [one for one in items(found).values() if one["kind"] != "groups"]
+    assert found.free_tables == (() if fields else (headings,))
+    assert [{name: one[name] for name in fields} for one in told] == [fields] if fields else told == []
+    assert [guess.field for guess in found.guesses if guess.field != "money_unit"] == asked
+
+
+def test_of_steps_below_a_heading_of_times_the_last_is_the_deadline_and_is_asked_about() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["TT", "Tên văn bản", "Thời gian trình", ""],
+            ["", "", "UBND", "HĐND"],
+            ["1", "Nghị quyết", "Tháng 4", "Tháng 7"],
+        ]
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 2).merge(table.cell(0, 3))
+        for at in (0, 1):
+            table.cell(0, at).merge(table.cell(1, at))
+
+    found = imported(fill)
+    assert items(found)["Nghị quyết"]["deadline"] == "Tháng 7"
+    assert [guess.field for guess in found.guesses] == ["deadline"]
+
+
+def test_ids_that_the_paper_prints_are_kept_and_asked_about_where_it_prints_them_twice() -> None:
+    def fill(paper: Paper) -> None:
+        for heading, numbers in (("I. CHUNG", "12"), ("II. CÁC PHÒNG", ("MT1", "MT2", "MT2"))):
+            paper.para(heading, "b")
+            rows = [[number, f"Tỷ lệ {at}", "98%"] for at, number in enumerate(numbers)]
+            paper.table([["Mã", "Mục tiêu", "Chỉ tiêu"], *rows])
+
+    found = imported(fill)
+    ids = [[one.id for one in section.objectives] for section in found.plan.sections]
+    assert ids == [["I.MT1", "I.MT2"], ["MT1", "MT2", "II.MT2"]]
+    assert [guess for guess in found.guesses if guess.field == "id"] == [("II.MT2", "id")]
+
+
 def test_levels_are_targets_and_fines_are_none() -> None:
     rows = [
         ["TT", "Mục tiêu", "Mức", "Trách nhiệm", "Mức phạt"],
@@ -242,6 +301,19 @@ def test_plain_rows_with_numbers_head_the_parts_that_they_add_up() -> None:
     found = items(of_table(rows))
     assert (found["Đào tạo"]["kind"], found["Chứng nhận"]["kind"]) == ("groups", "tasks")
     assert found["Lớp văn thư"]["group"] == "Đào tạo"
+
+
+def test_the_next_number_behind_the_parts_of_a_group_stands_beside_it() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Nội dung", "Chủ trì", "Thời gian"], ["1", "Tham mưu", "", ""], ["1.1", "Rà soát", "A", "Quý I"]]
+        table = paper.table(
+            [*rows, ["2", "Tuyên truyền", "", ""], ["2.1", "Hội nghị", "B", "Quý II"], ["3", "In", "C", ""]]
+        )
+        table.cell(1, 1).merge(table.cell(1, 3))
+
+    plan = imported(fill).plan
+    assert [[task.id for task in group.tasks] for group in plan.groups] == [["1.1"], ["2.1"]]
+    assert [task.number for task in plan.tasks] == ["3"]
 
 
 def test_a_sum_of_sources_may_be_all_that_a_row_says() -> None:

@@ -193,6 +193,38 @@ def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
     assert "schedule" in [guess.field for guess in found.guesses]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["Ghi chú: Số liệu từ phần mềm."], [None, None, "GIÁM ĐỐC"], [None, None, "Nguyễn Văn A"]],
+        [["*", "Chỉ tiêu 2 thực hiện theo Kế hoạch số 15/KH-UBND"]],
+        [["Ghi chú:"], ["- Mục 1 đo bằng phiếu khảo sát;"], ["- Mục 2 lấy từ HIS."]],
+    ],
+)
+def test_notes_and_who_signs_right_below_the_last_number_are_no_items(below: list[list[str]]) -> None:
+    rows = [["TT", "Mục tiêu", "Chỉ tiêu"], [1, "Tỷ lệ hài lòng", "≥ 95%"], [2, "Số lượt khám", "120.000 lượt"]]
+    found = of_rows(["MỤC TIÊU CHẤT LƯỢNG NĂM 2026"], *rows, *below)
+    assert [one["text"] for one in items_of(found.plan, {})] == ["Tỷ lệ hài lòng", "Số lượt khám"]
+    signatory = found.plan.signatory
+    assert (signatory.name if signatory else None) == (
+        "Nguyễn Văn A" if len(below[1:]) == 2 and not below[1][0] else None
+    )
+    assert found.words.left == ()
+
+
+def test_results_in_two_columns_are_those_of_their_heading() -> None:
+    head = ["TT", "Mục tiêu", "Chỉ tiêu", "Kết quả 6 tháng", None, "Nguyên nhân chưa đạt", "Biện pháp"]
+    rows = [head, [None, None, None, "Số lượng", "Tỷ lệ"]]
+    rows += [[1, "Hồ sơ đúng hạn", "≥ 98%", "1.250/1.300", "96,15%", "Thiếu người", "Bổ sung 02 viên chức"]]
+
+    def merge(book: Any) -> None:
+        for area in ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3", "G2:G3"):
+            book.active.merge_cells(area)
+
+    found = changed(merge, ["KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG 6 THÁNG ĐẦU NĂM 2026"], *rows)
+    assert dict(found.happened) == {"readings": 1, "corrective_actions": 1}
+
+
 def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
     struck, bold = TextBlock(InlineFont(strike=True), "quy trình"), TextBlock(InlineFont(b=True), "mẫu")
     text = CellRichText("Rà soát ", struck, bold)

@@ -74,6 +74,8 @@ _SHORT = frozenset({"hours", "group", "score", "lead", "deadline", "participants
 """Fields with words that stand in many headings of other columns."""
 _FIRST = frozenset(map(words_of, entries(_DATA["words"]["first"])))
 """Words that name a field only where they begin a heading: `Đánh giá`, but not `Chuyên gia đánh giá`."""
+_WHOLE_HEADING = frozenset(map(words_of, entries(_DATA["words"]["alone"])))
+"""Words that name a field only where they are all of a heading: `Việc`, but not `Việc làm mới`."""
 
 
 @cache
@@ -83,11 +85,13 @@ def field_of_heading(heading: str) -> str:
     if len(text) > 90 or not text.strip():
         return ""
     for words, field in _rows():
-        if _stands_in(words, text) and (len(words) > 5 or text == words or field != "number"):
-            if (field in _SHORT or words in _FIRST) and not _stands_first(words, text):
-                continue
+        if words in _WHOLE_HEADING and text != words:
+            continue
+        if _stands_in(words, text) and not ((field in _SHORT or words in _FIRST) and not _stands_first(words, text)):
             return field
-    return ""
+    languages = heading.split("/")
+    is_number = len(languages) > 1 and all(field_of_heading(part) == "number" for part in languages)
+    return "number" if is_number else ""  # `No./TT`
 
 
 def _stands_first(words: str, text: str) -> bool:
@@ -108,9 +112,13 @@ def field_of_detail(label: str) -> str:
     if text == " thực hiện ":
         return "lead"
     for words, field in _rows():
-        if text == words or (words in text and set(text.replace(words, " ", 1).split()) <= _EXTRA):
+        if text == words or (words not in _WHOLE_HEADING and words in text and _without(words, text) <= _EXTRA):
             return _DETAILS.get(field, field)
     return ""
+
+
+def _without(words: str, text: str) -> set[str]:
+    return set(text.replace(words, " ", 1).split())
 
 
 _DETAILS: dict[str, str] = _DATA["details"]
@@ -186,19 +194,48 @@ def period_in(title: str, year: int) -> str:
 
 def _code(text: str, year: int, find: Callable[[re.Pattern[str], str], re.Match[str] | None]) -> str:
     """The code of the period that a pattern finds in words; without a year of its own it is of the one given."""
-    if match := find(_QUARTER, text):
-        number = ROMAN.get(match[1], 0) or int(match[1] if match[1].isdecimal() else 0)
-        return f"{match[2] or year}-Q{number}" if 1 <= number <= 4 else ""
-    if match := find(_MONTH, text):
-        return f"{match[2] or year}-{int(match[1]):02d}"
-    if match := find(_PART, text):
-        code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
-        return f"{match[2] or year}-{code}"
-    match = find(_TERM, text) or find(_SCHOOL, text)
-    if match and (not match["next"] or int(match["next"]) == int(match["first"]) + 1):
-        first, term = int(match["first"] or year), match.groupdict().get("term")
-        return (school_term(2 if term in {"ii", "2"} else 1, first) if term else school_year(first)).code
-    return match[1] if (match := find(_WHOLE, text)) else ""
+    found = ((code_of, find(pattern, text)) for pattern, code_of in _CODES)
+    return next((code for code_of, match in found if match and (code := code_of(match, year))), "")
+
+
+def _quarter(match: re.Match[str], year: int) -> str:
+    return f"{match[2] or year}-Q{ROMAN.get(match[1]) or match[1]}"
+
+
+def _month(match: re.Match[str], year: int) -> str:
+    return f"{match[2] or year}-{int(match[1]):02d}"
+
+
+def _part(match: re.Match[str], year: int) -> str:
+    code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
+    return f"{match[2] or year}-{code}"
+
+
+def _term(match: re.Match[str], year: int) -> str:
+    first = _first_year(match, year)
+    return school_term(2 if match["term"] in {"ii", "2"} else 1, first).code if first else ""
+
+
+def _school(match: re.Match[str], year: int) -> str:
+    first = _first_year(match, year)
+    return school_year(first).code if first else ""
+
+
+def _first_year(match: re.Match[str], year: int) -> int:
+    """The year in which a school year begins; 0 if its two years do not follow each other."""
+    first = int(match["first"] or year)
+    return first if not match["next"] or int(match["next"]) == first + 1 else 0
+
+
+def _whole(match: re.Match[str], _year: int) -> str:
+    return match[1]
+
+
+_CODES = (
+    *((_QUARTER, _quarter), (_MONTH, _month), (_PART, _part)),
+    *((_TERM, _term), (_SCHOOL, _school), (_WHOLE, _whole)),
+)
+"""Names of periods, each with what makes its code; the first that is found counts."""
 
 
 def is_running(title: str, under: str) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import (
+    any_of,
     field_of_heading,
     is_by_then,
     is_running,
-    is_total,
-    money_unit,
     period_of,
     words_of,
 )
 from qmsplan.importing.lines import TableHeading
-from qmsplan.importing.making import amount, decimal, is_mark, is_time, is_understood
+from qmsplan.importing.making import is_mark, is_time, is_understood
 from qmsplan.model.period import school_year
 from qmsplan.model.text import WRITTEN_DAY
 
@@ -32,6 +31,8 @@ _OF_PERIOD = re.compile(
     r" (?:[a-zà-ỹđ]+ )?(?:giao|phấn đấu|đăng ký|đề ra) "
 )
 """What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`, `Xã phấn đấu` below `Năm 2026`."""
+_OF_RESULTS = re.compile(r" (?:số lượng|tỷ lệ|tỉ lệ|số liệu|giá trị) ")
+"""What stands below a heading that says both results and their period: `Kết quả 6 tháng`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
@@ -47,6 +48,8 @@ _STATE = re.compile(
     rf"(?:đã|đang|chưa) .*|(?:đã )?(?:hoàn thành|xong)(?:\W*|,? (?:ngày )?{WRITTEN_DAY}.*)", re.IGNORECASE | re.DOTALL
 )
 """What says how far work has come, and not what it yields: `Đang thực hiện`, `Hoàn thành 25/3/2026`."""
+_BARELY_DONE = re.compile(r"hoàn thành\W*", re.IGNORECASE)
+"""What may be planned as well as reached."""
 _LONGEST_VALUE, _LONGEST_MARK = 60, 3
 _FEW_WORDS = 4
 """Words of a value with its unit; a sentence has more."""
@@ -65,7 +68,8 @@ class ChosenColumn(NamedTuple):
     """Of results that stand beside what was planned for the same period, and of marks below the weeks of a month: its
     code. They are a field of the plan's own then, as a column for a period prints one value."""
     is_unsaid: bool = False
-    """Whether its headings leave open if the values of the period are planned or were reached."""
+    """Whether its headings leave open what it is, so that it is asked about: values of a period that are planned or
+    were reached, the items, `Kết quả` above `Hoàn thành`."""
     is_running: bool = False
     """Whether its values are running totals from the start of the year: `Lũy kế quý II`."""
     value: str = ""
@@ -110,6 +114,11 @@ class _Body(NamedTuple):
         return are_short and (self.are_all(str.islower) or any(map(MEASURE.fullmatch, self.texts)))
 
     @property
+    def are_deeds(self) -> bool:
+        """Whether most of them say what is to be done: `Rà soát danh mục thuốc hiếm`."""
+        return self.are_mostly(lambda text: _DEED.match(text) and len(text.split()) >= _FEW_WORDS)
+
+    @property
     def is_money(self) -> bool:
         return self.are_all(re.compile(r"[\d.,\s-]+").fullmatch)
 
@@ -118,6 +127,7 @@ class _Body(NamedTuple):
         return sum(map(len, self.texts))
 
 
+_DEED = re.compile(rf"[-–+\s]*(?:{any_of('doing')})\b", re.IGNORECASE)
 _FIGURES = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
 
 
@@ -127,7 +137,7 @@ class _Column:
     def __init__(self, heading: TableHeading, body: _Body, year: int) -> None:
         self.heading, self.body, self.year = heading, body, year
         self.words = words_of(heading.title)
-        self.name, self.store = "", ""
+        self.name, self.store, self.is_guessed = "", "", False
 
     @property
     def code(self) -> str:
@@ -139,9 +149,9 @@ class _Column:
         """Whether it has running totals."""
         return bool(self.store) and is_running(self.heading.title, self.heading.under)
 
-    def become(self, name: str, store: str = "") -> None:
-        """Settles its field."""
-        self.name, self.store = name, store
+    def become(self, name: str, store: str = "", *, is_guessed: bool = False) -> None:
+        """Settles its field, which is asked about if it is guessed."""
+        self.name, self.store, self.is_guessed = name, store, is_guessed
 
 
 def choose_fields(
@@ -155,7 +165,8 @@ def choose_fields(
     columns = [_Column(one, _Body(tuple(cells)), at) for one, cells, at in zip(told, texts, years, strict=True)]
     due = _due(told, year, last_year)
     for one in columns:
-        one.become(*_field(one, due))
+        one.become(*_field(one, due), is_guessed=one.is_guessed)
+    _choose_person(columns)
     _choose_text(columns)
     _choose_group(columns)
     _choose_target(columns)
@@ -182,7 +193,7 @@ def _chosen(column: _Column, heading: TableHeading, taken: set[str], *, is_mixed
     if name == "budget" and not column.body.is_money and column.body.letters:
         name = "funding" if "funding" not in taken else ""
         taken.add(name)
-    is_unsaid = store in {"plan", "horizons"} and not _said(heading)
+    is_unsaid = not _said(heading) if store in {"plan", "horizons"} else column.is_guessed and bool(name)
     return ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and column.is_running)
 
 
@@ -247,19 +258,24 @@ def _choose_group(columns: Sequence[_Column]) -> None:
 
 def _choose_time(columns: Sequence[_Column], year: int, last_year: int) -> None:
     """Of several columns of deadlines the one that holds times: `Quý I` below `Thời gian triển khai`, and not how long
-    it lasts, `45 ngày` below `Thời hạn thanh tra`; without one the remarks, if all of them are times."""
+    it lasts, `45 ngày` below `Thời hạn thanh tra`; without one the last column of times below a heading of times, which
+    is asked about, or the remarks, if all of them are times."""
 
     def is_one(text: str) -> bool:
         return is_time(text, year, last_year)
 
     held = [one for one in columns if one.name == "deadline"]
-    best = next((one for one in held if any(map(is_one, one.body.texts))), None)
-    if not held and not any(one.store for one in columns):
-        held = [one for one in columns if one.name == "note"]
-        best = next((one for one in held if one.body.are_all(is_one)), None)
-        held = held[:1]
-    for one in held if best else ():
-        one.become("deadline" if one is best else "")
+    if held:
+        best = next((one for one in held if any(map(is_one, one.body.texts))), None)
+        for one in held if best else ():
+            one.become("deadline" if one is best else "")
+        return
+    below = [one for one in columns if not one.name and field_of_heading(one.heading.under) == "deadline"]
+    notes = [] if any(one.store for one in columns) else [one for one in columns if one.name == "note"][:1]
+    for one in (*reversed(below), *notes):  # of several steps below `Thời gian trình` the last one
+        if one.body.are_all(is_one):
+            one.become("deadline", is_guessed=one in below)
+            return
 
 
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
@@ -323,10 +339,7 @@ _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 
 def _field(column: _Column, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
-    heading, body, code = column.heading, column.body, column.code
-    if not code and (_OF_PERIOD.fullmatch(column.words) or body.are_marks):
-        above, _, nearest = heading.under.rpartition(" - ")
-        code = period_of(nearest, above, column.year)
+    heading, body, code = column.heading, column.body, column.code or _code_above(column)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)
     if code and field != "base":
         return _period_field(code, column, due)
@@ -342,9 +355,20 @@ def _field(column: _Column, due: str) -> tuple[str, str]:
         return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
-    if field == "deliverables" and (_UNTIL.fullmatch(column.words) or body.are_mostly(_STATE.fullmatch)):
-        field = "result"
+    is_until = bool(_UNTIL.fullmatch(column.words))
+    if field == "deliverables" and (is_until or body.are_mostly(_STATE.fullmatch)):
+        column.is_guessed = not is_until and body.are_all(_BARELY_DONE.fullmatch)
+        field = field if column.is_guessed else "result"
     return ("" if field == "result" else field), ""
+
+
+def _code_above(column: _Column) -> str:
+    """The code of the period that the heading above names, if the own one only says what stands there."""
+    is_result = _said(column.heading) == "results" and _OF_RESULTS.fullmatch(column.words)
+    if not (_OF_PERIOD.fullmatch(column.words) or is_result or column.body.are_marks):
+        return ""
+    above, _, nearest = column.heading.under.rpartition(" - ")
+    return period_of(nearest, above, column.year)
 
 
 def _by_values(column: _Column) -> str:
@@ -402,14 +426,37 @@ def _choose_text(columns: Sequence[_Column]) -> None:
     for name, one in at.items():
         others = left if not one.body.has_figures else _LEFT
         one.become(sides.get(name, others.get(name, "")))
+    _choose_longest(columns)
+
+
+def _choose_longest(columns: Sequence[_Column]) -> None:
+    """Makes the longest column that of the items, and asks about it, where no heading names them: in a table with
+    columns that only plans have, or if it says what is to be done. Risks are the items of a plan of risks."""
     names = {one.name for one in columns}
-    if not {"text", "task", "objective", "activities"} & names and names - _OF_ANY_LIST:
-        free = [one for one in columns if one.name in _MAY_BE_TEXT]
-        longest = max(free, key=lambda one: (one.name == "risk", one.body.letters), default=None)
-        if longest and longest.body.letters:
-            longest.become("text")
+    free = [one for one in columns if one.name in _MAY_BE_TEXT and not one.body.are_all(_FIGURES.fullmatch)]
+    longest = max(free, key=lambda one: (one.name == "risk", one.body.letters), default=None)
+    if longest is None or not longest.body.letters or {"text", "task", "objective", "activities"} & names:
+        return
+    if names - _OF_ANY_LIST or ("number" in names and longest.body.are_deeds):
+        longest.become("text", is_guessed=longest.name != "risk")
 
 
+def _choose_person(columns: Sequence[_Column]) -> None:
+    """Those below `Họ và tên` lead what is due or measured in their row; without such a column the table lists them,
+    and what they are or do in a body is no item: `Nhiệm vụ trong tổ`."""
+    names = {one.name for one in columns}
+    persons = [one for one in columns if not one.name and _PERSON.fullmatch(one.words)]
+    is_list = persons and not (names & _OF_PLANS or any(one.store for one in columns))
+    for one in columns if is_list else ():
+        if one.name in TEXTS:
+            one.become("")
+    for one in persons[:1] if not is_list and "lead" not in names else ():
+        one.become("lead")
+
+
+_PERSON = re.compile(r" họ (?:và )?tên(?: (?:người|cán bộ|viên chức|công chức)(?: [a-zà-ỹđ]+)*)? ")
+_OF_PLANS = frozenset({"deadline", "start", "frequency", "target", "budget"})
+"""Columns of what is planned, which a list of persons has not."""
 _OF_ANY_LIST = frozenset({"", "number", "group", "note"})
 """Columns that lists of things and persons have too, which are no items: `TT | Họ tên | Chức vụ`."""
 _MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method", "risk"})
@@ -446,41 +493,3 @@ def _single(at: dict[str, _Column]) -> dict[str, str]:
     if name == "indicator" and both == ["activity", "indicator"] and at[name].body.has_figures:
         return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
-
-
-def money_by_years(
-    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
-) -> tuple[ChosenColumn, ...]:
-    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
-    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
-    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
-    fields = {one.field for one in columns}
-    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
-    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
-    amounts = [text for at in years for text in texts[at] if text.strip()]
-    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
-    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
-    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
-    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
-        return tuple(columns)
-    found = list(columns)
-    for at, one in enumerate(columns):
-        if at in years:
-            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif at in whole or (
-            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
-        ):
-            found[at] = one._replace(field="budget", period=WHOLE)
-    return tuple(found)
-
-
-def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
-    """Whether a column of money has the sums of those of the years."""
-    columns = [texts[at], *(texts[year] for year in years)]
-    if len({len(column) for column in columns}) > 1:
-        return False
-    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))
-
-
-WHOLE = "*"
-"""In place of a period: the column has the sums of all years."""

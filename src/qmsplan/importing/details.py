@@ -4,8 +4,8 @@ names a unit."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.importing.body import Part, is_named, rank_of
 from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, is_who, unit_of, units_first
@@ -228,42 +228,55 @@ def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
     return found
 
 
+_LabelledLine: TypeAlias = tuple[TextLine, DetailedLine, str]
+
+
+def _labelled(lines: Sequence[TextLine]) -> Iterator[_LabelledLine]:
+    """Each line, what it says, and the field of the label above it that still has no value; "" if none."""
+    open_field = ""
+    for line in lines:
+        one = read_details(line.text)
+        yield line, one, open_field
+        if one.is_pure:
+            open_field = "" if one.details[-1].value else one.details[-1].field
+
+
 def part_as_task(part: Part) -> Branch | None:
     """A part whose lines are all details as a task; None for any other. A label that ends its line, `+ Kết quả:`, has
     its value in the lines of signs below it; such lines before any label are its measures. `Mục tiêu 1:` needs no
     details to be one."""
     least = 0 if is_named(part.number) else 2
-    if not (part.has_lines_alone and part.title) or (least and not part.lines):
+    read = list(_labelled(part.lines))
+    told = [one.details for _, one, _ in read if one.is_pure]
+    if not (part.has_lines_alone and part.title) or sum(map(len, told)) < least or not _are_details(read):
         return None
     item = new_item(part.number, part.title)
-    open_field, told = "", 0
-    for line in part.lines:
-        one = read_details(line.text)
+    if read and not read[0][1].is_pure:
+        item["#measures"] = REVIEW
+    _put_labelled(item, read)
+    return item if all(details[-1].field in item for details in told if not details[-1].value) else None
+
+
+def _are_details(read: Sequence[_LabelledLine]) -> bool:
+    """Whether lines say nothing but details, or with a sign what a label above them asks for, or measures."""
+    first = next((at for at, (_, one, _) in enumerate(read) if one.is_pure), len(read))
+    return all(
+        one.is_pure or (has_bullet(line.text) and (field or at < first) and fits(field, line.text))
+        for at, (line, one, field) in enumerate(read)
+    )
+
+
+def _put_labelled(item: Branch, read: Iterable[_LabelledLine]) -> None:
+    for line, one, field in read:
         if one.is_pure:
-            if open_field and open_field not in item:
-                return None
             _give(item, [detail for detail in one.details if detail.value], line)
-            open_field = "" if one.details[-1].value else one.details[-1].field
-            told += len(one.details)
-        elif (open_field or not told) and has_bullet(line.text) and fits(open_field, line.text):
-            put(item, open_field or "measures", [line])
-            if not open_field:
-                item["#measures"] = REVIEW
         else:
-            return None
-    return item if told >= least and (not open_field or open_field in item) else None
+            put(item, field if field and fits(field, line.text) else "measures", [line])
 
 
 def put_below(item: Branch, lines: Sequence[TextLine]) -> None:
     """Gives an item the lines below it: details, the lines of a label that stands alone, and measures."""
-    open_field = ""
-    for line in lines:
-        one = read_details(line.text)
-        if one.is_pure:
-            _give(item, [detail for detail in one.details if detail.value], line)
-            open_field = "" if one.details[-1].value else one.details[-1].field
-        else:
-            put(item, open_field if open_field and fits(open_field, line.text) else "measures", [line])
+    _put_labelled(item, _labelled(lines))
 
 
 def part_as_group(part: Part) -> Branch | None:

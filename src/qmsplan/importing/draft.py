@@ -123,19 +123,24 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
         plan["annexes"] = annexes
     if making.own:
         plan["fields"] = dict(making.own)
-    if making.money_unit and making.money_unit != "triệu đồng":
-        plan["money_unit"] = making.money_unit
-    elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
-        plan["money_unit"] = "triệu đồng"
-        making.guess(plan, "money_unit")
+    _put_money_unit(plan, making)
     _put_signoff(plan, paper, making)
     _propose_targets(plan, making)
     mark_running(plan, making)
     _propose_deadlines(plan, making)
     _propose_people(plan, making)
-    give_ids(plan, "", "", set())
+    _Ids(plan, making).give(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
+
+
+def _put_money_unit(plan: Branch, making: Making) -> None:
+    """Says in what money is counted, if that is not the usual unit; where no heading says it, it is guessed."""
+    if making.money_unit and making.money_unit != "triệu đồng":
+        plan["money_unit"] = making.money_unit
+    elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
+        plan["money_unit"] = "triệu đồng"
+        making.guess(plan, "money_unit")
 
 
 def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
@@ -362,32 +367,72 @@ _NOT_OF_ID = re.compile(r"^(MUC TIEU|CHI TIEU|NHIEM VU|HOAT DONG|CONG VIEC)( SO)
 _PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD"}
 
 
-def give_ids(branch: Branch, above: str, section: str, taken: set[str]) -> None:
-    """Gives every item of a branch an id made from its printed number, the same each time; `above` is the id of the
-    item around them, `section` stands before an id that is taken."""
-    for name in CHILDREN:
-        for count, item in enumerate(branch.get(name, ()), start=1):
-            typed = folded(str(item.get("number", ""))).upper()
-            number = _NOT_OF_ID.sub("", typed).strip(".")
-            wanted = _wanted(name, number, above, count)
-            identifier = _free(wanted, section, taken)
-            taken.add(identifier)
-            fields = {"id": identifier, **item}
-            item.clear()
-            item.update(fields)
-            give_ids(item, identifier, section, taken)
-    for at, part in enumerate(branch.get("sections", ()), start=1):
-        number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
-        give_ids(part, "", f"{section}{number}.", taken)
-    for at, annex in enumerate(branch.get("annexes", ()), start=1):
-        give_ids(annex, "", f"PL{at}.", taken)
+class _Ids:
+    """Gives every item of a draft an id made from its printed number, the same each time."""
+
+    def __init__(self, plan: Branch, making: Making) -> None:
+        self.making = making
+        self.typed = {number for name, item in branches(plan) if _is_id(number := _number(item)) and name in CHILDREN}
+        self.taken: set[str] = set()
+
+    def give(self, branch: Branch, above: str = "", section: str = "") -> None:
+        """Gives the items below a branch their ids; `above` is the id of the item around them, `section` stands before
+        an id that is taken."""
+        for name in CHILDREN:
+            items = branch.get(name, ())
+            for item, identifier in zip(items, self._of_list(name, items, above, section), strict=True):
+                fields = {"id": identifier, **item}
+                item.clear()
+                item.update(fields)
+                self.give(item, identifier, section)
+        for at, part in enumerate(branch.get("sections", ()), start=1):
+            number = re.sub(r"[^0-9A-Za-z]", "", folded(str(part.get("number", ""))).upper()) or str(at)
+            self.give(part, "", f"{section}{number}.")
+        for at, annex in enumerate(branch.get("annexes", ()), start=1):
+            self.give(annex, "", f"PL{at}.")
+
+    def _of_list(self, name: str, items: Sequence[Branch], above: str, section: str) -> list[str]:
+        """The ids of the items of a list: those with numbers choose first; of the others one whose place has been
+        taken is called after the item above, `MT1-2` below `MT1`."""
+        found = [""] * len(items)
+        numbers = [_number(item) for item in items]
+        for at in sorted(range(len(items)), key=lambda at: not numbers[at]):
+            wanted = _wanted(name, numbers[at], above, at + 1)
+            if at and not numbers[at] and wanted in self.taken | self.typed:
+                wanted = found[at - 1]
+            found[at] = self._free(wanted, section, is_typed=_is_id(numbers[at]))
+            self.taken.add(found[at])
+            if _is_id(numbers[at]) and found[at] != wanted:
+                self.making.guess(items[at], "id")  # the paper says it twice
+        return found
+
+    def _free(self, wanted: str, section: str, *, is_typed: bool) -> str:
+        """An id that no other item has or is typed with: the wanted one, with the section before it, or with a number
+        behind it."""
+        wanted = wanted[:48]
+        taken = self.taken if is_typed else self.taken | self.typed
+        for name in (wanted, section + wanted.removeprefix(section)):
+            if name not in taken and reads(read_id, name):
+                return name
+        base = wanted if reads(read_id, wanted) else "X"
+        return free_name(base, {base, *taken})
+
+
+def _number(item: Branch) -> str:
+    """The printed number of an item as ids have it."""
+    return _NOT_OF_ID.sub("", folded(str(item.get("number", ""))).upper()).strip(".")
+
+
+def _is_id(number: str) -> bool:
+    """Whether a printed number is an id itself: `MT1`."""
+    return number.startswith(("MT", "NV"))
 
 
 def _wanted(name: str, number: str, above: str, count: int) -> str:
     prefix = _PREFIXES[name]
     if name == "groups":
         return f"{above}.{number or count}".strip(".") if above else (number or f"{prefix}{count}")
-    if number.startswith(("MT", "NV")) or (above and number.startswith(f"{above}.")):
+    if _is_id(number) or (above and number.startswith(f"{above}.")):
         return number
     base = above.lstrip("MTNVHDG") if above.startswith(("MT", "NV", "HD")) else ""
     if base and number.startswith(f"{base}."):
@@ -395,13 +440,3 @@ def _wanted(name: str, number: str, above: str, count: int) -> str:
     if above:
         return f"{above}.{number or count}"
     return f"{prefix}{number or count}"
-
-
-def _free(wanted: str, section: str, taken: set[str]) -> str:
-    """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
-    wanted = wanted[:48]
-    for name in (wanted, section + wanted.removeprefix(section)):
-        if name not in taken and reads(read_id, name):
-            return name
-    base = wanted if reads(read_id, wanted) else "X"
-    return free_name(base, {base, *taken})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import END, POST, columns, folded, stands_left
@@ -12,6 +12,7 @@ from qmsplan.importing.column_words import any_of
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
 from qmsplan.phrases.people_find import without_address
+from qmsplan.word.paragraph import WordParagraph
 
 _BOX = re.compile(rf"^({any_of('boxes')})\b")
 _DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
@@ -49,29 +50,46 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
 def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
     """The lines of each column: by the cells of a table, or by tabs and indents."""
     groups: dict[object, list[_Piece]] = defaultdict(list)
-    is_open = is_signed = False
+    sides = _Sides()
     for line in lines:
-        paragraph = line.paragraph
-        if _LINE.match(line.text):
-            continue
-        if line.cell is not None:
-            groups[line.cell[1]].append(_Piece(line.text, line.cell[0]))
-        elif paragraph is None:
-            continue
-        elif paragraph.place is not None:
-            groups[paragraph.place.table, paragraph.place.cell].append(_Piece(line.text, line.number))
-        elif len(pieces := [cleaned(piece.text) for piece in columns(paragraph)]) > 1:
-            for key, text in zip(("L", *range(len(pieces) - 2), "R"), pieces, strict=True):
-                groups[key].append(_Piece(text, line.number))
-            is_open = is_open or bool(END.match(folded(pieces[0])))
-        else:
-            is_label = bool(END.match(line.folded))
-            is_open = is_open or is_label
-            is_signed = is_signed or (is_open and _is_post(line.text))  # below it stands a name, also at the left edge
-            is_recipient = has_bullet(line.text) or (stands_left(paragraph) and not is_signed)
-            key = "L" if is_label or (is_open and is_recipient) else "R"
-            groups[key].append(_Piece(line.text, line.number))
+        for key, piece in () if _LINE.match(line.text) else sides.of(line):
+            groups[key].append(piece)
     return list(groups.values())
+
+
+class _Sides:
+    """Tells in which column each line of an end stands, line by line."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        """Whether the recipients have begun."""
+        self.is_signed = False
+        """Whether a post stands above: below it comes a name, also at the left edge."""
+
+    def of(self, line: TextLine) -> Iterator[tuple[object, _Piece]]:
+        """The parts of a line, each with the key of its column."""
+        paragraph = line.paragraph
+        if line.cell is not None:
+            yield line.cell[1], _Piece(line.text, line.cell[0])
+        elif paragraph is None:
+            return
+        elif paragraph.place is not None:
+            yield (paragraph.place.table, paragraph.place.cell), _Piece(line.text, line.number)
+        elif len(pieces := [cleaned(piece.text) for piece in columns(paragraph)]) > 1:
+            self.is_open = self.is_open or bool(END.match(folded(pieces[0])))
+            keys = ("L", *range(len(pieces) - 2), "R")  # the outer two go on in lines without tabs
+            yield from ((key, _Piece(text, line.number)) for key, text in zip(keys, pieces, strict=True))
+        else:
+            yield self._side(line, paragraph), _Piece(line.text, line.number)
+
+    def _side(self, line: TextLine, paragraph: WordParagraph) -> str:
+        if END.match(line.folded):
+            self.is_open = True
+            self.is_signed = self.is_signed or _is_post(line.text)
+            return "L"
+        self.is_signed = self.is_signed or (self.is_open and _is_post(line.text))
+        is_recipient = has_bullet(line.text) or (stands_left(paragraph) and not self.is_signed)
+        return "L" if self.is_open and is_recipient else "R"
 
 
 def _is_post(text: str) -> bool:

@@ -271,9 +271,8 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     while end < len(grid.rows) and (grid.rows[end].filled or _goes_on(grid.rows, end)):
         end += 1
     head = find_head(grid.part(start, end))
-    while end > start + 2 and head is not None and _is_note(grid.rows[end - 1], head.headings[0].column):
-        end -= 1
     if head is not None:
+        end = _end_of_items(grid.rows, start + head.end, end, head.headings[0].column)
         _show_days(grid.rows[start + head.end : end], head.headings)
     yield grid.part(start, end)
     yield from _blocks(grid.part(end, len(grid.rows)))
@@ -306,10 +305,30 @@ def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     return any(len(row.filled) > 2 for row in below) and not _begins_table(rows, at + 1)
 
 
+def _end_of_items(rows: Sequence[GridRow], start: int, end: int, first: int) -> int:
+    """Where notes and those who sign begin below the last numbered row of a table, or at its end if no row has a
+    number."""
+    numbered = [at for at in range(start, end) if _is_numbered(rows[at])]
+    if numbered:
+        return next((at for at in range(numbered[-1] + 1, end) if _is_note(rows[at], first)), end)
+    while end > start + 1 and _is_note(rows[end - 1], first):
+        end -= 1
+    return end
+
+
+def _is_numbered(row: GridRow) -> bool:
+    """Whether a row begins with a number beside what it says."""
+    return len(row.filled) > 1 and bool(re.fullmatch(r"[\w.]{1,6}[.)]?", row.filled[0].text))
+
+
 def _is_note(row: GridRow, first: int) -> bool:
-    """Whether a row below a table is a line of its own: `Người lập`, `Ghi chú: …`."""
+    """Whether a row below a table is a line of its own: `Người lập`, `Ghi chú: …`, `* Theo Kế hoạch số 15`."""
     lines = [cell.lines[0] for cell in row.filled]
-    if all(begins_ending(line) or heads_signature(line) or line.folded.startswith("ghi chu") for line in lines):
+    if not lines:
+        return False
+    if all(begins_ending(line) or heads_signature(line) for line in lines):
+        return True
+    if len(lines) <= 2 and (lines[0].folded.startswith("ghi chu") or lines[0].text.startswith("*")):
         return True
     return len(lines) == 1 and len(row.filled[0].text) > 120 and row.filled[0].column == first
 

@@ -73,7 +73,10 @@ def as_followed(
     """A column without the field of a plan where it says what happened, and what it says then (`role_of`): always in a
     paper that follows a plan up, elsewhere `Kết quả đến 30/6`, and `Kết quả` above states of the work or beside the
     results that are expected; and figures below `Kết quả` beside targets."""
-    role = role_of(column.heading.title)
+    role = role_of(column.heading.title) or role_of(column.heading.under)
+    has_cause = making.is_follow_up and any(role_of(one.heading.title) == "cause" for one in columns)
+    if has_cause and column.field == "measures":
+        role = "action"  # what is done about a miss
     are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
     if not role or column.store or not (column.field in _FREE or are_figures):
         return column, role if making.is_follow_up else ""
@@ -125,7 +128,8 @@ def _readings(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
         return
     first, fields = str(making.year), item.get("fields", {})
     results = [(item.get("results", {}), code, code) for code in item.get("results", ())]
-    results += [(fields, key, code) for key, code in making.own_periods.items() if key in fields]
+    told = {code for _, _, code in results}  # `Tỷ lệ` beside the cases that it is of
+    results += [(fields, key, code) for key, code in making.own_periods.items() if key in fields and code not in told]
     if making.reported:
         roles = {role: key for key in reversed(fields) if (role := making.roles.get(key))}
         key = roles.get("reached", roles.get("running", ""))

@@ -92,6 +92,8 @@ class Imported(NamedTuple):
     """Paragraphs with comments, which are no part of a paper; cells of a workbook with theirs."""
     days: tuple[str, ...] = ()
     """Cells that hold days where others hold values: Excel made `01/2` of a typed `1/2`."""
+    free_tables: tuple[str, ...] = ()
+    """The headings of tables with numbered rows that are no items: `TT | Họ tên | Chức vụ`."""
     hidden: tuple[str, ...] = ()
     """Rows and columns of a workbook that are hidden, but read."""
     left_out: tuple[str, ...] = ()
@@ -179,6 +181,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         Counter(one.list for one in told),
         tuple(not_read(draft.plan, draft.making)) if progress else (),
         days=tuple(draft.making.days),
+        free_tables=tuple(draft.making.free_tables),
     )
 
 
@@ -386,6 +389,7 @@ _LISTS = {
         "said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"
     ),
     "deadlines": Message("deadlines that are kept as typed, but not understood:"),
+    "free_tables": Message("tables whose rows are printed as they are and are no objectives or tasks:"),
     "duties": Message("lines with a time or a unit that nothing follows; make tasks with 'lead' and 'deadline':"),
     "changed": Message("tracked changes, taken as accepted; look at them in Word:"),
     "commented": Message("comments that are not taken over, at:"),

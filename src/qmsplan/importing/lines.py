@@ -141,13 +141,16 @@ def _pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
     for run in paragraph.runs:
         texts[run.element].append(run)
     for element in dict.fromkeys([*(paragraph.element.iter(qn("w:r")) if notes else ()), *texts]):
-        for run in texts.get(element, ()):
-            if not run.look.hidden:
-                yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
-        for mark, owner in _NOTE_MARKS.items() if notes else ():
-            for reference in element.iterchildren(mark):
-                if note := notes.get((owner, reference.get(qn("w:id"), ""))):
-                    yield _Piece("", bold=False, italic=False, note=note)
+        shown = (run for run in texts.get(element, ()) if not run.look.hidden)
+        yield from (_Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic) for run in shown)
+        yield from (_Piece("", bold=False, italic=False, note=note) for note in _notes_at(element, notes))
+
+
+def _notes_at(element: Any, notes: Notes) -> Iterator[str]:
+    """The texts of the notes that a run of letters refers to."""
+    for mark, owner in _NOTE_MARKS.items() if notes else ():
+        numbers = (reference.get(qn("w:id"), "") for reference in element.iterchildren(mark))
+        yield from (note for number in numbers if (note := notes.get((owner, number))))
 
 
 def _line(row: Sequence[_Piece], paragraph: WordParagraph) -> Iterator[TextLine]:

@@ -79,6 +79,8 @@ class Making:
     sums: list[Any] = field(default_factory=list)
     """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
+    free_tables: list[str] = field(default_factory=list)
+    """The headings of tables whose rows have numbers but are no items: `TT | Họ tên | Chức vụ`."""
     days: list[str] = field(default_factory=list)
     """Cells that hold days where others hold values."""
 

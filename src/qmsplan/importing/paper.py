@@ -261,14 +261,7 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
             body.append(block)
         elif block.paragraph in basis:
             paper.basis.append(block)
-        elif (
-            block.paragraph in heads
-            or block.paragraph in titles
-            or _LINE.match(block.text)
-            or (not body and (_is_stamp(paper, block) or OTHER_NATION.match(block.folded)))
-        ):
-            continue
-        else:
+        elif block.paragraph not in heads | titles and not _is_above_text(paper, block, is_first=not body):
             body.append(block)
     if "type" not in paper.head:
         body = _title_line(paper, body)
@@ -276,6 +269,13 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
         paper.basis.append(body[0])
         body = body[1:]
     return body
+
+
+def _is_above_text(paper: PaperParts, line: TextLine, *, is_first: bool) -> bool:
+    """Whether a line is drawn, or a stamp or the name of the nation before the first line of the text."""
+    if _LINE.match(line.text):
+        return True
+    return is_first and (_is_stamp(paper, line) or bool(OTHER_NATION.match(line.folded)))
 
 
 def is_basis(line: TextLine) -> bool:

@@ -111,6 +111,8 @@ def _prints_unit(branch: Branch) -> bool:
 def _line_items(
     part: Part, run: Sequence[TextLine], making: Making
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
+    if run[0].folded.startswith("ghi chu"):
+        return None
     kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:

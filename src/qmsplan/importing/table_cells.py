@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import UNIT_BEHIND, VALUE, WHOLE, ChosenColumn, named_step
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, money_unit, period_of
+from qmsplan.importing.columns import UNIT_BEHIND, VALUE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
-    REVIEW,
     Branch,
     Making,
     amount,
@@ -31,6 +30,8 @@ from qmsplan.importing.making import (
 )
 from qmsplan.model.table import COLUMNS
 
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 LONGEST_NUMBER = 12
 """Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
 
@@ -49,6 +50,13 @@ class ReadTable(NamedTuple):
     """`objectives` or `tasks`: the list that items go to."""
     also: dict[str, list[str]]
     """The fields that lines of a column named themselves, by the column's own."""
+
+    def note_also(self, field: str, name: str) -> None:
+        """Notes that lines in the column of a field name another one, which has no column."""
+        known = self.also.setdefault(field, [])
+        printed = name.removeprefix("fields.")
+        if name != field and printed not in {*self.fields, *known}:
+            known.append(printed)
 
     @property
     def fields(self) -> frozenset[str]:
@@ -82,16 +90,10 @@ class TableRest(NamedTuple):
 
 def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
     """Gives an item what stands in one of its cells."""
-    making, columns = source.making, source.fields
-    has_both = column.field == "lead" and _names_time(column.heading.title)
-    split = [part for line in cell.lines for part in (_who_and_when(line, making) if has_both else [("", line)])]
-    split = [_split_out(column.field, line, columns) if not name else (name, line) for name, line in split]
-    if column.field == "note" and "deadline" not in columns and "schedule" not in item:  # its months are surer
-        times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
-        split = [("deadline", line) if line in times else (name, line) for name, line in split]
-        item |= {"#deadline": REVIEW} if times else {}
-    kept = [rest for name, rest in split if not name]
-    beside = [(name, rest) for name, rest in split if name]
+    making = source.making
+    parts = _parts_of(item, column, cell, source)
+    kept = [line for name, line in parts if not name]
+    beside = [(name, line) for name, line in parts if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
     if kept and not fits(column.field, joined(kept)):
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
@@ -100,15 +102,32 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         fill_field(item, column, kept, making)
     for name, line in beside:
         put(item, name, [line])
-        known = source.also.setdefault(column.field, [])
-        printed = name.removeprefix("fields.")
-        if name != column.field and printed not in {*columns, *known}:
-            known.append(printed)
-    if column.field == "target" and "unit" not in columns and VALUE.fullmatch(item.get("target", "")):
+        source.note_also(column.field, name)
+    if column.field == "target" and "unit" not in source.fields and VALUE.fullmatch(item.get("target", "")):
         unit = UNIT_BEHIND.search(column.heading.title)
         item |= {"unit": unit[1]} if unit else {}
     if cell.is_repeated:
         making.guess(item, column.store or column.field)
+
+
+_NamedLine: TypeAlias = tuple[str, TextLine]
+"""A line of a cell with the field that it names itself; "" for that of its column."""
+
+
+def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> list[_NamedLine]:
+    """The lines of a cell, also parted into who and when; of remarks those that are times are the deadline of an item
+    without one."""
+    making, columns = source.making, source.fields
+    parts: list[_NamedLine] = [("", line) for line in cell.lines]
+    if column.field == "lead" and _names_time(column.heading.title):
+        parts = [part for line in cell.lines for part in _who_and_when(line, making)]
+    parts = [(name, line) if name else _split_out(column.field, line, columns) for name, line in parts]
+    if column.field != "note" or "deadline" in columns or "schedule" in item:  # its months are surer
+        return parts
+    times = [line for name, line in parts if not name and is_time(line.text, making.year, making.last_year)]
+    if times:
+        making.guess(item, "deadline")
+    return [("deadline", line) if line in times else (name, line) for name, line in parts]
 
 
 def _names_time(title: str) -> bool:
@@ -158,7 +177,9 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
-        item |= {"aggregation": "cumulative", "#aggregation": REVIEW} if column.is_running else {}
+        if column.is_running:
+            item["aggregation"] = "cumulative"
+            making.guess(item, "aggregation")
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":
@@ -373,3 +394,37 @@ def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
         else:
             put(found[-1], "text", [line])
     return found
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
+    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
+    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif at in whole or (
+            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
+        ):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of money has the sums of those of the years."""
+    columns = [texts[at], *(texts[year] for year in years)]
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))

@@ -9,17 +9,27 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, is_who, money_unit, period_of
-from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years
+from qmsplan.importing.columns import ChosenColumn, choose_fields
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
 from qmsplan.importing.making import PARTS, Branch, Making, amount, branches, fits, is_time, names_objective
-from qmsplan.importing.table_cells import LONGEST_NUMBER, ReadTable, TableRest, read_side_by_side, spread
+from qmsplan.importing.table_cells import (
+    LONGEST_NUMBER,
+    WHOLE,
+    ReadTable,
+    TableRest,
+    money_by_years,
+    read_side_by_side,
+    spread,
+)
 from qmsplan.importing.table_rows import read_rows
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import plain
 
 _VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
 """Fields of which no value is a day."""
+_KEYS = dict.fromkeys(("objective", "task", "activities"), "text")
+"""Where the cells of a column go that is called after a list of items."""
 
 
 def table_branch(grid: Grid, making: Making) -> Branch:
@@ -27,7 +37,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     grid = upright(grid)
     head = find_head(grid)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
-        return _free(grid, head)
+        return _free(grid, head, making)
     rows = rows_below(grid, head)
     repeat_above(rows, head.headings)
     is_painted = paint(rows, head.headings, making.year)
@@ -35,7 +45,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
     columns = money_by_years(columns, texts, making.year, making.unit_above)
     if not {column.field for column in columns} & {"text", "objective", "task", "activities"}:
-        return _free(grid, head)
+        return _free(grid, head, making)
     columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
@@ -44,8 +54,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     source = ReadTable(rows, columns, making, kind, {})
     branch: Branch = {}
     rest = (read_side_by_side if is_side else read_rows)(source, branch)
-    if any(column.is_unsaid and column.store == "plan" for column in columns):
-        _ask(branch, making, "plan", "horizons")
+    for column in (one for one in columns if one.is_unsaid and one.store in {"plan", ""}):
+        _ask(branch, making, *(("plan", "horizons") if column.store else (_KEYS.get(column.field, column.field),)))
     if is_painted:
         _ask(branch, making, "schedule")
     making.days += _odd_days(rows, columns)
@@ -75,7 +85,8 @@ def _odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Itera
 def _ask(branch: Branch, making: Making, *fields: str) -> None:
     """Marks the first values of a table that stand in some fields: planned ones whose headings leave open whether they
     were reached, and bars that only a colour marks."""
-    stored = ((item, name) for _, item in branches(branch) for name in fields if item.get(name))
+    parts = (item for list_, item in branches(branch) if list_ != "groups")
+    stored = ((item, name) for item in parts for name in fields if item.get(name))
     if first := next(stored, None):
         making.guess(*first)
 
@@ -295,19 +306,22 @@ def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> N
     numbers = next((one for one in headings if field_of_heading(one.title) == "number"), None)
     for heading in headings:
         above: GridCell | None = None
-        numbered_cells: dict[str, GridCell] = {}
-        for row in rows:
-            cell = heading.cell(row)
-            if cell is None or not cell.lines:
-                continue
-            named = _SAME_AS.fullmatch(cell.text)
-            source = numbered_cells.get(named["number"]) if named else above if _SAME.fullmatch(cell.text) else None
-            if source:
+        numbered: dict[str, GridCell] = {}
+        cells = ((row, cell) for row in rows if (cell := heading.cell(row)) and cell.lines)
+        for row, cell in cells:
+            if source := _source_of(cell.text, above, numbered):
                 cell.content, cell.is_repeated = source.content, True
-            elif not named:
+            elif not _SAME_AS.fullmatch(cell.text):
                 above = cell
             if numbers and (number := numbers.cell(row)):
-                numbered_cells[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
+                numbered[number.text.strip(" .)")] = cell  # the nearest: each group may count from 1
+
+
+def _source_of(text: str, above: GridCell | None, numbered: Mapping[str, GridCell]) -> GridCell | None:
+    """The cell that a text points to: the one above, or that of the row with a number; None for other texts."""
+    if named := _SAME_AS.fullmatch(text):
+        return numbered.get(named["number"])
+    return above if _SAME.fullmatch(text) else None
 
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:
@@ -450,9 +464,11 @@ def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]], ow
     return written if written and len(form) == 1 else form
 
 
-def _free(grid: Grid, head: TableHead | None) -> Branch:
+def _free(grid: Grid, head: TableHead | None, making: Making) -> Branch:
     """A table that holds no items: its rows as they are."""
     end = head.end if head else 0
+    if head and any(field_of_heading(one.title) == "number" for one in head.headings):
+        making.free_tables.append(" | ".join(one.title for one in head.headings))
     headings = head.headings if head else tuple(TableHeading(at, 1, "") for at in range(grid.width))
     texts = [[cell.text if (cell := heading.cell(row)) else "" for heading in headings] for row in grid.rows[end:]]
     rows = [row for row in texts if any(row)]

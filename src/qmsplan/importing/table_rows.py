@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, is_total
-from qmsplan.importing.columns import WHOLE, ChosenColumn
+from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     Branch,
@@ -24,6 +24,7 @@ from qmsplan.importing.making import (
 from qmsplan.importing.table_cells import (
     INHERITED,
     LONGEST_NUMBER,
+    WHOLE,
     ReadTable,
     TableRest,
     fill_cell,
@@ -71,8 +72,14 @@ class _Rows:
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
         if not row.filled:
             return
+        number = self.source.number(row).strip(" .)")
+        if follows := self.follows_group(number):
+            self.groups.pop()
+            self.items = []
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
+        if follows and below and len(row.filled) == 2 and self.source.number(below[0]).startswith(f"{number}."):
+            group = self.source.number(row), row.filled[1].lines
         if is_total_row(row):
             self.total(row)
         elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
@@ -89,6 +96,15 @@ class _Rows:
         else:
             self.item(row)
 
+    def follows_group(self, number: str) -> bool:
+        """Whether a number is the next one of the innermost group, whose items are parts of its own number: `2` behind
+        `1` with `1.1` and `1.2`."""
+        if not (self.groups and self.items and number.isdecimal()):
+            return False
+        above = str(self.groups[-1][1].get("number", "")).strip(" .)")
+        is_next = above.isdecimal() and int(number) == int(above) + 1
+        return is_next and all(one.startswith(f"{above}.") for one, _ in self.items)
+
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
         text = self.source.cell(row, "text")
@@ -101,26 +117,33 @@ class _Rows:
         is_above_them = is_above(row, below, self.source, self.numbers())
         shared = [cell for cell, _ in self.shared(row, is_group=is_above_them)]
         filled = [cell for cell in row.filled if cell not in shared]
-        width = self.source.width
         if row.above or not filled or len(self.source.columns) < 2:
             return None
-        first = filled[0]
-        if len(filled) == 1:
-            number_cell = self.source.cell(row, "number")
-            is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
-            is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
-            if is_wide or is_title or (first is number_cell and len(first.text) > LONGEST_NUMBER):
-                return heading_of(first)
-            text = self.source.cell(row, "text")
-            return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
-        if len(filled) == 2 and NUMBER.match(first.text.strip()):
-            second = filled[1]
-            is_wide = second.width > 1 and second.width * 2 > width - 1
-            is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
-            is_group = is_heading(second) or (is_high and len(self.source.columns) > 3)
-            if is_wide or (len(self.source.columns) > 2 and is_group):
-                return first.text.strip(), second.lines
+        match filled:
+            case [one]:
+                return self.lone_heading(row, one)
+            case [number, text] if NUMBER.match(number.text.strip()) and self.is_numbered_heading(number, text):
+                return number.text.strip(), text.lines
         return None
+
+    def lone_heading(self, row: GridRow, one: GridCell) -> tuple[str, list[TextLine]] | None:
+        """Number and text of a heading that is all a row says: over most of the table, in the column of numbers, or
+        above the first item."""
+        number = self.source.cell(row, "number")
+        is_wide = one.width * 2 > self.source.width or (one.width > 1 and (len(row.cells) <= 2 or one is number))
+        is_title = is_heading(one) and number in {one, None} and len(one.text) > 3
+        if is_wide or is_title or (one is number and len(one.text) > LONGEST_NUMBER):
+            return heading_of(one)
+        is_first = one is self.source.cell(row, "text") and is_heading(one) and self.last is None
+        return ("", one.lines) if is_first else None
+
+    def is_numbered_heading(self, number: GridCell, text: GridCell) -> bool:
+        """Whether a number and a text alone in their row head the rows below: over most of the table, or in a table of
+        more columns by their look."""
+        count = len(self.source.columns)
+        is_wide = text.width > 1 and text.width * 2 > self.source.width - 1
+        is_letter = bool(re.match(r"^([IVXLC]+|[A-Z])\b", number.text.strip()))
+        return is_wide or (count > 2 and is_heading(text)) or (count > 3 and is_letter)
 
     def shared(self, row: GridRow, *, is_group: bool) -> list[tuple[GridCell, ChosenColumn]]:
         """The cells of a row with a letter or Roman number that say who or when and reach over rows below it, so that
