@@ -103,7 +103,7 @@ class Reading(FileModel):
     period: PeriodCode
     """The period it was measured over: `2026-Q1`, `2026-03`, `2026`."""
     numerator: Count | None = None
-    """Cases that meet the target."""
+    """Cases that the target counts: those in time, or those late."""
     denominator: Count | None = None
     """All cases; 0 means that none arose."""
     value: Measured | None = None
