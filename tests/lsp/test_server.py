@@ -16,7 +16,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.client import LanguageClient
 
-from lsp.workspaces import FILES, make
+from lsp.workspaces import FILES, make, session_in
 from qmsplan.lsp.server import make_server
 
 PLAN, BEFORE, PROGRESS = "plans/KH-2026.yaml", "plans/KH-2025.yaml", "plans/progress/KH-2026.NV.yaml"
@@ -233,10 +233,20 @@ def test_an_id_is_renamed_everywhere(editor: Editor) -> None:
 
 
 def test_what_is_refused_leaves_no_trace_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    make_server(lambda _path: None)
+    make_server(session_in)
     for fault in (JsonRpcInvalidParams("no"), ValueError("no")):
         logging.getLogger("pygls.protocol.json_rpc").error("refused", exc_info=fault)
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ValueError]
+
+
+def test_a_file_belongs_to_the_nearest_workspace_whichever_was_opened_first(tmp_path: Path) -> None:
+    outer, inner = make(tmp_path / "outer") / PLAN, make(tmp_path / "outer" / "inner") / PLAN
+    for opened in ((outer, inner), (inner, outer)):
+        server = make_server(session_in)
+        found = {path: server.session_of(path.as_uri()) for path in opened}
+        roots = {path: session.folder.root / name for path, (session, name) in found.items()}
+        assert roots == {path: path for path in opened}
+    assert server.session_of((tmp_path / "a.yaml").as_uri()) is None
 
 
 def test_a_signed_plan_keeps_its_ids(editor: Editor) -> None:

@@ -142,7 +142,7 @@ def test_an_objective_with_its_figures_is_evaluated_in_the_editor_too(tmp_path: 
     from qmsplan.lsp.places import cursor_at
 
     def late_in_2026() -> Folder:
-        return look(tmp_path, Translator("en"))._replace(today=date(2026, 12, 31))
+        return look(tmp_path, Translator("en"))._replace(today=lambda: date(2026, 12, 31))
 
     make(tmp_path)
     session, name = Session(late_in_2026, partial(recorded, tmp_path, Translator("en"))), "plans/KH-2026.yaml"

@@ -52,6 +52,14 @@ def test_a_long_lead_leaves_room_for_the_words() -> None:
     task = {"id": "T", "text": "Đánh giá nội bộ", "lead": "Phòng Hành chính - Tổng hợp và Phòng Nghiệp vụ"}
     found = status_of({"tasks": [task | {"deadline": "Quý I"}]}, {}, "2026-Q3", "2026-08-01")
     assert "   123 days  P/T  Phòng Hành chính - Tổng…: Đánh giá nội bộ" in _lines(write_table(found, _view(60)))
+    assert _lines(write_table(found, _view(36)))[3:5] == ["   123 days  P/T", "    Phòng Hành…: Đánh giá nội bộ"]
+
+
+def test_no_name_is_cut() -> None:
+    """It can't be looked up then."""
+    objectives = [{"id": f"TRUY-XUAT-{n}", "text": "t", "target": "5 lớp", "deadline": "Hằng quý"} for n in range(9)]
+    text = write_table(status_of({"objectives": objectives}, {}, "2026-Q1", "2026-08-01"), _view(40))
+    assert "No figures for 9 periods: P/TRUY-XUAT-0 2026-Q1 and 8 more" in " ".join(text.split())
 
 
 def test_the_period_that_asks_for_evidence_is_whole() -> None:

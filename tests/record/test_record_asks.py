@@ -68,7 +68,7 @@ def test_a_reading(home: Path, answers: Answers) -> None:
     assert record("MT1", "--recorded", "2026-07-14") == 0
     assert asked == [
         "Period (2026-Q3, 2026-09, 2026 …)",
-        "Numerator: cases that meet the target",
+        "Numerator: cases that the target counts",
         "Denominator: all cases, 0 if none arose",
         "Document that proves it (may be left out)",
     ]

@@ -186,3 +186,11 @@ def test_a_joint_plan_without_annexes_names_its_agencies_in_reports(tmp_path: Pa
         for more in ("", "cosigners: [{position: CHỦ TỊCH}]\n")
     ]
     assert [codes.count("QP646") for codes in told] == [0, 1]
+
+
+def test_an_issuer_by_its_name_is_told_its_code(tmp_path: Path) -> None:
+    plan = "kind: plan\nid: P\ntemplate: work-plan\nclosing: a\n"
+    plan += "head: {type: Kế hoạch, issuer: Trung tâm Trợ giúp pháp lý nhà nước}\n"
+    plan += "recipients: ['- Lưu: VT.']\nsignatory: {position: GIÁM ĐỐC, name: Trần Bình}\n"
+    found = [one for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code == "QP625"]
+    assert [one.fix and one.fix.edits[0][1] for one in found] == ["TGPL"]

@@ -125,14 +125,14 @@ def _letters_of(lines: list[str], place: Span, text: Any) -> _Text:
 
 def _letters_typed(lines: list[str], stretch: Span, style: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
     """Each letter of the value and where it is typed."""
-    for number in range(stretch.line, stretch.end_line + 1):
-        line = lines[number - 1]
-        first = stretch.column - 1 if number == stretch.line else 0
-        last = stretch.end_column - 1 if number == stretch.end_line else len(line)
-        for match in _LETTERS.get(style, _LETTER).finditer(line, first, last):
+    numbers = range(stretch.line, stretch.end_line + 1)
+    firsts = {stretch.line: stretch.column - 1}
+    lasts = {number: len(lines[number - 1]) for number in numbers} | {stretch.end_line: stretch.end_column - 1}
+    for number in numbers:
+        for match in _LETTERS.get(style, _LETTER).finditer(lines[number - 1], firsts.get(number, 0), lasts[number]):
             for letter in _letters_meant(match[0], style):
                 yield " " if letter.isspace() else letter, (number, match.start() + 1, match.end() + 1)
-        yield " ", (number, last + 1, last + 1)
+        yield " ", (number, lasts[number] + 1, lasts[number] + 1)
 
 
 def _letters_meant(typed: str, style: str) -> str:

@@ -319,17 +319,17 @@ def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
     for ignore in read_ignores(source):
-        for code in ignore.codes if ignore.reason else ():
+        if not (ignore.codes and ignore.reason):
+            form = _fault_of_form(ignore)
+            faults.append(diagnose(source.name, FAULTY_IGNORE, form, ignore.span, _right_form(ignore)))
+            continue
+        for code in ignore.codes:
             entry = find_entry(code)
             if entry and entry.code not in NEVER:
                 permits.append(IgnorePermit(source.name, entry.code, ignore.lines, ignore.span))
-            else:
-                message, hint = _fault_of_code(code, entry, suggests=len(faults) < MOST_SUGGESTIONS)
-                faults.append(diagnose(source.name, FAULTY_IGNORE, message, ignore.span, hint))
-        if not (ignore.codes and ignore.reason):
-            faults.append(
-                diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _right_form(ignore))
-            )
+                continue
+            message, hint = _fault_of_code(code, entry, suggests=len(faults) < MOST_SUGGESTIONS)
+            faults.append(diagnose(source.name, FAULTY_IGNORE, message, ignore.span, hint))
     return permits, faults
 
 

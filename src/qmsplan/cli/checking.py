@@ -134,19 +134,17 @@ def _mended_files(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterato
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
     scope = scope_of(request.place)
-    for together in _groups_of_files(request):
-        for file in together:
-            if file.name not in by_file:
-                continue
-            before = read_bytes(file.path)
-            if _is_signed(file, before):
-                told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
-                tell_message(told, request.translate)
-                continue
-            others = [other for other in together if other is not file]
-            mended = mend(file, others, before, by_file[file.name], scope)
-            if mended.mended:
-                yield mended
+    groups = ((file, together) for together in _groups_of_files(request) for file in together if file.name in by_file)
+    for file, together in groups:
+        before = read_bytes(file.path)
+        if _is_signed(file, before):
+            told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
+            tell_message(told, request.translate)
+            continue
+        others = [other for other in together if other is not file]
+        mended = mend(file, others, before, by_file[file.name], scope)
+        if mended.mended:
+            yield mended
 
 
 def _groups_of_files(request: CheckRequest) -> Iterator[Sequence[File]]:

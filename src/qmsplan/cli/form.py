@@ -392,15 +392,15 @@ def _lines_of_fields(found: FormDraft) -> list[tuple[int, BroughtEntry | None, s
     for entries that were there before."""
     source, value = found.draft.document.source, found.draft.document.value
     rows = {place: found.brought[id(made)] for place, made in zip(found.draft.places, found.draft.made, strict=True)}
-    lines: list[tuple[int, BroughtEntry | None, str]] = []
-    for name, fields in FIELDS.items():
-        for index in range(len(getattr(value, name, ()))):
-            row = rows.get((name, index))
-            lines.append((source.locate((name, index)).line, row, ""))
-            for column, field in fields.items() if row else ():
-                if row and column in row.answers:
-                    lines.append((source.locate((name, index, field)).line, row, column))
-    return sorted(lines, key=lambda entry: entry[0])
+    places = [(name, index) for name in FIELDS for index in range(len(getattr(value, name, ())))]
+    starts = [(source.locate(place).line, rows.get(place), "") for place in places]
+    fields = [
+        (source.locate((name, index, field)).line, row, column)
+        for (name, index), row in rows.items()
+        for column, field in FIELDS[name].items()
+        if column in row.answers
+    ]
+    return sorted([*starts, *fields], key=lambda entry: entry[0])
 
 
 def _fault_of(diagnostic: Diagnostic, entry: BroughtEntry | None, column: str, form: ReadForm) -> FormFault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, shown, tell
@@ -162,25 +163,25 @@ class _Run:
             return
         say = tell if self.asked.dry_run else put_line
         lines = list(report_lines(found, name or shown(path), self.translate, wrote_units=wrote_units))
-        for line in lines[:-1]:
+        sides = ((sign, text) for one in told[:_MOST_DIFFERENCES] for sign, text in (("-", one.file), ("+", one.plan)))
+        for line in (*lines[:-1], *(f"{sign} {text}" for sign, text in sides if text is not None)):
             say(line)
-        for one in told[:_MOST_DIFFERENCES]:
-            for sign, text in (("-", one.file), ("+", one.plan)):
-                if text is not None:
-                    say(f"{sign} {text}")
         if self.asked.compare and not told:
             say(self.translate("the document of the draft has the text of the file"))
-        if found.progress and not self.asked.dry_run:
-            say(self.translate(Message("what happened stands in {file}", file=shown(_progress_of(target)))))
-        if not self.asked.dry_run:
-            say(self._next_steps(found.plan.id, name))
+        for step in () if self.asked.dry_run else self._next_steps(found, target):
+            say(self.translate(step))
         say(lines[-1])
 
-    def _next_steps(self, identifier: str, file: str) -> str:
-        steps = Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier)
+    def _next_steps(self, found: Imported, target: Path) -> Iterator[Message]:
+        """What was written beside the plan, and what to do now."""
+        if found.progress:
+            yield Message("what happened stands in {file}", file=shown(_progress_of(target)))
         if self.place.document is None:
-            steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
-        return self.translate(steps)
+            outside = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate")
+            yield outside.filled(file=shown(target))
+        else:
+            steps = Message("next: qmsplan validate {file}, then qmsplan render {plan}")
+            yield steps.filled(file=shown(target), plan=found.plan.id)
 
 
 def _progress_of(target: Path) -> Path:

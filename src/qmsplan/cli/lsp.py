@@ -16,7 +16,7 @@ from qmsplan.cli.settings import OpenWorkspace, linked_outside, read_settings, t
 from qmsplan.cli.workspace import yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.forms.values import COMPLETION
-from qmsplan.load.files import MARK, File, find_workspace
+from qmsplan.load.files import MARK, File
 from qmsplan.lsp.session import Folder, RecordedFile, Session
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -34,16 +34,13 @@ def command(translate: Translator) -> None:
     server.make_server(partial(_open_session, translate)).start_io()
 
 
-def _open_session(translate: Translator, path: Path) -> tuple[Path, Session] | None:
-    """The workspace around a file; None if it is in none."""
-    root = find_workspace(path.parent)
-    if root is None:
-        return None
+def _open_session(translate: Translator, root: Path) -> Session:
+    """A session on a workspace."""
     session = Session(partial(look, root, translate), partial(recorded, root, translate))
     gc.collect()
     gc.freeze()  # what is known of a thousand plans stays: looking through it for dead objects takes 60 ms of an edit
     gc.set_threshold(_COLLECTED)
-    return root, session
+    return session
 
 
 def look(root: Path, translate: Translator) -> Folder:
@@ -52,7 +49,9 @@ def look(root: Path, translate: Translator) -> Folder:
     folder = root / place.settings.plans
     files = tuple(file._replace(name=file.path.relative_to(root).as_posix()) for file in yaml_files(folder))
     outside = linked_outside(place)
-    return Folder(root, place.settings, place.document, files, scope_of(place), outside, today(place), translate)
+    return Folder(
+        root, place.settings, place.document, files, scope_of(place), outside, partial(today, place), translate
+    )
 
 
 def recorded(root: Path, translate: Translator, files: tuple[File, ...], item: str) -> RecordedFile | None:

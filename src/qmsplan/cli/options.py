@@ -166,7 +166,9 @@ class RecordOptions(NamedTuple):
     item: str | None = argument("ITEM", "The item, or PLAN/ITEM; none for an event.", "completion:items")
     plan: str | None = plan_option("The plan, where several have such an item.")
     period: str | None = period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")
-    num: str | None = option("--num", "N", "Reading: cases that meet the target; goes with --den.")
+    num: str | None = option(
+        "--num", "N", "Reading: cases that the target counts, such as those in time; goes with --den."
+    )
     den: str | None = option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")
     value: str | None = option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
     change: str | None = option(

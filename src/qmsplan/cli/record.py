@@ -122,16 +122,15 @@ def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
 def command_line(dialog: Dialog) -> str:
     """The command that asks for the same, as a shell takes it."""
     options = dialog.options
-    where = (("plan", options.plan), ("unit", options.unit), ("into", options.into and str(options.into)))
-    names = (name.replace("_", "-") for name in DETAILS)
-    given = [(name, dialog.details.get(name)) for name in names]
-    words = ["qmsplan", "record", *([options.item] if options.item else [])]
-    for name, value in (*given, *where):
+    where = {"plan": options.plan, "unit": options.unit, "into": options.into and str(options.into)}
+    form = {"format": options.form} if options.form != "text" else {}
+    details = {name: dialog.details.get(name) for name in (name.replace("_", "-") for name in DETAILS)}
+    words = ["qmsplan", "record", *filter(None, [options.item])]
+    for name, value in (details | where | form).items():
         for text in [value] if isinstance(value, str) else value or ():
             words += [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
     flags = {"replace": options.replace, "dry-run": options.dry_run, "quiet": options.quiet}
     words += [f"--{name}" for name, is_set in flags.items() if is_set]
-    words += ["--format", options.form] if options.form != "text" else []
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 

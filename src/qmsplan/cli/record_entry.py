@@ -351,7 +351,7 @@ def _questions_on_numbers(options: Options, node: Node | None) -> Iterator[Recor
         yield RecordQuestion("value", Message("Measured value (98,7% or 12)"), read_measured)
         return
     if "num" not in options:
-        yield RecordQuestion("num", Message("Numerator: cases that meet the target"), _read_count)
+        yield RecordQuestion("num", Message("Numerator: cases that the target counts"), _read_count)
     if "den" not in options:
         yield RecordQuestion("den", Message("Denominator: all cases, 0 if none arose"), _read_count)
 

@@ -56,15 +56,13 @@ def command(options: ValidateOptions, translate: Translator) -> int:
         found = _without_known(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, translate)
-    told = limited(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
-    if outputs or told or options.form not in QUIET:
-        report = report_of(told, place, translate, seen.files, fails)
-        for path, form in outputs.items():
-            plain = replace(report, screen=Screen(translate, 120, colours=False))
-            write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
-        if text := FORMATS[options.form](report):
-            put(text)
+    report = report_of(limited(found), place, translate, seen.files, fails)
+    plain = replace(report, screen=Screen(translate, 120, colours=False))
+    for path, form in outputs.items():
+        write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
+    if outputs or found or options.form not in QUIET:
+        put(FORMATS[options.form](report))
     return Exit.FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else Exit.CLEAN
 
 

@@ -253,13 +253,13 @@ def _points(line: Sequence[Measurement], cells: Sequence[PeriodCell], words: Das
     known = {_cell(found, words).name: found for found in line}
     points = []
     for cell in cells:
-        found = known.get(cell.name)
-        wanted, upper = (
-            (None, None) if found is None and line[-1].kind is TargetKind.PLANNED else _wanted(found or line[-1])
-        )
-        value = None if found is None else found.value if found.change is None else found.change
-        own = found.own if found else None
-        points.append(ChartPoint(cell.value, cell.badge.kind if cell.badge else NONE, value, wanted, upper, own))
+        kind = cell.badge.kind if cell.badge else NONE
+        if found := known.get(cell.name):
+            value = found.value if found.change is None else found.change
+            points.append(ChartPoint(cell.value, kind, value, *_wanted(found), found.own))
+            continue
+        wanted = (None, None) if line[-1].kind is TargetKind.PLANNED else _wanted(line[-1])
+        points.append(ChartPoint(cell.value, kind, None, *wanted, None))
     return points
 
 

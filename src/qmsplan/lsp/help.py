@@ -172,7 +172,7 @@ def _offer_periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Sugg
     """The plan's period and those in it; this year's without a plan."""
     found = session.context(plan).plan if plan else None
     whole = found.period if found else None
-    years = [part.start.year for part in whole.years()] if whole else [session.folder.today.year]
+    years = [part.start.year for part in whole.years()] if whole else [session.folder.today().year]
     codes = [code for year in years for code in codes_in_year(year)]
     return _offered_words(cursor, dict.fromkeys([*([whole.code] if whole else []), *codes]))
 
@@ -379,7 +379,7 @@ def _state_today(session: Session, context: Context, node: Node) -> Iterator[str
     """The state of an item today: each due day, or the result over the quarter of today."""
     if context.plan is None or context.plan.form:
         return
-    today, settings = session.folder.today, session.folder.settings
+    today, settings = session.folder.today(), session.folder.settings
     window = quarter_of(today)
     records = [record.progress for record in context.records]
     progress = plan_as_of(context.plan, records, settings, today, window)

@@ -60,20 +60,18 @@ def ids_in(source: Source) -> Iterator[IdPlace]:
         tree, mark = source.yaml
     except ReadError:
         return
-    if not isinstance(tree, dict) or mark is None:
+    if not (isinstance(tree, dict) and mark):
         return
-    kind = tree.get("kind")
-    typed = tree.get("id" if kind == "plan" else "plan")
-    own = typed if isinstance(typed, str) else ""
-    known = _IDS.get(kind, {}) if isinstance(kind, str) else {}
-    for path, (_, scalar) in walk(mark):
-        if isinstance(scalar, Container):
-            continue
+    kind = str(tree.get("kind"))
+    own = str(tree.get("id" if kind == "plan" else "plan") or "")
+    known = _IDS.get(kind, {})
+    scalars = ((path, scalar) for path, (_, scalar) in walk(mark) if not isinstance(scalar, Container))
+    for path, scalar in scalars:
         names = tuple(part for part in path if isinstance(part, str))
         if kind == "plan" and names[-1] in REFERENCES:
             yield from _of_ref(scalar)
-        elif found := known.get(names[-2:]):
-            of_what, is_given = found
+        elif names[-2:] in known:
+            of_what, is_given = known[names[-2:]]
             plan = own if of_what in {ITEM, EVENT} else ""
             yield IdPlace(of_what, plan, scalar.value, inner(scalar), is_given=is_given)
 
@@ -251,19 +249,19 @@ def _open_frames(frames: list[_Frame], line: _Line) -> None:
 
 def _fields_beside(lines: Sequence[str], line: int, column: int) -> frozenset[str]:
     """The fields of the mapping whose fields stand in a column, but for the one on the line itself."""
-    found: set[str] = set()
-    above = () if _line_parts(lines[line]).dashes else range(line - 1, -1, -1)  # behind a dash the mapping starts
-    for numbers, upwards in ((above, True), (range(line + 1, len(lines)), False)):
-        for number in numbers:
-            if _BLANK.match(lines[number]):
-                continue
-            parts = _line_parts(lines[number])
-            left = parts.dashes[0] if parts.dashes else parts.column
-            if parts.column == column and parts.key and (upwards or not parts.dashes):
-                found.add(parts.key)
-            if left < column:
-                break
-    return frozenset(found)
+    here = _line_parts(lines[line])
+    above = [] if here.dashes else lines[line - 1 :: -1] if line else []  # behind a dash the mapping starts
+    return frozenset((*_fields_until_end(above, column, starts=True), *_fields_until_end(lines[line + 1 :], column)))
+
+
+def _fields_until_end(lines: Iterable[str], column: int, *, starts: bool = False) -> Iterator[str]:
+    """The fields in a column, up to the line that something further left stands on. The first one of a mapping in a
+    list, behind its dash, belongs to those below it: it counts where lines are read upwards and it `starts` them."""
+    for parts in (_line_parts(typed) for typed in lines if not _BLANK.match(typed)):
+        if parts.column == column and parts.key and (starts or not parts.dashes):
+            yield parts.key
+        if min((*parts.dashes, parts.column)) < column:
+            return
 
 
 def _close_frames(frames: list[_Frame], column: int) -> None:

@@ -18,6 +18,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
 from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError
+from qmsplan.load.files import find_workspace
 from qmsplan.lsp.help import Suggestion, complete, hover
 from qmsplan.lsp.places import Cursor, IdPlace, Symbol, cursor_at, folds, symbols
 from qmsplan.lsp.session import (
@@ -46,8 +47,8 @@ _KINDS = {
     "value": types.CompletionItemKind.Value,
 }
 
-Opener: TypeAlias = Callable[[Path], "tuple[Path, Session] | None"]
-"""From the path of a file to the root and the session of its workspace; None where there is none."""
+Opener: TypeAlias = Callable[[Path], Session]
+"""From the root of a workspace to a session on it."""
 
 
 class PlanServer(LanguageServer):
@@ -65,16 +66,14 @@ class PlanServer(LanguageServer):
         self._addresses[from_fs_path(to_fs_path(uri) or "") or ""] = uri
 
     def session_of(self, uri: str) -> tuple[Session, str] | None:
-        """The session that a file belongs to, and the file's name in it; None for a file of no workspace."""
+        """The session of the nearest workspace around a file, and the file's name in it; None for a file of none."""
         path = Path(to_fs_path(uri) or "")
-        for root, session in self._sessions.items():
-            if path.is_relative_to(root):
-                return session, path.relative_to(root).as_posix()
-        opened = self._open_session(path)
-        if opened is None or not path.is_relative_to(opened[0]):
+        root = find_workspace(path.parent)
+        if root is None or not path.is_relative_to(root):
             return None
-        self._sessions[opened[0]] = opened[1]
-        return opened[1], path.relative_to(opened[0]).as_posix()
+        if root not in self._sessions:
+            self._sessions[root] = self._open_session(root)
+        return self._sessions[root], path.relative_to(root).as_posix()
 
     def uri_of(self, session: Session, name: str) -> str:
         """The address of a file by its name, as the editor writes it where it has opened the file."""

@@ -51,7 +51,8 @@ class Folder(NamedTuple):
     """What the checks share: register, templates, letterhead."""
     linked_outside: frozenset[str]
     """The settings whose folders are links that lead out of the workspace."""
-    today: date
+    today: Callable[[], date]
+    """Asked each time: an editor stays open for days."""
     translate: Translator
 
 
@@ -268,14 +269,14 @@ class KeptChecks:
 
     def of(self, name: str) -> tuple[Diagnostic, ...]:
         """The findings of one file, in order."""
-        permits = [permit for checked in self._checked.values() for permit in checked.permits]
+        if name not in self._key:
+            return ()
+        checked = self._checked[self._key[name]]
+        permits = [permit for permit in checked.permits if permit.file == name]
         found, used = let_pass(self._between_plans_in(name), permits)
-        if name in self._key:
-            checked = self._checked[self._key[name]]
-            found += (one for one in checked.diagnostics if one.file == name)
-            used |= checked.used
-        idle = unused([permit for permit in permits if permit.file == name], used)
-        return tuple(sorted((*found, *idle), key=lambda one: one.order))
+        found += (one for one in checked.diagnostics if one.file == name)
+        found += unused(permits, used | checked.used)
+        return tuple(sorted(found, key=lambda one: one.order))
 
     def _between_plans_in(self, name: str) -> Iterator[Diagnostic]:
         """The findings between plans in a file."""

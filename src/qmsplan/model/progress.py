@@ -19,7 +19,7 @@ class EarlierReading(FileModel):
     """What a reading said before it was corrected: a status of a day before the correction shows it."""
 
     numerator: Count | None = None
-    """Cases that meet the target."""
+    """Cases that the target counts: those in time, or those late."""
     denominator: Count | None = None
     """All cases; 0 means that none arose."""
     value: Measured | None = None

@@ -4,9 +4,10 @@ silent, what each unit owes, a line a plan), then the rows where they were asked
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from rich import box
 from rich.console import Console
@@ -45,7 +46,7 @@ SMALL = 20
 """Rows up to which a plan that is asked for alone shows them by itself."""
 MOST_ROWS = 1000
 """Rows up to which rows are printed; a table of more is no reading."""
-_LISTED, _MISSED, _UNITS, _PLANS, _ACTIONS = 3, 2, 3, 8, 2
+_LISTED, _MISSED, _UNITS, _PLANS = 3, 2, 3, 8
 """Lines of each part of the one screen."""
 
 
@@ -129,10 +130,10 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
-    _print_names(console, *_without_figures(status, view))
-    _print_names(console, *_alarms(status.rows, view))
+    _print_names(console, *_without_figures(status, view), view)
+    _print_names(console, *_alarms(status.rows, view), view)
     silent = [unit.name for unit in status.units if unit.is_silent]
-    _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
+    _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent, view)
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
     if hints := list(_hints(status, view)):
@@ -157,9 +158,17 @@ def _alarms(rows: Sequence[StatusRow], view: StatusView) -> tuple[str, list[str]
     return view.translate("Beyond the warning threshold {count}", count=len(found)), found
 
 
-def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
-    if names:
-        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(names))))
+def _print_names(console: Console, head: str, names: Sequence[str], view: StatusView) -> None:
+    """A heading and as many names as two lines have room for, one at least: a name that is cut can't be looked up."""
+    if not names:
+        return
+    more = Message(" and {count} more")
+    ends = list(accumulate((len(name) + 2 for name in names), initial=len(head)))[1:]
+    room = 2 * console.width - (len(view.translate(more, count=len(names))) if ends[-1] > 2 * console.width else 0)
+    shown = names[: max(1, bisect_right(ends, room))]
+    left = len(names) - len(shown)
+    rest = view.translate(more, count=left) if left else ""
+    console.print(Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(shown)), rest))
 
 
 def _hints(status: Status, view: StatusView) -> Iterator[str]:
@@ -180,16 +189,14 @@ def _print_line(console: Console, text: Text) -> None:
 
 def print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
     """A heading, if there is one, and parts behind it, on as many lines as they need; no part is broken."""
-    line = Text(f"{head}: " if head else "", "bold")
-    length = 0
-    for number, part in enumerate(parts):
-        if length and line.cell_len + 3 + part.cell_len > console.width:
+    line = Text(f"{head}: " if head else "", "bold") + parts[0]
+    for part in parts[1:]:
+        if line.cell_len + 3 + part.cell_len > console.width:
             console.print(line + Text(" ·", "dim"), no_wrap=True)
-            line, length = Text("  "), 0
-        line = line + (Text(" · ") if length else Text("")) + part
-        length += 1
-        if number == len(parts) - 1:
-            console.print(line, no_wrap=True)
+            line = Text("  ") + part
+        else:
+            line = line + Text(" · ") + part
+    console.print(line, no_wrap=True)
 
 
 def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
@@ -250,8 +257,12 @@ _SIGNS = {
 
 def _print_entry(console: Console, row: StatusRow, fact: Text, remark: str = "") -> None:
     """An item with what is told of it, who leads it, and its words: of a long lead only so much that some of these
-    still stand on the line."""
+    still stand on the line; on a line of their own where the item's name leaves too little."""
     line = Text.assemble("  ", fact, "  ", (clean(f"{row.plan}/{row.node.item.id}"), "bold"), "  ")
+    if line.cell_len + len(remark) + _LEAD + _WORDS > console.width:
+        line.rstrip()
+        console.print(line)
+        line = Text("    ")
     room = max(console.width - line.cell_len - len(remark) - _WORDS, _LEAD)
     lead = shortened(clean(leads_of(row.node)), room, whole_words=True)
     head = "; ".join(filter(None, (lead, remark)))
@@ -273,12 +284,7 @@ def _print_actions(console: Console, actions: Sequence[OpenAction], view: Status
         head += view.translate(", not effective {count}", count=failed)
     if unchecked:
         head += view.translate(", not checked {count}", count=unchecked)
-    names = [clean(f"{entry.plan}/{entry.node.item.id}") for entry in (late or actions)[:_ACTIONS]]
-    while len(names) > 1 and len(f"{head}: {', '.join(names)}") > console.width:
-        names.pop()  # a name that is cut can't be looked up
-    left = len(late or actions) - len(names)
-    more = view.translate(" and {count} more", count=left) if left else ""
-    _print_line(console, Text.assemble((head, "bold yellow"), f": {', '.join(names)}{more}"))
+    _print_names(console, head, [f"{entry.plan}/{entry.node.item.id}" for entry in late or actions], view)
 
 
 def _plain_table() -> Table:

@@ -170,25 +170,27 @@ def _word_lines(verified: Verification, screen: Screen) -> Iterator[str]:
         return
     yield paint("  " + translate("differences: {count}", count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:
-        yield ""
         owner, field = _owner_name(verified.plan, one.owner, translate), _field_name(one, translate)
-        yield f"  {paint(clean(owner), '1')} {clean(field)}"
-        if one.elsewhere in _ROWS:
-            yield from screen.folded("    " + clean(shortened(one.file or one.plan or "")), 4)
-            continue
-        if one.plan is None or one.file is None:
-            plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
-        else:
-            plan, file = map(shortened, parted(one.plan, one.file))
-        labels = translate("the plan says"), translate("the Word file says")
-        longest = max(map(len, labels))
-        for label, text, colour in zip(labels, (plan, file), ("32", "31"), strict=True):
-            head = f"    {label.ljust(longest)}  "
-            first, *more = screen.folded(" " * len(head) + clean(text), len(head))
-            yield head + paint(first.lstrip(), colour)
-            yield from (paint(line, colour) for line in more)
+        yield f"\n  {paint(clean(owner), '1')} {clean(field)}"
+        yield from _texts_of(one, screen)
     if len(verified.differing) > MOST_DIFFERENCES:
         yield "  " + translate("and {count} more", count=len(verified.differing) - MOST_DIFFERENCES)
+
+
+def _texts_of(one: WordDifference, screen: Screen) -> Iterator[str]:
+    """What the plan and the Word file say where they differ."""
+    if one.elsewhere in _ROWS:
+        yield from screen.folded("    " + clean(shortened(one.file or one.plan or "")), 4)
+        return
+    plan, file = parted(one.plan, one.file) if one.plan and one.file else (one.plan, one.file)
+    labels = screen.translate("the plan says"), screen.translate("the Word file says")
+    longest = max(map(len, labels))
+    for label, text, colour in zip(labels, (plan, file), ("32", "31"), strict=True):
+        head = f"    {label.ljust(longest)}  "
+        words = shortened(text) if text else screen.translate("(nothing)")
+        first, *more = screen.folded(" " * len(head) + clean(words), len(head))
+        yield head + screen.paint(first.lstrip(), colour)
+        yield from (screen.paint(line, colour) for line in more)
 
 
 def shortened(text: str) -> str:

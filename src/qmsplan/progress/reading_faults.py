@@ -76,12 +76,12 @@ def measured_by(reading: Reading, node: Node | None) -> Measured:
 
 
 def _numerator_above_denominator(found: Measured) -> Iterable[ReadingFault]:
-    """More cases that meet the target than cases."""
+    """More cases that the target counts than cases."""
     above, below = found.reading.numerator, found.reading.denominator
     if above is None or below is None or above <= below:
         return ()
     message = Message("the numerator {above} is above the denominator {below}", above=above, below=below)
-    hint = Message("the numerator counts the cases that meet the target, the denominator all cases")
+    hint = Message("the numerator counts the cases that the target counts, the denominator all cases")
     return (ReadingFault("numerator", message, hint),)
 
 

@@ -26,7 +26,7 @@ EvidenceFiles: TypeAlias = Annotated[
 ]
 Remark: TypeAlias = Annotated[str | None, Message("The remark.")]
 LeadAsTyped: TypeAlias = Annotated[str | None, Message("Who leads, as typed.")]
-Numerator: TypeAlias = Annotated[int | None, Message("Cases that meet the target.")]
+Numerator: TypeAlias = Annotated[int | None, Message("Cases that the target counts: those in time, or those late.")]
 Denominator: TypeAlias = Annotated[int | None, Message("All cases; 0 means that none arose.")]
 AttainmentCode: TypeAlias = Annotated[
     str,

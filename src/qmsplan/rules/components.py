@@ -73,9 +73,12 @@ def no_issuer(context: Context, plan: Plan) -> Iterator[Finding]:
         hint = Message("add 'issuer' under 'head': the code of a unit of qmsplan.yaml")
         yield Finding(context.in_plan("head"), Message("the document does not say which agency issues it"), hint)
     elif head.issuer not in context.register.by_code:
+        meant = context.register.find(head.issuer)
         hint = Message("add the agency with its full name under 'units' in qmsplan.yaml")
+        if meant:
+            hint = Message("write its code: '{code}'", code=meant.code)
         message = Message("no unit has the code '{code}': it would be printed as a name", code=head.issuer)
-        yield Finding(context.in_plan("head", "issuer"), message, hint)
+        yield Finding(context.in_plan("head", "issuer"), message, hint, instead=meant.code if meant else None)
 
 
 def issuer_not_registered(context: Context, plan: Plan) -> Iterator[Finding]:
