@@ -24,7 +24,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -39,6 +38,7 @@ from fixed_clock import stop_clock
 from git_repositories import ENVIRONMENT, Made
 from importing.papers import PAPERS
 from qmsplan.cli.app import run
+from shell_program import put_program
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -164,9 +164,7 @@ class Walk:
         """What need not run from here on."""
         self.programs = folder / "programs"
         self.programs.mkdir()
-        program = self.programs / "qmsplan"
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m qmsplan "$@"\n', "utf-8")
-        program.chmod(0o755)
+        put_program(self.programs)
         patch.setenv("PATH", f"{self.programs}{os.pathsep}{os.environ['PATH']}")
         patch.setenv("PYTHONPATH", str(ROOT / "src"))
         patch.setenv("PASSWORD", "")
