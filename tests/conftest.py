@@ -8,13 +8,18 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.capture import CaptureResult
 from hypothesis import settings
+from typer.core import TyperCommand
 
 from fixed_clock import stop_clock
+from qmsplan.cli import app
+from qmsplan.documents import fill
 
 pytest.register_assert_rewrite("goldens")
 import goldens  # noqa: E402
@@ -31,6 +36,38 @@ settings.load_profile("qmsplan")
 FREEZE = gc.freeze
 
 
+def _make_commands_once() -> None:
+    """A process of the tests runs thousands of command lines; what typer and pydantic make for one serves the next
+    until help or a mistake puts it into a language. So do the programs that Jinja makes of templates."""
+    application, translate_help = app.application, app._translate_help
+    groups: list[app.Commands] = []
+    commands: dict[str, TyperCommand] = {}
+
+    def known_application() -> app.Commands:
+        if is_completing := any("_COMPLETE" in name for name in os.environ):  # a shell gets other options
+            groups.clear()
+        if not groups:
+            commands.clear()
+        made = groups[0] if groups else application()
+        groups[:] = [] if is_completing else [made]
+        return made
+
+    def make_context(self: app.ListedCommand, info_name: str | None, args: list[str], **named: Any) -> Any:
+        name = str(self.name)
+        if name not in commands:
+            commands[name] = app.load_command(name)
+            commands[name].params.append(self.language_option)
+        return commands[name].make_context(info_name, args, **named)
+
+    def translate_and_forget(command: Any, context: Any) -> None:
+        groups.clear()
+        translate_help(command, context)
+
+    app.application, app._translate_help = known_application, translate_and_forget
+    app.ListedCommand.make_context = make_context
+    fill._compiled = cache(fill._compiled.__wrapped__)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew; review them as a diff")
 
@@ -44,6 +81,7 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
     gc.freeze = lambda: None
     gc.set_threshold(1_000_000)
+    _make_commands_once()
 
 
 def pytest_collection_finish() -> None:

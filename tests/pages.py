@@ -12,6 +12,9 @@ run in a test says why. These comments of the markdown guide the walk:
     <!-- holds: plans/KH-2026.yaml -->         the next block stands in this file by now
     <!-- edit: plans/x.yaml: "old" -> "new" -->   what the reader changes in an editor
     <!-- not run: reason -->                   the next block can't run in a test
+
+Whether a command runs is the same in both languages: on a Vietnamese page, what stands on the English one too is not
+run again where nothing is shown any more.
 """
 
 from __future__ import annotations
@@ -21,7 +24,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -36,6 +38,7 @@ from fixed_clock import stop_clock
 from git_repositories import ENVIRONMENT, Made
 from importing.papers import PAPERS
 from qmsplan.cli.app import run
+from shell_program import put_program
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -157,28 +160,31 @@ class Walk:
         self.root = folder
         self.lines: list[str] = []
         self.wrong: list[str] = []
+        self.known: set[str] = set()
+        """What need not run from here on."""
         self.programs = folder / "programs"
         self.programs.mkdir()
-        program = self.programs / "qmsplan"
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m qmsplan "$@"\n', "utf-8")
-        program.chmod(0o755)
+        put_program(self.programs)
         patch.setenv("PATH", f"{self.programs}{os.pathsep}{os.environ['PATH']}")
         patch.setenv("PYTHONPATH", str(ROOT / "src"))
         patch.setenv("PASSWORD", "")
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
 
-    def read(self, text: str) -> str:
-        """The page as it should be."""
-        lines = iter(text.splitlines())
+    def read(self, text: str, known: str = "") -> str:
+        """The page as it should be. `known` is the English one of a Vietnamese page."""
+        shown = text[: max(text.rfind("```console"), text.rfind("<!-- holds:")) + 1].count("\n")
+        lines = enumerate(text.splitlines())
         before: tuple[str, str] = ("", "")
-        for line in lines:
+        for number, line in lines:
+            if number > shown and known:
+                self.known, known = {bare(other) for other in known.splitlines()}, ""
             self.lines.append(line)
             if comment := COMMENT.fullmatch(line.strip()):
                 before = self._guide(comment[1], comment[2])
             elif fence := FENCE.match(line):
                 block = []
-                for inner in lines:
+                for _, inner in lines:
                     if FENCE.match(inner):
                         break
                     block.append(inner)
@@ -189,6 +195,8 @@ class Walk:
 
     def _guide(self, word: str, value: str) -> tuple[str, str]:
         """Does what a comment asks; what it says of the next block is given back."""
+        if word in {"given", "edit"} and self.known:
+            return "", ""
         if word == "workspace":
             name, _, day = value.partition(", ")
             self.start(name, day)
@@ -239,7 +247,7 @@ class Walk:
 
     def _only(self, line: str) -> str:
         """A command whose output is not shown."""
-        if line.strip():
+        if line.strip() and bare(line) not in self.known:
             self._run(line.strip())
         return line
 
@@ -291,6 +299,11 @@ class Walk:
         else:
             return run([found for typed in arguments for found in _files(typed)])
         return 0
+
+
+def bare(line: str) -> str:
+    """A command without the remark behind it."""
+    return re.sub(r" +# .*", "", line.strip())
 
 
 def _steps(line: str) -> list[list[str]]:

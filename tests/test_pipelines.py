@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import yaml
 
 from conftest import need
 from qmsplan.cli.app import COMMANDS
+from shell_program import put_program
 
 ROOT = Path(__file__).parents[1]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
@@ -58,9 +58,7 @@ def programs(tmp_path: Path) -> Path:
     """A folder of programs with this very qmsplan in it."""
     folder = tmp_path / "programs"
     folder.mkdir()
-    program = folder / "qmsplan"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qmsplan "$@"\n', "utf-8")
-    program.chmod(0o755)
+    put_program(folder)
     return folder
 
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -127,12 +128,19 @@ def faults(form: dict[str, Any]) -> list[str]:
 
 def cell_of(start: str, column: str, source: str = FORM) -> str:
     """The sheet and name of a cell: `Số liệu!J7`."""
-    for sheet in load_workbook(source).worksheets:
-        columns = {sheet.cell(1, at).value: at for at in range(1, sheet.max_column + 1)}
-        for row in range(5, sheet.max_row + 1):
-            if str(sheet.cell(row, 1).value or "").startswith(start) and column in columns:
-                return f"{sheet.title}!{sheet.cell(row, columns[column]).coordinate}"
-    raise KeyError(start, column)
+    places = _places(Path(source).read_bytes())
+    return next(place for (key, name), place in places.items() if key.startswith(start) and name == column)
+
+
+@cache
+def _places(content: bytes) -> dict[tuple[str, str], str]:
+    """The cells of a form, each by the key of its row and the name of its column."""
+    return {
+        (str(row[0].value or ""), str(head.value)): f"{sheet.title}!{cell.coordinate}"
+        for sheet in reversed(load_workbook(raw(content)).worksheets)
+        for row in sheet.iter_rows(5)
+        for head, cell in zip(sheet[1], row, strict=True)
+    }
 
 
 def texts() -> dict[str, str]:

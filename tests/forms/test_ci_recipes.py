@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,21 +16,11 @@ from form_workspace import FORM, MINE, PLAN, SETTINGS, fill
 
 from conftest import need
 from fixed_clock import DAY
+from shell_program import DAY_STANDS, put_program
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ("forms", "dashboard", "reminders", "report")
 TYLE = "readings|KH-2026|TYLE"
-PROGRAM = f"""\
-#!{sys.executable}
-import sys
-sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from fixed_clock import clock
-from qmsplan.cli import settings
-from qmsplan.cli.app import run
-settings.datetime = clock()
-sys.exit(run(sys.argv[1:]))
-"""
-"""qmsplan, for which it is always the day of these tests."""
 NOTES = """\
 #!/bin/sh
 echo "$(basename "$0") $*" >> "$NOTED"
@@ -96,7 +85,7 @@ class Checkout:
         tools = folder / "bin"
         for made in (tools, self.place / "plans", self.place / "inbox"):
             made.mkdir(parents=True)
-        (tools / "qmsplan").write_text(PROGRAM, "utf-8")
+        put_program(tools)
         (tools / "date").write_text("#!/bin/sh\necho 2026-12\n", "utf-8")
         for name in ("gh", "msmtp", "sudo", "apt-get"):
             (tools / name).write_text(NOTES, "utf-8")
@@ -107,6 +96,7 @@ class Checkout:
             "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
             "NOTED": str(self.noted),
+            DAY_STANDS: "1",
             "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GITHUB_RUN_ID": "7",

@@ -29,7 +29,7 @@ TEXTS = {
     "braces": "{a: " * (FILL // 4),
     "dashes": "- " * (FILL // 2),
     "question marks": "? " * (FILL // 2),
-    "colons in an open quote": 'a: "\n' + "a: " * (FILL // 3) + '\\q"\n',
+    "colons in an open quote": 'a: "\n' + "a: " * (FILL // 12) + '\\q"\n',
     "spaces": HEAD + "preamble: a" + " " * FILL + "b\n",
     "spaces before a comment": HEAD + "preamble: a" + " " * FILL + "#\n",
     "many spaces, many comments": HEAD + "preamble: |\n" + ("  a" + " " * 500 + "#b\n") * (FILL // 600),

@@ -30,7 +30,7 @@ NEAR = Fraction(1, 10_000)
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
 STEPS = (Phase.explicit, Phase.generate, Phase.shrink)
 modest = settings(
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     database=None,
     deadline=None,
@@ -38,7 +38,7 @@ modest = settings(
     phases=STEPS,
     report_multiple_bugs=False,
 )
-few = settings(modest, max_examples=15)
+few = settings(modest, max_examples=10)
 """Laws call the program several times for each example; of the oracle they hold as it says the same."""
 
 
