@@ -36,7 +36,7 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, DeadlineForm
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
+from qmsplan.phrases.item_tree import Node, item_targets, outline, understand_in_unit
 from qmsplan.phrases.item_values import base_of, horizon_target, planned_target
 from qmsplan.phrases.target import Target, TargetRange, accepted, in_unit_of, is_alike
 
@@ -291,9 +291,11 @@ def _weigh_bases(before: Node, after: Node) -> Weight:
 
 
 def _weigh_texts(before: Node, after: Node) -> Weight:
-    """`Số vụ vi phạm tối đa` makes a target of 17 the most that there may be, `Số vụ phát hiện` does not."""
-    is_read = all(isinstance(target, Target) for target in (*before.targets, *after.targets))
-    return weigh_targets(before.targets, after.targets) if is_read else Weight.OTHER
+    """`Số vụ vi phạm tối đa` makes a target of 17 the most that there may be, `Số vụ phát hiện` does not. A change in
+    the target itself is told of itself."""
+    texts = (before.item.text, after.item.text)
+    old, new = ([target for _, target in item_targets(before.item.replaced(text=text))] for text in texts)
+    return weigh_targets(old, new) if all(isinstance(target, Target) for target in (*old, *new)) else Weight.OTHER
 
 
 _WEIGHED: dict[str, Callable[[Node, Node], Weight]] = {
