@@ -110,9 +110,15 @@ def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(words.replace("\1", "(").replace("\2", ")") for words in ways) for ways in found)
 
 
+@cache
+def _words_of(way: str) -> tuple[str, ...]:
+    """What a part without choices can't do without. The same few parts stand in most patterns."""
+    return tuple(words for words in _OPEN_ENDED.sub("\0", way).split("\0") if words.strip())
+
+
 def _kept(part: str, choices: dict[str, tuple[str, ...]]) -> str:
     """The needed words of a part without groups; of a choice a letter that stands for the longest of each way."""
-    ways = [[words for words in _OPEN_ENDED.sub("\0", way).split("\0") if words.strip()] for way in part.split("|")]
+    ways = [_words_of(way) for way in part.split("|")]
     if len(ways) == 1:
         return "\0".join(ways[0])
     if not all(ways):
