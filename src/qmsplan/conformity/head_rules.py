@@ -332,10 +332,12 @@ def copy_form(paper: Paper) -> tuple[str, WordParagraph] | None:
     own = {id(piece.paragraph) for piece in paper.zones.of("number")} if paper.zones.has("nation") else set()
     for index, one in enumerate(paragraphs):
         symbol = _COPIES.get(folded(one.plain).removesuffix(" ban chinh")) if one.plain.isupper() else None
+        if symbol is None:
+            continue
         beside = [other for other in paragraphs if one.place and is_in_table(other, one.place.table)]
         near = beside or paragraphs[index + 1 : index + 6]
         line = next((other for other in near if _COPY_NUMBER.match(other.plain)), None)
-        if symbol and line and id(line) not in own:
+        if line and id(line) not in own:
             return symbol, line
     return None
 

@@ -320,12 +320,19 @@ def diff_text(comparison: Comparison, screen: Screen) -> str:
     return harmless("\n".join(_text_lines(comparison, screen)) + "\n")
 
 
+def _without_changes(comparison: Comparison, translate: Translator) -> Iterator[str]:
+    """What stands above the changes: that there are none, or what was not compared, of which nobody knows."""
+    if comparison.unread:
+        yield translate("Not compared, as it can't be read: {files}", files=clean(", ".join(comparison.unread)))
+    elif not comparison.plans:
+        yield translate("Nothing changed in meaning.")
+
+
 def _text_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
     translate, paint = screen.translate, screen.paint
     old, new = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}", old=old, new=new), "1")
-    if not comparison.plans:
-        yield translate("Nothing changed in meaning.")
+    yield from _without_changes(comparison, translate)
     for head, changes in by_weight(comparison, translate):
         colour = "31" if changes[0][1].weight in LOOSE else "36"
         yield ""
@@ -368,9 +375,8 @@ def diff_markdown(comparison: Comparison, translate: Translator) -> str:
 def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[str]:
     old, new = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield f"**{translate('From {old} to {new}', old=old, new=new)}**"
-    if not comparison.plans:
-        yield ""
-        yield translate("Nothing changed in meaning.")
+    for line in _without_changes(comparison, translate):
+        yield from ("", inline(line))
     columns = (translate("Item"), translate("What changed"), translate("Before"), translate("Now"))
     for head, changes in by_weight(comparison, translate):
         yield from ("", f"### {head} ({len(changes)})", "")
