@@ -185,6 +185,11 @@ def test_shares_of_units_are_judged_together() -> None:
         ("từ 85% đến 90%", "> 89%", "88%", False),
         ("từ 85% đến 90%", "86%", "85,5%", False),  # QP320: less or more?
         ("ít nhất 80%", "> 90%", "85%", False),  # QP320: that is good
+        ("hạng 10 trở lên", "hạng 8 trở xuống", "8", True),
+        ("hạng 10 trở lên", "hạng 8 trở xuống", "7", False),
+        ("hạng 10 trở lên", "dưới hạng 8", "9", True),
+        ("hạng 10 trở lên", "> 8", "9", True),
+        ("hạng 10 trở lên", "hạng 8 trở lên", "9", False),  # QP320: that is good
         ("ít nhất 80%", "< 90% kế hoạch", "85%", False),  # QP320: of no plan
     ],
 )

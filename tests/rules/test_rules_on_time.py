@@ -17,6 +17,11 @@ CASES = [
     ("a deadline of another year", task(deadline="Trước 30/6/2027"), "10:15 QP201"),
     ("a deadline on the last day", task(deadline="31/12/2026"), ""),
     (
+        "the summer after a school year",
+        task(deadline="Tháng 6/2027").replace("period: 2026", "period: năm học 2026-2027"),
+        "10:15 QP201",
+    ),
+    (
         "one of several years outside",
         YEARS + "tasks:\n" + item(id="A", text="a", deadline="Quý I năm 2031"),
         "10:15 QP201",

@@ -68,9 +68,9 @@ class Base(NamedTuple):
 
 
 _PATTERNS = filled_slots(table_beside(__file__))
-_YEAR, _MINUS, _MEASURED, _MEASURE, _INCLUDED, _ABOVE, _BELOW, _OF_PLAN = (
+_YEAR, _MINUS, _MEASURED, _MEASURE, _INCLUDED, _ABOVE, _BELOW, _RANKED, _OF_PLAN = (
     Expression(_PATTERNS[name])
-    for name in ("year", "minus", "measured", "measure", "included", "above", "below", "of_plan")
+    for name in ("year", "minus", "measured", "measure", "included", "above", "below", "ranked", "of_plan")
 )
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 
@@ -128,6 +128,8 @@ def threshold_of(text: str, unit: str = "") -> Threshold | None:
         return None
     is_below = bool(_BELOW.search(text))
     is_above = False if is_below else True if _ABOVE.search(text) else None
+    if is_above is not None and _RANKED.search(text):
+        is_above = not is_above
     months = next((length for words, length in _PERIODS if words in text.lower()), None) if of_plan else None
     return Threshold(value, bool(_INCLUDED.search(text)), of_plan, is_above, months)
 

@@ -7,7 +7,16 @@ from datetime import date
 from itertools import chain
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period, months_after, school_time, school_year, span_of_years
+from qmsplan.model.period import (
+    Period,
+    between,
+    is_over_two,
+    months,
+    months_after,
+    school_time,
+    school_year,
+    span_of_years,
+)
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.structured import Baseline
@@ -43,8 +52,16 @@ def deadline_outside_period(context: Context) -> Iterator[Finding]:
                     due=outside[0],
                     period=PeriodWords(period),
                 ),
-                Message("check the year, or widen the plan's period"),
+                _how_to_widen(period, max(outside)),
             )  # fmt: skip
+
+
+def _how_to_widen(period: Period, day: date) -> Message:
+    """How a plan comes to hold a day. A school year whose work ends in the summer is written with its days."""
+    if is_over_two(period) and period.end < day <= months_after(period.end, 6):
+        wider = between(period, months(day.year, day.month, day.month))
+        return Message("check the year, or widen the plan's period to '{code}'", code=wider.code)
+    return Message("check the year, or widen the plan's period")
 
 
 def deadline_not_understood(context: Context) -> Iterator[Finding]:
