@@ -207,6 +207,15 @@ def test_rows_of_a_plan_that_numbers_nothing_are_counted() -> None:
     assert numbers("5", None) == ["5", ""]
 
 
+def test_a_plan_of_another_agency_is_named_with_it_once() -> None:
+    tasks = (Item(id="T", text=("Việc",), deadline="Quý I năm 2026", lead=("Phòng A",)),)
+    titles = ("Công tác năm 2026", "Công tác năm 2026 của Sở Tư pháp")
+    heads = [Head(issuer="STP", type="Kế hoạch", title=(title,)) for title in titles]
+    plans = [(plan_with(head=head, period=year(2026), tasks=tasks), ()) for head in heads]
+    names = [plan["name"] for plan in view_of_report(report_on(plans), letter("TGPL"))["plans"]]
+    assert names == ["Kế hoạch công tác năm 2026 của Sở Tư pháp"] * 2
+
+
 def test_totals_are_those_of_the_rows() -> None:
     view = view_of_report(of_the_centre(), CENTRE)
     for name, total in view["counts"].items():

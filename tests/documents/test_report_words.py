@@ -73,6 +73,10 @@ def test_each_time_that_is_counted_is_told() -> None:
     assert as_typed(result_text(line)).split("\n") == ["Chưa hoàn thành", "Chưa đến hạn: hạn 30/9/2026", told]
     twice = line_of(Item(id="T", text=("Việc",), deadline="Trước 15/7/2026 và trước 15/9/2026"), "tasks", "2026-09-20")
     assert as_typed(result_text(twice)) == "Quá hạn: hạn 15/7/2026 (chậm 67 ngày), hạn 15/9/2026 (chậm 5 ngày)"
+    waited = Item(id="T", text=("Việc",), deadline="Quý I: sau khi có văn bản; quý III")
+    first = [{"item": "T", "period": "2026-Q1", "done": "2026-07-02"}]
+    line = line_of(waited, "tasks", "2026-09-20", completions=first)
+    assert as_typed(result_text(line)).split("\n")[1] == "Hoàn thành: quý I/2026 (xong 02/7/2026)"
 
 
 @each_row(

@@ -234,6 +234,10 @@ def test_a_limit_that_lacks_figures_is_beyond_its_threshold_by_those_it_has() ->
     read = (("2026-01", "2026-02-02", "6"), ("2026-02", "2026-03-02", "5"))
     found = told("2026-Q1", "2026-05-05", "không quá 12 vụ", *read, **limit)
     assert (found.attainment, found.alarm) == ("no_data", "> 10 vụ")
+    level = {"threshold": "dưới 98%", "deadline": "Hằng quý"}
+    quarters = (("2026-Q1", "2026-04-05", "98", "100"), ("2026-Q2", "2026-07-05", "97", "100"))
+    found = told("2026-9M", "2026-11-20", "từ 90% trở lên", *quarters, **level)
+    assert (found.attainment, found.alarm) == ("no_data", "dưới 98%")
 
 
 @pytest.mark.parametrize(("threshold", "alarms"), [("< 80% kế hoạch tháng", 1), ("< 80% kế hoạch", 0)])

@@ -213,6 +213,16 @@ def test_values_of_several_units_are_never_one_of_them(
         assert (result.value is None) is bool(seen)
 
 
+def test_values_of_several_units_have_no_trend() -> None:
+    """None of them is the result of all, in the one quarter or in the other."""
+    for later in ([_share("2026-07-10", "96%", "2026-Q2")], []):
+        found = _of_units("2026-Q2", "2026-07-20", UNITS, A=[_share("2026-04-10", "80%"), *later],
+            B=[_share("2026-04-10", "95%"), _share("2026-07-10", "91%", "2026-Q2")])  # fmt: skip
+        result = found.rows[0].result
+        assert result
+        assert result.trend.previous == "unknown"
+
+
 def test_a_unit_that_takes_over_is_no_second_opinion() -> None:
     found = _of_units("2026", "2026-07-20", {**UNITS, "deadline": "Trong năm 2026"},
         A=[_share("2026-04-10", "80%")], B=[_share("2026-07-10", "95%", "2026-Q2")])  # fmt: skip

@@ -322,9 +322,11 @@ class _Rows:
 
     def part(self, part: ReportPart, number: int, count: int) -> dict[str, Any]:
         """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted. Among
-        several, units give their plans the same title: one of another issuer than the report's is named with it."""
-        issuer = part.plan.head.issuer
-        of_whom = f" của {self.name(issuer)}" if issuer and issuer != self._unit and count > 1 else ""
+        several, units give their plans the same title: one of another issuer than the report's is named with it, unless
+        its title does that."""
+        issuer, name = part.plan.head.issuer, plan_name(part.plan, self.number(part.plan))
+        if issuer and issuer != self._unit and count > 1 and self.name(issuer).casefold() not in name.casefold():
+            name += f" của {self.name(issuer)}"
         rows = list(self.rows(part))
         if not any(row["number"] for row in rows):
             for at, row in enumerate((row for row in rows if row["kind"] == "item"), 1):
@@ -332,7 +334,7 @@ class _Rows:
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
-            "name": plan_name(part.plan, self.number(part.plan)) + of_whom,
+            "name": name,
             "counts": counts_of(part.totals, part.lines),
             "left_out": part.left_out,
             "needs_answer": any(one.row.is_overdue or one.row.is_missed or one.remedies for one in part.lines),

@@ -222,16 +222,17 @@ def _times(row: StatusRow, states: Iterable[State]) -> Iterator[str]:
     ngày)`."""
     for state in states:
         lines = [one for one in row.lines if one.state is state]
-        undated = short_periods((one.occurrence.period for one in lines if not one.due), "vi")
-        if times := ", ".join(filter(None, (undated, *(_time_of(one) for one in lines if one.due)))):
+        waiting = short_periods((one.occurrence.period for one in lines if not (one.due or one.done)), "vi")
+        if times := ", ".join(filter(None, (waiting, *(_time_of(one) for one in lines if one.due or one.done)))):
             yield f"{VERDICTS[state]}: {times}"
 
 
 def _time_of(one: OccurrenceState) -> str:
+    time = f"hạn {day_text(one.due)}" if one.due else short_period(one.occurrence.period, "vi")
     done = f"xong {day_text(one.done)}" if one.state in {State.DONE, State.DONE_LATE} else ""
     late = f"chậm {one.days}{NBSP}ngày" if one.days else ""
     told = ", ".join(filter(None, (done, late)))
-    return f"hạn {day_text(one.due)}" + (f" ({told})" if told else "")
+    return f"{time} ({told})" if told else time
 
 
 def remedy_lines(action: CorrectiveAction) -> tuple[str, ...]:

@@ -426,9 +426,10 @@ class MeasuredTarget:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
         only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
-        if limit is None or not (only_grows or found.attainment in _MAY_WARN):
-            return None
         is_sum = self.kind is TargetKind.AMOUNT or self.is_planned_sum
+        is_shown = found.attainment is Attainment.NO_DATA and not is_sum  # what there is of a level is told beside it
+        if limit is None or not (only_grows or is_shown or found.attainment in _MAY_WARN):
+            return None
         value = found.change if self.target.is_relative else found.value
         value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
