@@ -67,20 +67,22 @@ FACTS = (
 """Fields that a plan without a table prints as lines of their own, in this order."""
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
-LAYOUT = "5"
-"""Which lines the program knows to print, and how; it stands in the Word file."""
-LACKED = {"money-unit": frozenset({"1"})}
-"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
-_RUN_TOGETHER = frozenset({"1", "2"})
-"""Layouts that named the agencies of a joint plan without a word between them."""
-_AS_TYPED = _RUN_TOGETHER | {"3"}
-"""Layouts that named one agency in a sentence as it is typed in the head, in capitals as a rule."""
-_WITHOUT_SUMS = _AS_TYPED | {"4"}
-"""Layouts that left a quarter empty whose months are planned, and counted a school year's totals from January."""
+LAYOUT = 5
+"""Which lines the program knows to print, and how; it stands in the Word file, and a signed paper is held against the
+lines of its own layout. What came with each:"""
+_MONEY_UNIT = 2
+"""The unit of money stands above a table whose headings do not say it."""
+_JOINT_NAMES = 3
+"""The agencies of a joint plan are named with a word between them."""
+_REGISTERED_NAMES = 4
+"""An agency is named in a sentence as the register writes it, not in the capitals of the head; a bare number has its
+point; a running total counts all parts, not only those as long as its own period."""
+_SUMS = 5
+"""A quarter shows the sum of its planned months, and a school year's totals count from its own start."""
 
 
 def view_of(
-    plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+    plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: int = LAYOUT
 ) -> dict[str, Any]:
     """The plan with names for codes, phrases for structured forms, and what it says of its signing; as the program
     said it at an earlier `layout`."""
@@ -90,7 +92,7 @@ def view_of(
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: str) -> None:
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: int) -> None:
         self.source, self.conventions, self.layout = plan, conventions, layout
         self.register = register
         signoff = plan.signoff
@@ -162,9 +164,9 @@ class _View:
 
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
-        number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
+        number, is_bare = item.number or "", self.layout >= _REGISTERED_NAMES and _BARE.fullmatch(item.number or "")
         adds_up, whole = not (item.plan or item.results) or _adds_up(item), self.source.period
-        as_now = self.layout not in _WITHOUT_SUMS
+        as_now = self.layout >= _SUMS
         return {
             **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
@@ -176,6 +178,7 @@ class _View:
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": adds_up,
             "sums_parts": adds_up and as_now,
+            "sums_alike": self.layout < _REGISTERED_NAMES,
             "counted_from": whole.start.isoformat() if as_now and whole and is_over_two(whole) else "",
         }
 
@@ -204,7 +207,12 @@ class _View:
     def page(self, part: Plan | Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
         table, orientation = (self.table(part.table), part.table.orientation) if part.table else ({}, None)
-        return {"table": table, "orientation": orientation or "", "money_unit": self.money_unit}
+        return {
+            "table": table,
+            "orientation": orientation or "",
+            "money_unit": self.money_unit,
+            "tells_money_unit": self.layout >= _MONEY_UNIT,
+        }
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
@@ -267,9 +275,9 @@ class _View:
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
         """Who issues the plan, for a sentence; of a joint one all of them."""
-        together = "" if self.layout in _RUN_TOGETHER else joint_names(self.source, self.register)
+        together = joint_names(self.source, self.register) if self.layout >= _JOINT_NAMES else ""
         typed = " ".join(self.source.head.issuer_text)
-        name = typed if self.layout in _AS_TYPED else _registered(typed, self.register)
+        name = _registered(typed, self.register) if self.layout >= _REGISTERED_NAMES else typed
         return together or name or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
@@ -447,7 +455,7 @@ def _day(day: date) -> dict[str, object]:
 
 
 def blocks_of(
-    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: int = LAYOUT
 ) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
     return read_blocks(fill(template, {"plan": view_of(plan, register, conventions, layout)}), template.file)
@@ -461,7 +469,7 @@ def render(
     stamp: datetime,
     *,
     conventions: Conventions = CONVENTIONS,
-    layout: str = LAYOUT,
+    layout: int = LAYOUT,
 ) -> bytes:
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
@@ -478,7 +486,7 @@ def as_printed(plan: Plan, own: OwnForms) -> Plan:
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
 LAYOUT_PROPERTY = "qmsplan-layout"
-"""The one that says which lines the program knew to print, when the file was made; without it, `1`."""
+"""The one that says which lines the program knew to print, when the file was made; files of layout 1 have none."""
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
@@ -489,7 +497,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-revision", str(plan.revision)),
         ("qmsplan-digest", digest(plan)),
         ("qmsplan-version", __version__),
-        (LAYOUT_PROPERTY, LAYOUT),
+        (LAYOUT_PROPERTY, str(LAYOUT)),
     )
     return Properties(plan.head.full_title, author, stamp, origin)
 

@@ -240,11 +240,21 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
 
 def _value_of_period(field: str, column: TableColumn, item: Branch) -> str:
     if column.is_cumulative and item["adds_up"]:
-        return _added_up(item, field, _BY_PERIOD[1:], from_start=True)
+        return _added_up(_alike(item, field) if item["sums_alike"] else item, field, _BY_PERIOD[1:], from_start=True)
     names = (*_BY_PERIOD, "marks") if column.kind == "schedule" else _BY_PERIOD
     found = next((item[name][field] for name in names if item[name].get(field)), "")
     has_parts = item["sums_parts"] and column.kind != "schedule" and not found
     return _added_up(item, field, ("plan",), from_start=False) if has_parts else found
+
+
+def _alike(item: Branch, code: str) -> Branch:
+    """An item with the values of periods like one that has a value itself, `2026-Q1` beside `2026-Q2`: what papers of
+    early layouts added up."""
+    kind, is_told = code.rstrip("0123456789"), any(item[name].get(code) for name in _BY_PERIOD[1:])
+    return item | {
+        name: {one: text for one, text in item[name].items() if is_told and one.rstrip("0123456789") == kind}
+        for name in _BY_PERIOD[1:]
+    }
 
 
 def _added_up(item: Branch, code: str, names: Sequence[str], *, from_start: bool) -> str:

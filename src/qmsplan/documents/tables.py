@@ -107,6 +107,7 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
     widths = " ".join(f"{column.width:g}" for column in source.columns)
     body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
     has_money = any(item["budget"] for item in items)
+    has_money = has_money and branch.get("tells_money_unit", True)
     unit = choice["money_unit"] if has_money and _lacks_money_unit(source.columns, choice["money_unit"]) else ""
     above = f'<para style="money-unit">Đơn vị tính: {escape(unit)}</para>' if unit else ""
     return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
