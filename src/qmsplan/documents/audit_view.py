@@ -20,8 +20,7 @@ from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION, is_unplanned
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
-from qmsplan.documents.fill import fill
-from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.fill import document_of
 from qmsplan.documents.report_words import judged_text, remedy_lines, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument, Properties
@@ -72,10 +71,10 @@ class AuditPaper(NamedTuple):
 def render_paper(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     """The Word file of an agency's audit that the template is for. BrokenTemplateError if the template can't make
     it."""
-    name, file = paper.template.name, paper.template.file
+    name = paper.template.name
     values = _VIEWS[name](agency, paper)
     properties = Properties(str(values["title"]), agency.name, paper.stamp)
-    return write_docx(read_blocks(fill(paper.template, {name: values}), file), paper.base, properties)
+    return write_docx(document_of(paper.template, {name: values}), paper.base, properties)
 
 
 def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock, bare, marked
-from qmsplan.documents.fill import fill
-from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.fill import document_of
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
@@ -111,7 +110,7 @@ class _View:
             MeasuredNumber: planned_text,
             Item: self.item,
             Section: self.section,
-            Annex: self.annex,
+            Annex: lambda value: {**self.fields(value), **self.page(value)},
             TableForm: self.table,
             Assignment: self.assignment,
             DeadlineForm: lambda value: marked(deadline_words(value, plan.event_texts)),
@@ -164,9 +163,9 @@ class _View:
 
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
-        number, is_bare = item.number or "", self.layout >= _REGISTERED_NAMES and _BARE.fullmatch(item.number or "")
-        adds_up, whole = not (item.plan or item.results) or _adds_up(item), self.source.period
-        as_now = self.layout >= _SUMS
+        number, whole, as_now = item.number or "", self.source.period, self.layout >= _SUMS
+        is_bare = self.layout >= _REGISTERED_NAMES and _BARE.fullmatch(number)
+        adds_up = not (item.plan or item.results) or _adds_up(item)
         return {
             **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
@@ -201,9 +200,6 @@ class _View:
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
-    def annex(self, annex: Annex) -> dict[str, Any]:
-        return {**self.fields(annex), **self.page(annex)}
-
     def page(self, part: Plan | Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
         table, orientation = (self.table(part.table), part.table.orientation) if part.table else ({}, None)
@@ -216,8 +212,7 @@ class _View:
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
-        period = self.source.period
-        parts = {"months": 1, "quarters": 3, "years": 12}
+        period, parts = self.source.period, {"months": 1, "quarters": 3, "years": 12}
         return {
             "kind": form.kind or "",
             "columns": [
@@ -256,9 +251,7 @@ class _View:
         """Who signs; of a plan that names nobody, who signed."""
         signoff = self.source.signoff
         named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
-        if signoff and not named.name:
-            named = named.replaced(name=signoff.signer)
-        return self.fields(named)
+        return self.fields(named.replaced(name=signoff.signer) if signoff and not named.name else named)
 
     def replaces(self, head: Mapping[str, str]) -> str:
         """The sentence that names the document which an amended plan replaces, unless the plan says so itself."""
@@ -289,12 +282,11 @@ class _View:
         if plan.form or is_old or is_other or (annex.info and not signoff and not plan.earlier):
             return ""
         if signoff:
-            day = signoff.date
-            month = f"{day.month:02d}" if day.month < 3 else str(day.month)  # the decree's 0 stands before 1 and 2 only
-            number = f"{signoff.number} ngày {day.day:02d} tháng {month} năm {day.year}"
+            day, month, year = short_date(signoff.date, "vi").split("/")
+            number = f"{signoff.number} ngày {day} tháng {month} năm {year}"
         else:
-            year = plan.period.start.year if plan.period else "    "
-            number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
+            planned = plan.period.start.year if plan.period else "    "
+            number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {planned}"
         issuer, kind = self.issuer_name(head), type_in_text(plan.head.type)
         return bare(f"(Kèm theo {kind} số {number}{f' của {issuer}' if issuer else ''})")
 
@@ -458,7 +450,7 @@ def blocks_of(
     plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: int = LAYOUT
 ) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
-    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions, layout)}), template.file)
+    return document_of(template, {"plan": view_of(plan, register, conventions, layout)})
 
 
 def render(

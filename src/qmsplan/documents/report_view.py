@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path
-from qmsplan.documents.blocks import bare, marked
+from qmsplan.documents.blocks import Table, bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import joint_names
@@ -482,6 +482,7 @@ def render_report(report: Report, letter: Letter, template: Template, base: Base
     the template can't make it."""
     values = report_view(report, letter, base.profile.types[_TYPE])
     properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
-    text = [fill(template, {"report": values})]
+    tables: list[Table] = []
+    text = [fill(template, {"report": values}, tables)]
     del values  # as large as the text, which nobody holds either once it is read
-    return write_docx(read_blocks(text.pop(), template.file), base, properties)
+    return write_docx(read_blocks(text.pop(), template.file, tables), base, properties)

@@ -1,4 +1,4 @@
-"""The table of a plan, section, annex or group in the block language: one way for all kinds and all columns.
+"""The table of a plan, section, annex or group as a block: one way for all kinds and all columns.
 
 What is printed follows from columns as data (`model.table`) and the items; templates only say where a table
 stands. A branch that chose a table itself holds it as `branch["table"]` (see `plan_view`)."""
@@ -12,8 +12,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
+from qmsplan.documents.blocks import Cell, Para, Row, RowKind, Table, text_lines, with_slots
 from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
@@ -27,10 +26,10 @@ from qmsplan.documents.table_choice import (
     numbered,
     share_text,
     sum_of,
-    table_rows,
     texts_of,
     value_of,
 )
+from qmsplan.documents.table_spans import span_rows
 from qmsplan.model.table import COLUMNS, KINDS, TableKind, money_text
 from qmsplan.model.text import plain
 
@@ -52,7 +51,7 @@ class TableCell(NamedTuple):
 class TableRow(NamedTuple):
     """A row: the cells by the index of their column. A column without one is covered from above."""
 
-    kind: str
+    kind: RowKind
     cells: Mapping[int, TableCell]
 
 
@@ -88,29 +87,27 @@ _SIDE_BY_SIDE = frozenset({"objective", "task", "activities"})
 """Columns that only a table of items side by side can fill, whatever the template is for."""
 
 
-def table_markup(branch: Branch, kind: str = "free") -> Markup:
-    """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
+def table_of(branch: Branch, kind: str = "free") -> tuple[Table | None, str]:
+    """The table of a branch, None if it has no rows, and the line above it. `kind` is for a branch that chose none."""
     choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
     is_side_by_side = any(form.get("field") in _SIDE_BY_SIDE for form in choice["columns"])
     choice["kind"] = "framework" if is_side_by_side else choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
     items = list(all_items(branch))
     if not items and not choice["rows"] and not choice["blank"]:
-        return Markup("")
+        return None, ""
     columns = tuple(columns_of(choice, chosen, items))
     source = PrintedTable(columns, chosen, choice)
     rows = [*_rows(source, branch), *_free_rows(source)]
     if chosen.layout == "spans":
         source, rows = _without_empty_spans(source, rows)
     if not source.columns:
-        return Markup("")
-    widths = " ".join(f"{column.width:g}" for column in source.columns)
-    body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
-    has_money = any(item["budget"] for item in items)
-    has_money = has_money and branch.get("tells_money_unit", True)
+        return None, ""
+    printed = [*_header(source), *(_row(source.columns, row) for row in rows)]
+    widths = tuple(column.width for column in source.columns)
+    has_money = any(item["budget"] for item in items) and branch.get("tells_money_unit", True)
     unit = choice["money_unit"] if has_money and _lacks_money_unit(source.columns, choice["money_unit"]) else ""
-    above = f'<para style="money-unit">Đơn vị tính: {escape(unit)}</para>' if unit else ""
-    return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
+    return Table(0, widths, tuple(with_slots(printed, len(widths)))), f"Đơn vị tính: {unit}" if unit else ""
 
 
 _NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
@@ -267,10 +264,10 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
 
 
 def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
-    """Objectives, tasks and activities side by side (`table_rows`), with their details."""
+    """Objectives, tasks and activities side by side (`span_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
-    names = " ".join("+".join(column.fields) for column in details)
-    for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
+    names = tuple(column.fields for column in details)
+    for row in span_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
             yield TableRow("group", _group_cells(source, row))
             continue
@@ -329,48 +326,43 @@ def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
         yield TableRow("item", {index: TableCell(()) for index in range(len(source.columns))})
 
 
-def _header(source: PrintedTable) -> Iterator[str]:
+def _header(source: PrintedTable) -> Iterator[Row]:
     """The headings: one row, or two where some stand below a common one."""
     columns, usual = source.columns, {*source.kind.under.values()}
     heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
     heads = [("" if len(group) == 1 and under in usual else under, group) for under, group in heads]  # one needs none
     has_two = any(under for under, _ in heads)
-    first: list[str] = []
-    second: list[str] = []
+    first: list[Cell] = []
+    second: list[Cell] = []
     for under, group in heads:
         if under:
-            first.append(_cell((under,), columns=len(group)))
-            second += [_cell((column.title,)) for column in group]
+            first.append(_cell((under,), "table-header", columns=len(group)))
+            second += [_cell((column.title,), "table-header") for column in group]
         else:
-            first += [_cell((column.title,), rows=2 if has_two else 1) for column in group]
-    for cells in filter(None, (first, second)):
-        yield f'<row kind="header">{"".join(cells)}</row>'
-    if source.choice["numbered"]:
-        yield f'<row kind="header">{"".join(_cell((f"({number})",)) for number in range(1, len(columns) + 1))}</row>'
+            first += [_cell((column.title,), "table-header", rows=2 if has_two else 1) for column in group]
+    numbers = range(1, len(columns) + 1) if source.choice["numbered"] else ()
+    third = [_cell((f"({number})",), "table-header") for number in numbers]
+    return (Row(0, "header", tuple(cells)) for cells in (first, second, third) if cells)
 
 
-def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
-    if row.kind in {"group", "total"}:
-        spans = list(pairwise([*sorted(row.cells), len(columns)]))
-        if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
-            looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
-        else:
-            looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "" for at, _ in spans]
-        cells = [
-            _cell(row.cells[at].texts, columns=end - at, style=look, is_bold=bool(look))
-            for (at, end), look in zip(spans, looks, strict=True)
-        ]
-        return f'<row kind="{row.kind}">{"".join(cells)}</row>'
+def _row(columns: Sequence[TableColumn], row: TableRow) -> Row:
+    if row.kind == "item":
+        looked = (
+            ("table-center" if columns[at].is_centered else "table-text", row.cells[at]) for at in sorted(row.cells)
+        )
+        return Row(0, row.kind, tuple([_cell(cell.texts, look, rows=cell.rows) for look, cell in looked]))
+    spans = list(pairwise([*sorted(row.cells), len(columns)]))
+    if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
+        looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
+    else:
+        looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "table-group" for at, _ in spans]
     cells = [
-        _cell(cell.texts, rows=cell.rows, style="table-center" if columns[index].is_centered else "")
-        for index, cell in sorted(row.cells.items())
+        _cell(row.cells[at].texts, look, columns=end - at, is_bold=look != "table-group")
+        for (at, end), look in zip(spans, looks, strict=True)
     ]
-    return f"<row>{''.join(cells)}</row>"
+    return Row(0, row.kind, tuple(cells))
 
 
-def _cell(texts: Iterable[str], *, columns: int = 1, rows: int = 1, style: str = "", is_bold: bool = False) -> str:
-    spans = (f' columns="{columns}"' if columns > 1 else "") + (f' rows="{rows}"' if rows > 1 else "")
-    look = f' style="{style}"' if style else ""
-    start, end = ("<b>", "</b>") if is_bold else ("", "")
-    paras = "".join(f"<para{look}>{start}{escape(text)}{end}</para>" for text in texts if text)
-    return f"<cell{spans}>{paras}</cell>"
+def _cell(texts: Iterable[str], style: str, *, columns: int = 1, rows: int = 1, is_bold: bool = False) -> Cell:
+    lines = [line for text in texts if text for line in text_lines(str(text), is_bold=is_bold)]
+    return Cell(0, tuple([Para(0, style, line) for line in lines]), columns, rows)
