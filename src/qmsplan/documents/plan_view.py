@@ -66,18 +66,14 @@ FACTS = (
 """Fields that a plan without a table prints as lines of their own, in this order."""
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
-LAYOUT = 5
+LAYOUT = 6
 """Which lines the program knows to print, and how; it stands in the Word file, and a signed paper is held against the
 lines of its own layout. What came with each:"""
-_MONEY_UNIT = 2
-"""The unit of money stands above a table whose headings do not say it."""
-_JOINT_NAMES = 3
-"""The agencies of a joint plan are named with a word between them."""
-_REGISTERED_NAMES = 4
-"""An agency is named in a sentence as the register writes it, not in the capitals of the head; a bare number has its
-point; a running total counts all parts, not only those as long as its own period."""
-_SUMS = 5
-"""A quarter shows the sum of its planned months, and a school year's totals count from its own start."""
+_MONEY_UNIT = 2  # the unit of money above a table whose headings do not say it
+_JOINT_NAMES = 3  # a word between the names of the agencies of a joint plan
+_REGISTERED_NAMES = 4  # agencies in sentences by the register, points behind bare numbers, totals of all parts
+_SUMS = 5  # a quarter with the sum of its planned months, a school year's totals from its own start
+_HEADINGS = 6  # a typed common heading over one column too, the unit of money named beside a column of units
 
 
 def view_of(
@@ -208,6 +204,7 @@ class _View:
             "orientation": orientation or "",
             "money_unit": self.money_unit,
             "tells_money_unit": self.layout >= _MONEY_UNIT,
+            "has_own_headings": self.layout >= _HEADINGS,
         }
 
     def table(self, form: TableForm) -> dict[str, Any]:
@@ -292,11 +289,14 @@ class _View:
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan what its line of place and date says, else the year it is for."""
-        if self.source.signoff:
-            return _day(self.source.signoff.date)
-        if typed := _TYPED_DATE.search(self.source.head.dateline or ""):
-            return {**typed.groupdict("")}
-        return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
+        plan, typed = self.source, _TYPED_DATE.search(self.source.head.dateline or "")
+        if plan.signoff:
+            return _day(plan.signoff.date)
+        return (
+            typed.groupdict("")
+            if typed
+            else {"year": plan.period.start.year if plan.period else "", "month": "", "day": ""}
+        )
 
     def named(self, typed: str, read: Callable[[str], str]) -> str:
         """A unit or person by name where the code alone is typed: by that of the day of signing, or as typed in plans

@@ -57,6 +57,8 @@ class TableColumn(NamedTuple):
     width: float
     is_centered: bool
     is_asked: bool = False
+    is_under_typed: bool = False
+    """Whether the plan typed the common heading, and not its kind of table."""
     source: str = ""
     period: str = ""
     is_cumulative: bool = False
@@ -148,6 +150,7 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         form.get("under") or kind.under.get(first) or year,
         float(form.get("width") or widths.get(name) or look.width),
         look.is_centered,
+        is_under_typed=bool(form.get("under")) and choice["has_own_headings"],
         source=form.get("source") or "",
         period=form.get("period") or "",
         is_cumulative=bool(form.get("cumulative")),

@@ -90,6 +90,7 @@ _SIDE_BY_SIDE = frozenset({"objective", "task", "activities"})
 def table_of(branch: Branch, kind: str = "free") -> tuple[Table | None, str]:
     """The table of a branch, None if it has no rows, and the line above it. `kind` is for a branch that chose none."""
     choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
+    choice["has_own_headings"] = branch.get("has_own_headings", True)
     is_side_by_side = any(form.get("field") in _SIDE_BY_SIDE for form in choice["columns"])
     choice["kind"] = "framework" if is_side_by_side else choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
@@ -105,9 +106,19 @@ def table_of(branch: Branch, kind: str = "free") -> tuple[Table | None, str]:
         return None, ""
     printed = [*_header(source), *(_row(source.columns, row) for row in rows)]
     widths = tuple(column.width for column in source.columns)
+    return Table(0, widths, tuple(with_slots(printed, len(widths)))), _line_above(source, branch, items)
+
+
+def _line_above(source: PrintedTable, branch: Branch, items: Iterable[Branch]) -> str:
+    """The unit of money, where no heading says it: `Đơn vị tính: triệu đồng`; beside a column of units it is named as
+    that of money."""
+    unit = source.choice["money_unit"]
     has_money = any(item["budget"] for item in items) and branch.get("tells_money_unit", True)
-    unit = choice["money_unit"] if has_money and _lacks_money_unit(source.columns, choice["money_unit"]) else ""
-    return Table(0, widths, tuple(with_slots(printed, len(widths)))), f"Đơn vị tính: {unit}" if unit else ""
+    if not has_money or not _lacks_money_unit(source.columns, unit):
+        return ""
+    units = ("đơn vị tính", "đvt")
+    has_units = any("unit" in one.fields or one.title.casefold().startswith(units) for one in source.columns)
+    return f"Đơn vị {'tiền' if has_units and source.choice['has_own_headings'] else 'tính'}: {unit}"
 
 
 _NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
@@ -330,7 +341,10 @@ def _header(source: PrintedTable) -> Iterator[Row]:
     """The headings: one row, or two where some stand below a common one."""
     columns, usual = source.columns, {*source.kind.under.values()}
     heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
-    heads = [("" if len(group) == 1 and under in usual else under, group) for under, group in heads]  # one needs none
+    heads = [  # one column needs no common heading, unless the plan typed it
+        ("" if len(group) == 1 and under in usual and not group[0].is_under_typed else under, group)
+        for under, group in heads
+    ]
     has_two = any(under for under, _ in heads)
     first: list[Cell] = []
     second: list[Cell] = []
