@@ -21,6 +21,7 @@ from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, V
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import document_of
+from qmsplan.documents.report_view import in_sentences
 from qmsplan.documents.report_words import judged_text, remedy_lines, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument, Properties
@@ -93,13 +94,14 @@ def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 
 def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """What stands in the head of every paper."""
-    parent = paper.register.above(agency.issuer)
+    parent, heads = paper.register.above(agency.issuer), [plan.plan.head for plan in agency.progress]
+    typed = next((" ".join(head.parent_text) for head in heads if head.parent_text), "")
     return {
-        "issuer": bare(agency.name),
-        "parent": bare(parent.name) if parent else "",
-        "place": bare(next((plan.plan.head.place for plan in agency.progress if plan.plan.head.place), "")),
+        "issuer": bare(in_sentences(agency.name, paper.register)),
+        "parent": bare(parent.name if parent else typed),
+        "place": bare(next((head.place for head in heads if head.place), "")),
         "year": paper.as_of.year,
-        "unit": bare(paper.unit or agency.name),
+        "unit": bare(paper.unit or in_sentences(agency.name, paper.register)),
         "standard": bare(agency.standard),
         "plans": ", ".join(_plan_names(agency)),
         "as_of": short_date(paper.as_of, "vi"),

@@ -230,7 +230,7 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     parent = letter.register.above(letter.unit)
     above = " ".join(own.head.parent_text) if own else ""
     together = joint_names(own, letter.register) if own else ""
-    typed = together or (_in_sentences(" ".join(own.head.issuer_text), letter.register) if own else "")
+    typed = together or (in_sentences(" ".join(own.head.issuer_text), letter.register) if own else "")
     after = (own.head.symbol or "").partition("-")[2] if own else ""
     return {
         "parent": parent.name if parent else bare(above),
@@ -242,7 +242,7 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     }
 
 
-def _in_sentences(typed: str, register: Register) -> str:
+def in_sentences(typed: str, register: Register) -> str:
     """The names of agencies that a head has in capitals, as the register writes them: they stand in sentences too. As
     typed if one is not registered; without their places where the head leaves these out, `Sở Nội vụ tỉnh M`."""
     names = typed.split(" - ") if typed.isupper() else []
