@@ -96,7 +96,7 @@ def _is_draft(report: Report, letter: Letter, signs: dict[str, str]) -> bool:
     stamped as a draft."""
     text = letter.text
     written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
-    has_causes = text.causes or not any(line.row.unanswered for _, line in report.late)
+    has_causes = text.causes or not any(line.unanswered for _, line in report.late)
     is_proven = (letter.changed | letter.amended).isdisjoint(part.plan.id for part in report.parts)
     return not (all(written) and has_causes and is_proven)
 
@@ -379,7 +379,8 @@ class _Rows:
             "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,
             "is_missed": line.row.is_missed,
-            "unanswered": line.row.unanswered,
+            "unanswered": line.unanswered,
+            "unanswered_in": short_periods(line.unremedied, "vi"),
             **self.answer(line.remedies),
             "lead": self.lead(line.row.node),
             "unit": "; ".join(self.name(code) for code in line.reporters) or self.lead(line.row.node),
@@ -469,7 +470,8 @@ def _check(remedy: ActionStatus) -> str:
 def _end(remedy: ActionStatus) -> str:
     """When an action was done, or is to be."""
     if remedy.done:
-        return f"Xong ngày {day_text(remedy.done)}."
+        checked = ", chưa có hiệu lực" if remedy.state is ActionState.INEFFECTIVE else ""
+        return f"Xong ngày {day_text(remedy.done)}{checked}."
     late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
     return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
 
