@@ -219,7 +219,7 @@ def table_rows(
 ) -> list[dict[str, Any]]:
     """The rows of a table that a template writes itself, objectives, tasks and activities side by side."""
     fields = tuple(tuple(name.split("+")) for name in columns.split())
-    return list(span_rows(branch, fields, tells_targets=tells_targets))
+    return list(span_rows(branch, fields, lambda field, _, item: item.get(field, ""), tells_targets=tells_targets))
 
 
 def signature_markup(plan: dict[str, Any], dateline: str = "") -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.documents.table_choice import Branch, numbered
@@ -23,6 +23,9 @@ _TELLING = (
 _NOBODY: Item = {"number": "", "text": ""}
 _NO_SPAN = ""
 """In place of a cell: one from above reaches down."""
+
+
+Reader: TypeAlias = Callable[[str, int, Item], str]
 
 
 class _Line(NamedTuple):
@@ -48,21 +51,20 @@ class _Step(NamedTuple):
     sources: Sources
 
 
-def span_rows(branch: Item, columns: Columns, *, tells_targets: bool = False) -> Iterator[Item]:
+def span_rows(branch: Item, columns: Columns, read: Reader, *, tells_targets: bool = False) -> Iterator[Item]:
     """The rows of a plan, section, annex or group. An item row has a cell by the name of each column, of `objective`,
     `task` and `activities`; an empty text where a cell from above reaches down. Several fields of a column are called
-    after the first. `tells_targets`: a target that no text of its item says follows the text."""
-    rows = _Rows(columns, tells_targets)
+    after the first; `read` gives what an item says in a field of the column at an index. `tells_targets`: a target that
+    no text of its item says follows the text."""
+    rows = _Rows(columns, read, tells_targets)
     return rows.rows(branch, rows.silent, 1)
 
 
 class _Rows:
     """Makes the rows for certain columns."""
 
-    def __init__(self, columns: Columns, tells_targets: bool) -> None:  # noqa: FBT001
-        self.columns = columns
-        self.tells_targets = tells_targets
-        self.fields = tuple(field for fields in columns for field in fields)
+    def __init__(self, columns: Columns, read: Reader, tells_targets: bool) -> None:  # noqa: FBT001
+        self.columns, self.read, self.tells_targets = columns, read, tells_targets
         self.silent: Sources = (None,) * len(columns)
 
     def rows(self, branch: Item, above: Sources, level: int) -> Iterator[Item]:
@@ -78,14 +80,18 @@ class _Rows:
             yield from self.run(_NOBODY, [_Entry((), lines, above)], above)
 
     def below(self, above: Sources, item: Item, of: Container[str] | None = None) -> Sources:
-        """The sources for an item below others; the very same tuple if it has nothing to say itself. `of` are the
-        columns in which it speaks for those below, if not all."""
-        if not any(map(item.get, self.fields)):
+        """The sources for an item below others; unchanged if it says nothing itself. `of` are the columns in which it
+        speaks for those below, if not all."""
+        speaks = [self.says(at, item) for at in range(len(self.columns))]
+        if not any(speaks):
             return above
         return tuple(
-            item if (of is None or fields[0] in of) and any(map(item.get, fields)) else source
-            for fields, source in zip(self.columns, above, strict=True)
+            item if (of is None or fields[0] in of) and is_said else source
+            for fields, source, is_said in zip(self.columns, above, speaks, strict=True)
         )
+
+    def says(self, at: int, item: Item) -> bool:
+        return any(self.read(field, at, item) for field in self.columns[at])
 
     def entries(self, objective: Item, sources: Sources) -> list[_Entry]:
         """The entries of an objective. Tasks that say nothing but their text share its own activities."""
@@ -134,10 +140,15 @@ class _Rows:
                 "task": _cell(tasks, shared[number], self.tells_targets) if shared[number] else _NO_SPAN,
                 "activities": _cell([line.item for line in step.lines], 1, self.tells_targets),
                 **{
-                    fields[0]: _detail(fields, source, span[number]) if span[number] else _NO_SPAN
-                    for fields, source, span in zip(self.columns, step.sources, spans, strict=True)
+                    fields[0]: self.detail(at, step.sources[at], spans[at][number]) if spans[at][number] else _NO_SPAN
+                    for at, fields in enumerate(self.columns)
                 },
             }
+
+    def detail(self, at: int, source: Item | None, rows: int) -> Item:
+        """The fields of a column, alone and as one text."""
+        told = {field: self.read(field, at, source) if source else "" for field in self.columns[at]}
+        return {"rows": rows, "text": "\n".join(filter(None, told.values())), **told}
 
 
 def _steps(entry: _Entry) -> list[_Step]:
@@ -193,9 +204,3 @@ def _words(items: Sequence[Item], tells_targets: bool) -> Item:  # noqa: FBT001
         "text": "\n".join(texts),
         "labelled": "\n".join([numbered(item, text) for item, text in zip(items, texts, strict=True)]),
     }
-
-
-def _detail(fields: Sequence[str], source: Item | None, rows: int) -> Item:
-    """The fields of a column, alone and as one text."""
-    texts = [source[field] if source else "" for field in fields]
-    return {"rows": rows, "text": "\n".join(filter(None, texts)), **dict(zip(fields, texts, strict=True))}

@@ -278,7 +278,12 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`span_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = tuple(column.fields for column in details)
-    for row in span_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
+
+    def read(field: str, at: int, item: Branch) -> str:
+        is_plain = field in COLUMNS and not field.startswith("budget")
+        return item.get(field, "") if is_plain else value_of(field, details[at], item)
+
+    for row in span_rows(branch, names, read, tells_targets=source.tells_targets):
         if row["kind"] == "group":
             yield TableRow("group", _group_cells(source, row))
             continue
@@ -289,21 +294,6 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
             elif held := row[SIDE.get(column.fields[0], column.fields[0])]:
                 cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
         yield TableRow("item", cells)
-
-
-def _spelt_out(branch: Branch, details: Sequence[TableColumn]) -> Branch:
-    """A branch whose items have the values of periods, sums and own fields by the names of their columns."""
-    named = [(field, column) for column in details for field in column.fields]
-    others = [(field, column) for field, column in named if field not in COLUMNS or field.startswith("budget")]
-    if not others:
-        return branch
-
-    def copied(item: Branch) -> Branch:
-        below = {name: [copied(part) for part in item[name]] for name in ("groups", *ITEMS)}
-        values = {field: value_of(field, column, item) for field, column in others} if "unsaid" in item else {}
-        return {**item, **values, **below}
-
-    return copied(branch)
 
 
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
