@@ -150,7 +150,7 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         form.get("under") or kind.under.get(first) or year,
         float(form.get("width") or widths.get(name) or look.width),
         look.is_centered,
-        is_under_typed=bool(form.get("under")) and choice["has_own_headings"],
+        is_under_typed=bool(form.get("under")),
         source=form.get("source") or "",
         period=form.get("period") or "",
         is_cumulative=bool(form.get("cumulative")),

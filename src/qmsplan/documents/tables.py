@@ -198,19 +198,24 @@ def _numbered_rows(source: PrintedTable, item: Branch, above: Mapping[str, str])
     parts = item["tasks"] + item["activities"]
     inherited = _inherit(item, above)
     if parts and not item["text"] and not any(map(_stands_alone, parts)):
-        for number, part in enumerate(parts):
-            cells = _cells(source, part, _inherit(part, inherited), labelled=True)
-            for index, column in enumerate(source.columns):
-                if set(column.fields) <= _SPANNED:
-                    del cells[index]
-                    if not number:
-                        cells[index] = TableCell(tuple(texts_of(column, item, inherited)), len(parts))
-            yield TableRow("item", cells)
+        yield from _rows_beside(source, item, parts, inherited)
         return
     yield TableRow("item", _cells(source, item, inherited))
     yield from _group_rows(source, item, inherited)
     for part in (*filter(_tells_more, item["objectives"]), *parts):
         yield from _numbered_rows(source, part, inherited)
+
+
+def _rows_beside(
+    source: PrintedTable, item: Branch, parts: Sequence[Branch], inherited: Mapping[str, str]
+) -> Iterator[TableRow]:
+    """The rows of the parts of an item that is only a number, which stands once beside them, with its people."""
+    spanned = [at for at, column in enumerate(source.columns) if set(column.fields) <= _SPANNED]
+    beside = {at: TableCell(tuple(texts_of(source.columns[at], item, inherited)), len(parts)) for at in spanned}
+    for part in parts:
+        cells = _cells(source, part, _inherit(part, inherited), labelled=True)
+        yield TableRow("item", {at: cell for at, cell in cells.items() if at not in spanned} | beside)
+        beside = {}
 
 
 _SAID = frozenset({"text", "target", "group", "objective", "task", "activities", "budget-source", "unit"})
@@ -234,16 +239,19 @@ def _stands_alone(item: Branch) -> bool:
 def _cells(
     source: PrintedTable, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
 ) -> dict[int, TableCell]:
+    words = numbered(item, item["text"]) if labelled else item["text"]
+    unsaid = [COLUMNS["target"].before + item["unsaid"]] if source.tells_targets and item["unsaid"] else []
+    is_numbered = source.kind.layout == "numbered"
+    bare = [_statement(part) for part in item["objectives"] if is_numbered and not _tells_more(part)]
+    results = [" ".join(bare)] if bare else []
     cells = {}
     for index, column in enumerate(source.columns):
         texts = list(texts_of(column, item, inherited))
         if column.fields[:1] == ("text",):
-            words = numbered(item, item["text"]) if labelled else item["text"]
-            is_told = source.tells_targets and item["unsaid"]
-            texts[: bool(item["text"])] = [words, *([COLUMNS["target"].before + item["unsaid"]] if is_told else [])]
-        if "deliverables" in column.fields and source.kind.layout == "numbered":
-            bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
-            texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
+            texts[: bool(item["text"])] = [words, *unsaid]
+        if "deliverables" in column.fields:
+            after = bool(item["deliverables"])
+            texts[after:after] = results
         cells[index] = TableCell(tuple(texts))
     return cells
 
@@ -278,12 +286,8 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`span_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = tuple(column.fields for column in details)
-
-    def read(field: str, at: int, item: Branch) -> str:
-        is_plain = field in COLUMNS and not field.startswith("budget")
-        return item.get(field, "") if is_plain else value_of(field, details[at], item)
-
-    for row in span_rows(branch, names, read, tells_targets=source.tells_targets):
+    said = lambda field, at, item: _said_in(field, details[at], item)
+    for row in span_rows(branch, names, said, tells_targets=source.tells_targets):
         if row["kind"] == "group":
             yield TableRow("group", _group_cells(source, row))
             continue
@@ -294,6 +298,12 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
             elif held := row[SIDE.get(column.fields[0], column.fields[0])]:
                 cells[index] = TableCell(tuple(_span_texts(column, held)), held["rows"])
         yield TableRow("item", cells)
+
+
+def _said_in(field: str, column: TableColumn, item: Branch) -> str:
+    """What an item says in a field of a column of details, a weight as it is and not as a share."""
+    is_plain = field in COLUMNS and not field.startswith("budget")
+    return item.get(field, "") if is_plain else value_of(field, column, item)
 
 
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
@@ -329,10 +339,10 @@ def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
 
 def _header(source: PrintedTable) -> Iterator[Row]:
     """The headings: one row, or two where some stand below a common one."""
-    columns, usual = source.columns, {*source.kind.under.values()}
+    columns, usual, keeps = source.columns, {*source.kind.under.values()}, source.choice["has_own_headings"]
     heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
     heads = [  # one column needs no common heading, unless the plan typed it
-        ("" if len(group) == 1 and under in usual and not group[0].is_under_typed else under, group)
+        ("" if len(group) == 1 and under in usual and not (keeps and group[0].is_under_typed) else under, group)
         for under, group in heads
     ]
     has_two = any(under for under, _ in heads)
