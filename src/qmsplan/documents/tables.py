@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -286,8 +287,7 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
     """Objectives, tasks and activities side by side (`span_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = tuple(column.fields for column in details)
-    said = lambda field, at, item: _said_in(field, details[at], item)
-    for row in span_rows(branch, names, said, tells_targets=source.tells_targets):
+    for row in span_rows(branch, names, partial(_said_in, details), tells_targets=source.tells_targets):
         if row["kind"] == "group":
             yield TableRow("group", _group_cells(source, row))
             continue
@@ -300,10 +300,10 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
         yield TableRow("item", cells)
 
 
-def _said_in(field: str, column: TableColumn, item: Branch) -> str:
-    """What an item says in a field of a column of details, a weight as it is and not as a share."""
+def _said_in(columns: Sequence[TableColumn], field: str, at: int, item: Branch) -> str:
+    """What an item says in a field of one of these columns, a weight as it is and not as a share."""
     is_plain = field in COLUMNS and not field.startswith("budget")
-    return item.get(field, "") if is_plain else value_of(field, column, item)
+    return str(item.get(field, "")) if is_plain else value_of(field, columns[at], item)
 
 
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
