@@ -112,8 +112,12 @@ def test_a_typed_line_of_the_annex_does_not_keep_the_former_number(signed: Path)
     assert "(Kèm theo Kế hoạch số 60/KH-TT ngày 16 tháng 3 năm 2026 của Trung tâm Trợ giúp pháp lý)" in text
 
 
-def test_an_amendment_in_part(signed: Path) -> None:
-    assert run(["amend", "KH", "--reason", "Đổi thời hạn", "--partly"]) == 0
+def test_an_amendment_in_part(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "amend", "KH", "--reason", "Đổi thời hạn", "--partly"]) == 0
+    run(["--lang", "en", "validate", "--select", "QP803"])
+    told = "".join(capsys.readouterr())
+    assert "which amends 51/KH-TT in part" in told
+    assert "what amends the plan in part is not signed yet" in told
     assert "sửa đổi, bổ sung một số nội dung của Kế hoạch số 51/KH-TT ngày 09/02/2026" in printed()
 
 

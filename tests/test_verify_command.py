@@ -16,8 +16,13 @@ from docx.shared import RGBColor
 from git_repositories import Made
 from office import converted
 from qmsplan.cli.app import run
+from qmsplan.documents.plan_view import render
+from qmsplan.documents.profile import load_profile
+from qmsplan.documents.template import find_template
+from qmsplan.documents.word_base import STAMP, open_base
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
+from qmsplan.phrases.people import Register
 from qmsplan.seal import digest
 
 ROOT = Path(__file__).parents[1]
@@ -311,6 +316,54 @@ def test_a_joint_paper_of_an_earlier_program_names_its_agencies_otherwise(
     assert "của SỞ TƯ PHÁP và CÔNG AN TỈNH" in found["newer"][0]
     other = edited(path, "SỞ TƯ PHÁP CÔNG AN TỈNH", "SỞ TƯ PHÁP CÔNG AN XÃ")
     assert len(ask(other, "--plan", "KHMT", code=1)["differences"]) == 1
+
+
+SUMS = """kind: plan
+id: KHMT
+template: objectives-table
+period: {period}
+head: {{type: KẾ HOẠCH, title: Năm học, issuer_text: [SỞ TƯ PHÁP, CÔNG AN TỈNH]}}
+cosigners: [{{position: GIÁM ĐỐC}}]
+table:
+  columns: [number, text, target, {columns}, {{field: budget, title: Số tiền}}]
+objectives:
+  - {{id: A, number: "1", text: Số lớp, target: 40 lớp, budget: 5, plan: {first}}}
+  - {{id: B, number: "2", text: Số buổi, target: 44 buổi, budget: 10, plan: {second}}}
+annexes:
+  - {{number: I, title: Lịch, text: Có}}
+"""
+"""Figures that one layout prints stand in other cells of another: a year's totals, and quarters given by months."""
+SCHOOL_YEAR = SUMS.format(
+    period="2026-09-01/2027-08-31",
+    columns="{field: 2026-Q4, cumulative: true}, {field: 2027-Q1, cumulative: true}",
+    first="{2026-Q4: 10, 2027-Q1: 12}",
+    second="{2026-Q4: 22, 2027-Q1: 10}",
+)
+CALENDAR_YEAR = SUMS.format(
+    period="2026",
+    columns="2026-Q1, {field: 2026-Q2, cumulative: true}",
+    first="{2026-01: 2, 2026-02: 4, 2026-03: 4, 2026-Q2: 12}",
+    second="{2026-Q1: 22, 2026-Q2: 10}",
+)
+
+
+@pytest.mark.parametrize("typed", [SCHOOL_YEAR, CALENDAR_YEAR], ids=["school year", "calendar year"])
+def test_papers_of_all_layouts_are_true_and_forged_ones_are_found(
+    typed: str, workspace: Path, ask: Callable[..., Any]
+) -> None:
+    """Those without a layout are taken for that which they are most like."""
+    (workspace / "plans" / "khmt.yaml").write_text(typed, "utf-8")
+    plan, template = read_content(typed.encode(), "khmt.yaml").value, find_template("objectives-table")
+    assert isinstance(plan, Plan)
+    assert template
+    base, path = open_base(load_profile("nd30-2020")), workspace / "KHMT.docx"
+    for layout, name in ((2, "2"), (3, "3"), (4, "4"), (1, "none")):
+        path.write_bytes(render(plan, Register(), template, base, STAMP, layout=layout))
+        found = ask(with_property(path, "qmsplan-layout", name), "--plan", "KHMT")
+        assert found["proved"], (layout, name)
+        assert found["newer"]
+        forged = ask(edited(path, "22", "23"), "--plan", "KHMT", code=1)["differences"]
+        assert {one["file"] for one in forged} == {"23"}, (layout, name)
 
 
 def test_words_that_nobody_sees_are_told(workspace: Path, ask: Callable[..., Any]) -> None:

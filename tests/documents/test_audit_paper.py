@@ -6,18 +6,19 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
 import pytest
-from document_support import BASE
+from document_support import BASE, plan_with
 
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message
-from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_paper
+from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, head_of, render_paper
 from qmsplan.documents.template import AUDIT, own_template, template_names
 from qmsplan.model.period import parse_period
-from qmsplan.model.plan import Item
+from qmsplan.model.plan import Head, Item
 from qmsplan.model.settings import Unit
 from qmsplan.model.standards import load_standard
 from qmsplan.model.text import PeriodWords
@@ -124,6 +125,13 @@ def test_what_all_objectives_share_is_told_once() -> None:
 
 def test_an_agency_that_is_not_registered_has_no_parent() -> None:
     assert view(agency()._replace(issuer="a.yaml", name=""))["parent"] == ""
+
+
+def test_an_agency_that_is_typed_keeps_the_one_above_it_and_is_named_as_registered() -> None:
+    head = Head(type="KẾ HOẠCH", issuer_text=("TRUNG TÂM",), parent_text=("SỞ Y TẾ",))
+    plan: Any = SimpleNamespace(plan=plan_with(head=head))
+    shown = head_of(agency()._replace(issuer="TRUNG TÂM", name="TRUNG TÂM", progress=(plan,)), paper())
+    assert (shown["issuer"], shown["parent"], shown["unit"]) == ("Trung tâm", "SỞ Y TẾ", "Trung tâm")
 
 
 def test_every_verdict_has_its_words_and_none_claims_that_a_clause_is_met() -> None:

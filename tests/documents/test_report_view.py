@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from document_support import REGISTER, plan_with, real_register
-from report_support import letter, of_the_centre, report_on, sample, view_of_report
+from document_support import REGISTER, loaded, plan_with, real_register
+from report_support import letter, of_the_centre, recorded, report_on, sample, view_of_report
 
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import year
@@ -163,6 +164,39 @@ def test_what_is_late_comes_with_days_cause_and_remedy() -> None:
     ]
     assert late[2]["unit"] == "Phòng Nghiệp vụ"
     assert late[2]["remedy"].endswith("Thời hạn 30/11/2026.")
+
+
+MISSES = """kind: plan
+id: P
+template: objectives-table
+period: 2026
+head: {type: KẾ HOẠCH, title: T}
+objectives:
+  - {id: M1, text: Hồ sơ đúng hạn, target: ≥ 98%, frequency: quarter, lead: A, deadline: Trong năm 2026}
+"""
+RECORDS = """kind: progress
+plan: P
+unit: A
+readings:
+  - {item: M1, period: 2026-Q1, numerator: 97, denominator: 100, recorded: 2026-04-05}
+  - {item: M1, period: 2026-Q2, numerator: 97, denominator: 100, recorded: 2026-07-05}
+  - {item: M1, period: 2026-Q3, numerator: 90, denominator: 100, recorded: 2026-10-05}
+corrective_actions:
+  - {item: M1, period: 2026-Q1, cause: [Thiếu người], action: [Bổ sung], done: 2026-06-30, recorded: 2026-04-10}
+  - {item: M1, period: 2026-Q2, cause: [Máy hỏng], action: [Sửa], done: 2026-07-30, effective: false,
+     verified_on: 2026-08-30, recorded: 2026-07-10}
+"""
+
+
+def test_a_miss_that_the_actions_on_earlier_ones_leave_out_is_told(tmp_path: Path) -> None:
+    for name, text in (("plan.yaml", MISSES), ("records.yaml", RECORDS)):
+        (tmp_path / name).write_text(text, "utf-8")
+    plan, records = loaded(tmp_path / "plan.yaml"), recorded(tmp_path / "records.yaml")
+    (row,) = view_of_report(report_on([(plan, (records,))], "2026-9M", "2026-10-20"))["late"]
+    assert (row["unanswered"], row["unanswered_in"]) == (1, "quý III/2026")
+    assert row["ends"] == "Xong ngày 30/6/2026. Xong ngày 30/7/2026, chưa có hiệu lực."
+    (row,) = view_of_report(report_on([(plan, (records,))], "2026-H1", "2026-07-20"))["late"]
+    assert (row["unanswered"], row["unanswered_in"]) == (0, "")
 
 
 def test_before_the_cause_was_recorded_there_is_none() -> None:

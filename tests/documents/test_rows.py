@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.documents.blocks import Cell, Row, with_slots
-from qmsplan.documents.fill import fill
+from qmsplan.documents.fill import DETAIL_COLUMNS, fill, table_rows
 from qmsplan.documents.plan_view import view_of
-from qmsplan.documents.table_choice import DETAIL_COLUMNS, table_rows
 from qmsplan.documents.template import Template
 from qmsplan.model.plan import Item
 

@@ -46,7 +46,7 @@ def test_the_file_says_what_it_was_made_from() -> None:
         "qmsplan-revision": "2",
         "qmsplan-digest": digest(AMENDED),
         "qmsplan-version": __version__,
-        "qmsplan-layout": LAYOUT,
+        "qmsplan-layout": str(LAYOUT),
     }
 
 
@@ -155,7 +155,7 @@ def test_the_agencies_of_a_joint_plan_are_named_apart() -> None:
     head = Head(type="Kế hoạch", title="T", issuer_text=("SỞ TƯ PHÁP", "CÔNG AN TỈNH"))
     plan = replace(AMENDED, head=head, cosigners=(Signatory(position=("GIÁM ĐỐC",)),))
     assert " của Sở Tư pháp và CÔNG AN TỈNH" in view_of(plan, REGISTER)["replaces"]
-    assert " của SỞ TƯ PHÁP CÔNG AN TỈNH" in view_of(plan, REGISTER, layout="2")["replaces"]
+    assert " của SỞ TƯ PHÁP CÔNG AN TỈNH" in view_of(plan, REGISTER, layout=2)["replaces"]
 
 
 def test_a_name_on_two_lines_is_that_of_one_agency() -> None:

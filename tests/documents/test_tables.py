@@ -14,10 +14,11 @@ from document_support import ROOT, plan_with, rendered, texts
 
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import UserError
+from qmsplan.importing.column_words import money_unit
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.settings import Conventions
-from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount, read_width
+from qmsplan.model.table import KINDS, ColumnForm, Money, TableForm, money_text, read_amount, read_width
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.progress.occurrences import marked_periods, start_day
 from rows import each_row
@@ -288,6 +289,28 @@ def test_a_table_whose_headings_do_not_say_it_tells_the_unit_of_money_above(unit
         "Chi (VNĐ)",
     ):
         assert not above(title), title
+
+
+def test_beside_a_column_of_units_the_unit_of_money_is_named_as_that() -> None:
+    item = Item(id="a", text=("a",), unit="lớp", budget=(Money(amount=Decimal(5)),))
+    form = TableForm(columns=("text", "unit", ColumnForm(field="budget", title=("Kinh phí",))))
+    plan = plan_with("narrative-plan", annexes=(Annex(title=("A",), objectives=(item,), table=form),))
+    texts = [one.text for one in docx.Document(io.BytesIO(rendered(plan))).paragraphs]
+    assert "Đơn vị tiền: triệu đồng" in texts
+    assert money_unit("Đơn vị tiền: triệu đồng") == "triệu đồng"
+
+
+def test_a_common_heading_of_one_column_is_printed_where_the_plan_typed_it() -> None:
+    """Also if it is the one that the kind of table would give to several."""
+    under = KINDS["tasks"].under["lead"]
+    item = Item(id="a", text=("a",), lead=("P",))
+
+    def heads(column: ColumnForm | str) -> list[str]:
+        annex = Annex(title=("A",), tasks=(item,), table=TableForm(kind="tasks", columns=("text", column)))
+        return rows_of(rendered(plan_with("narrative-plan", annexes=(annex,))))[0]
+
+    assert under in heads(ColumnForm(field="lead", under=under))
+    assert under not in heads("lead")
 
 
 def test_shares_are_no_sum_so_far() -> None:

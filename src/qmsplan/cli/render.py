@@ -4,7 +4,6 @@ inside, writing them and their PDFs, and how faults are told."""
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -45,7 +44,6 @@ from qmsplan.documents.word_base import STAMP, BaseDocument, open_base
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
-from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.phrases.people import Register
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE, no_such_template
@@ -158,20 +156,18 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
 def template_faults(place: OpenWorkspace, wanted: frozenset[str]) -> Iterator[Diagnostic]:
     """What is wrong with the workspace's own templates: each is filled with all plans that name it, and is read if none
     does. Of wanted files, if there are any, only those that their plans name."""
-    own = {path.parent.name for path in place.templates.glob(f"*/{BODY}")}
+    own = sorted(path.parent.name for path in place.templates.glob(f"*/{BODY}"))
+    read = read_workspace(place.root, place.settings, plan_files(place)).plans() if own else ()
+    plans = [named.plan for named, _ in read if not wanted or named.file in wanted]
     register = Register.of(place.settings)
-    naming: dict[str, list[Plan]] = defaultdict(list)
-    for named, _ in read_workspace(place.root, place.settings, plan_files(place)).plans() if own else ():
-        if not wanted or named.file in wanted:
-            naming[named.plan.template].append(named.plan)
-    for name in sorted(own & naming.keys() if wanted else own):
+    for name in own:
+        naming = [plan for plan in plans if plan.template == name]
         try:
-            template = find_template(name, place.templates)
-            if template is None:
-                continue
-            check_syntax(template)
-            for plan in naming[name]:
-                blocks_of(plan, register, template, place.settings.deadlines)
+            template = find_template(name, place.templates) if naming or not wanted else None
+            if template:
+                check_syntax(template)
+                for plan in naming:
+                    blocks_of(plan, register, template, place.settings.deadlines)
         except BrokenTemplateError as fault:
             yield fault_of(fault)
 

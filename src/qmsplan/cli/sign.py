@@ -242,8 +242,13 @@ def amend(options: AmendOptions, translate: Translator) -> int:
         if signed.signoff is None:
             raise _not_signed(signed)
         after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
-        told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
-            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
+        replacing = Message("{file}: draft of revision {count}; {number} is in force until it is signed")
+        partly = Message(
+            "{file}: draft of revision {count}, which amends {number} in part; that is in force until then"
+        )
+        told = (partly if options.partly else replacing).filled(
+            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number
+        )
         write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
     return Exit.CLEAN
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from qmsplan.cli.settings import OpenWorkspace, require_workspace
 from qmsplan.cli.workspace import plan_files
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.plan_view import LACKED, LAYOUT, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
+from qmsplan.documents.plan_view import LAYOUT, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import (
     BASE,
@@ -166,7 +166,7 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     )
 
 
-def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
+def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: int = LAYOUT) -> PlacedWord:
     """The Word file that the plan makes, or made when the program printed that layout."""
     try:
         template = _template(subject, place)
@@ -181,23 +181,38 @@ def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: str = LA
 
 
 def _as_made_then(subject: VerifySubject, place: OpenWorkspace, word: PlacedWord) -> tuple[PlacedWord, tuple[str, ...]]:
-    """What a file is compared with: what the program printed when the file was made. And the lines that it would print
-    today, and did not then, or otherwise."""
-    made, layout = _word_of_plan(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
-    earlier = made if layout == LAYOUT else _word_of_plan(subject, place, layout)
-    if layout == LAYOUT or len(earlier.paragraphs) != len(made.paragraphs):
-        return made, ()
-    styles = load_profile(subject.settings.profile).styles
-    lacked = {styles[name].name for name, lacking in LACKED.items() if name in styles and layout in lacking}
-    texts = {paragraph.text for paragraph in word.paragraphs}
-    then: list[Paragraph] = []
-    newer: dict[str, None] = {}
-    for now, before in zip(made.paragraphs, earlier.paragraphs, strict=True):
-        is_lacked = now.style in lacked and now.text not in texts
-        is_other = now.text != before.text and now.text not in texts
-        then += [] if is_lacked else [before if is_other else now]
-        newer |= {now.text: None} if is_lacked or (is_other and before.text in texts) else {}
-    return made._replace(paragraphs=tuple(then)), tuple(newer)
+    """What a file is compared with, and the lines that the program would print today, and did not then, or otherwise.
+
+    It is what the program printed in the layout that the file names; where the file has at that very place what another
+    layout prints there, that: some came step by step. A file without a name is taken for the layout it is most like."""
+    today, named = _word_of_plan(subject, place), word.properties.get(LAYOUT_PROPERTY, "")
+    if named == str(LAYOUT) or not _unlikeness(today, word):
+        return today, ()
+    made = _word_of_plan(subject, place, int(named)) if named in _EARLIER else today
+    if _unlikeness(made, word):
+        layouts = {**{name: _word_of_plan(subject, place, int(name)) for name in _EARLIER}, str(LAYOUT): today}
+        made = layouts.get(named) or min(layouts.values(), key=lambda one: _unlikeness(one, word))
+        made = made._replace(paragraphs=_as_found(word.paragraphs, made, layouts.values()))
+    newer = differences(today.paragraphs, made.paragraphs, lambda _: None)
+    return made, tuple(dict.fromkeys(one.plan for one in newer if one.plan))
+
+
+_EARLIER = tuple(str(layout) for layout in range(1, LAYOUT))
+
+
+def _as_found(found: Sequence[Paragraph], made: PlacedWord, layouts: Iterable[PlacedWord]) -> tuple[Paragraph, ...]:
+    """The paragraphs of one layout; those of another where a file with as many has them at the same place."""
+    others = [one.paragraphs for one in layouts if len(one.paragraphs) == len(found)]
+    if len(made.paragraphs) != len(found):
+        return made.paragraphs
+    places = zip(found, zip(made.paragraphs, *others, strict=True), strict=True)
+    return tuple(next((one for one in printed if one.text == seen.text), printed[0]) for seen, printed in places)
+
+
+def _unlikeness(made: PlacedWord, word: PlacedWord) -> int:
+    """How many paragraphs only one of two files has."""
+    one, other = (Counter(paragraph.text for paragraph in side.paragraphs) for side in (made, word))
+    return (one - other).total() + (other - one).total()
 
 
 def _printed(subject: VerifySubject) -> Plan:

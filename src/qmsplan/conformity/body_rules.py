@@ -205,7 +205,7 @@ def _names_several(piece: DocumentPiece) -> bool:
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("basis")
     wrong = [piece for piece in pieces[:-1] if not piece.text.endswith(";")]
-    ends = (".", ":") if len(pieces) > 1 else (".", ";", ",", ":")
+    ends = (".", ":") if len(pieces) > 1 else (".", ",", ":")  # one alone may begin the sentence that goes on below
     wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(ends)]
     message = Message("{style}: each line ends with ';', the last with '.' ({source})")
     yield from told(paper, "basis", wrong, message, MARKS)

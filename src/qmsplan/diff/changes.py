@@ -6,7 +6,7 @@ one of both, then by their order, so that a new heading is a change of a heading
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -41,7 +41,7 @@ def plan_parts(old: Plan, new: Plan) -> tuple[dict[Key, PlanPart], dict[Key, Pla
     """The parts of two versions of a plan in document order; what is the same part has the same key in both."""
     keys: tuple[dict[Path, Key], dict[Path, Key]] = ({}, {})
     _name_sections((old, new), ((), ()), "", keys)
-    return _PartWalker(keys[0]).parts(old), _PartWalker(keys[1]).parts(new)
+    return _parts(old, keys[0]), _parts(new, keys[1])
 
 
 def _name_sections(
@@ -85,34 +85,29 @@ _MARKS: tuple[Callable[[Titled], object], ...] = (
 )
 
 
-class _PartWalker:
-    """Walks over one version. The keys of sections are known; those of items are made on the way."""
+def _parts(plan: Plan, sections: Mapping[Path, Key]) -> dict[Key, PlanPart]:
+    """The parts of one version. The keys of sections are known; those of items are made on the way."""
+    found: dict[Key, PlanPart] = {}
+    counts: Counter[tuple[str, str]] = Counter()
 
-    def __init__(self, keys: dict[Path, Key]) -> None:
-        self.keys = keys
-        self.found: dict[Key, PlanPart] = {}
-        self.counts: Counter[tuple[str, str]] = Counter()
-
-    def parts(self, plan: Plan) -> dict[Key, PlanPart]:
-        self.take("plan", plan, None, (), ROOT)
-        return self.found
-
-    def take(self, kind: str, value: Any, parent: Key | None, path: Path, key: Key) -> None:
-        children: dict[str, tuple[Key, ...]] = {}
-        self.found[key] = PlanPart(key, kind, value, parent, path, children)
-        for name in CHILDREN:
-            held = getattr(value, name, ())
-            below = [(*path, name, index) for index in range(len(held))]
-            children[name] = tuple(self.key(name, child, place) for child, place in zip(held, below, strict=True))
-            for child, place, own in zip(held, below, children[name], strict=True):
-                self.take(name, child, key, place, own)
-
-    def key(self, name: str, value: Any, path: Path) -> Key:
+    def key(name: str, value: Any, path: Path) -> Key:
         if name in SECTIONS:
-            return self.keys[path]
+            return sections[path]
         kind = "events" if name == "events" else "item"
-        self.counts[kind, value.id] += 1
-        return (kind, value.id, self.counts[kind, value.id] - 1)
+        counts[kind, value.id] += 1
+        return (kind, value.id, counts[kind, value.id] - 1)
+
+    def take(kind: str, value: Any, parent: Key | None, path: Path, own: Key) -> None:
+        children: dict[str, tuple[Key, ...]] = {}
+        found[own] = PlanPart(own, kind, value, parent, path, children)
+        for name in CHILDREN:
+            held = [(one, (*path, name, index)) for index, one in enumerate(getattr(value, name, ()))]
+            children[name] = tuple(key(name, one, place) for one, place in held)
+            for (one, place), its_key in zip(held, children[name], strict=True):
+                take(name, one, own, place, its_key)
+
+    take("plan", plan, None, (), ROOT)
+    return found
 
 
 class ChangeKind(StrEnum):

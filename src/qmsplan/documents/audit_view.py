@@ -20,8 +20,8 @@ from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION, is_unplanned
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Spot, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
-from qmsplan.documents.fill import fill
-from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.fill import document_of
+from qmsplan.documents.report_view import in_sentences
 from qmsplan.documents.report_words import judged_text, remedy_lines, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument, Properties
@@ -72,10 +72,10 @@ class AuditPaper(NamedTuple):
 def render_paper(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     """The Word file of an agency's audit that the template is for. BrokenTemplateError if the template can't make
     it."""
-    name, file = paper.template.name, paper.template.file
+    name = paper.template.name
     values = _VIEWS[name](agency, paper)
     properties = Properties(str(values["title"]), agency.name, paper.stamp)
-    return write_docx(read_blocks(fill(paper.template, {name: values}), file), paper.base, properties)
+    return write_docx(document_of(paper.template, {name: values}), paper.base, properties)
 
 
 def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
@@ -94,13 +94,14 @@ def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 
 def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """What stands in the head of every paper."""
-    parent = paper.register.above(agency.issuer)
+    parent, heads = paper.register.above(agency.issuer), [plan.plan.head for plan in agency.progress]
+    typed = next((" ".join(head.parent_text) for head in heads if head.parent_text), "")
     return {
-        "issuer": bare(agency.name),
-        "parent": bare(parent.name) if parent else "",
-        "place": bare(next((plan.plan.head.place for plan in agency.progress if plan.plan.head.place), "")),
+        "issuer": bare(in_sentences(agency.name, paper.register)),
+        "parent": bare(parent.name if parent else typed),
+        "place": bare(next((head.place for head in heads if head.place), "")),
         "year": paper.as_of.year,
-        "unit": bare(paper.unit or agency.name),
+        "unit": bare(paper.unit or in_sentences(agency.name, paper.register)),
         "standard": bare(agency.standard),
         "plans": ", ".join(_plan_names(agency)),
         "as_of": short_date(paper.as_of, "vi"),

@@ -1,4 +1,5 @@
-"""What documents are made of. Every block knows the line of the template that made it, from 1.
+"""What documents are made of. Every block knows the line of the template that made it, from 1; rows and cells that no
+template wrote, those of a plan's table, have line 0.
 
 Named tuples, here and in the profile: every start defines them all, and data classes take eight times as long.
 
@@ -113,6 +114,15 @@ class Row(NamedTuple):
     kind: RowKind
     cells: tuple[Cell, ...]
     slots: tuple[Slot, ...] = ()
+
+
+CELL_STYLES: dict[RowKind, str] = {
+    "header": "table-header",
+    "group": "table-group",
+    "total": "table-group",
+    "item": "table-text",
+}
+"""The style of the paragraphs of a row that names no other."""
 
 
 class Table(NamedTuple):
@@ -239,6 +249,26 @@ def bare(text: str) -> str:
 def unmarked(text: str) -> str:
     """What a template made, without footnotes and mark characters, for places that can print neither."""
     return _ANY.sub("", _WHOLE_NOTE.sub("", text)) if _ANY.search(text) else text
+
+
+def text_lines(text: str, *, is_bold: bool = False) -> tuple[Inline, ...]:
+    """The content of a text line by line, its marks obeyed; nothing at all is no line."""
+    if text.replace("\n", "").isprintable():  # the usual case, without marks and at once
+        return tuple([(Run(line, is_bold),) if line else () for line in text.split("\n")]) if text else ()
+    return lines_of(obeyed([Run(text, is_bold)]))
+
+
+def lines_of(parts: Iterable[Run | Footnote | DrawnBar]) -> tuple[Inline, ...]:
+    """The content line by line; nothing at all is no line."""
+    lines: list[list[Run | Footnote | DrawnBar]] = [[]]
+    for part in parts:
+        if not isinstance(part, Run):
+            lines[-1].append(part)
+            continue
+        first, *others = part.text.split("\n")
+        lines[-1] += [part._replace(text=first)] if first else []
+        lines += [[part._replace(text=text)] if text else [] for text in others]
+    return () if lines == [[]] else tuple(map(tuple, lines))
 
 
 def obeyed(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[Run | Footnote | DrawnBar]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import CodeType
 from typing import Any, NoReturn
 
@@ -20,8 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from qmsplan.diagnostics import Message
-from qmsplan.documents.table_choice import table_rows
-from qmsplan.documents.tables import table_markup
+from qmsplan.documents.blocks import SectionBlock, Table
+from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.table_spans import span_rows
+from qmsplan.documents.tables import table_of
 from qmsplan.documents.template import LINE, BrokenTemplateError, Template
 
 LARGEST_DOCUMENT = 64 * 1024 * 1024
@@ -36,10 +38,18 @@ _TAG = re.compile(r"<[A-Za-z][\w.:-]*")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
-def fill(template: Template, values: Mapping[str, object]) -> str:
-    """The template's text with the values in it, each start tag with its line. BrokenTemplateError if the template
-    fails."""
+def document_of(template: Template, values: Mapping[str, object]) -> tuple[SectionBlock, ...]:
+    """The document that a template makes of values. BrokenTemplateError if it can't."""
+    tables: list[Table] = []
+    text = [fill(template, values, tables)]
+    return read_blocks(text.pop(), template.file, tables)  # which lets the text go: a province's is large
+
+
+def fill(template: Template, values: Mapping[str, object], tables: list[Table] | None = None) -> str:
+    """The template's text with the values in it, each start tag with its line. The tables of plans go into `tables`:
+    the text has `<table made="0">` for the first. BrokenTemplateError if the template fails."""
     environment = _environment()
+    environment.filters["table"] = partial(_put_table, [] if tables is None else tables)
     try:
         filled = environment.template_class.from_code(environment, _compiled(template), environment.make_globals(None))
         return "".join(_limited(filled.generate(values), template.file))
@@ -75,7 +85,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters = {name: environment.filters[name] for name in FILTERS} | {
         "rows": table_rows,
-        "table": table_markup,
+        "table": _put_table,
         "signature": signature_markup,
     }
     environment.globals = {name: environment.globals[name] for name in GLOBALS}
@@ -187,6 +197,29 @@ def _line_of(error: Exception, file: str) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _put_table(tables: list[Table], branch: dict[str, Any], kind: str = "free") -> Markup:
+    """What stands for the table of a plan, section or annex in the text of a template; the table goes to the others."""
+    table, above = table_of(branch, kind)
+    if table is None:
+        return Markup("")
+    tables.append(table)
+    line = f'<para style="money-unit">{escape(above)}</para>' if above else ""
+    widths = " ".join(f"{width:g}" for width in table.widths)
+    return Markup(f'{line}<table widths="{widths}" made="{len(tables) - 1}"/>')  # noqa: S704  `above` is escaped
+
+
+DETAIL_COLUMNS = "deliverables+evaluation lead support deadline funding note"
+"""The columns of details; `+` puts several fields into one column, which is called after the first of them."""
+
+
+def table_rows(
+    branch: dict[str, Any], columns: str = DETAIL_COLUMNS, *, tells_targets: bool = False
+) -> list[dict[str, Any]]:
+    """The rows of a table that a template writes itself, objectives, tasks and activities side by side."""
+    fields = tuple(tuple(name.split("+")) for name in columns.split())
+    return list(span_rows(branch, fields, lambda field, _, item: item.get(field, ""), tells_targets=tells_targets))
 
 
 def signature_markup(plan: dict[str, Any], dateline: str = "") -> Markup:

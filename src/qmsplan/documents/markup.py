@@ -4,7 +4,7 @@ made as a checked tree of elements, and that tree as blocks. Every fault is told
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
@@ -90,7 +90,7 @@ GRAMMAR: Mapping[str, ElementShape] = {
     "b": ElementShape(children=_INLINE, has_text=True),
     "i": ElementShape(children=_INLINE, has_text=True),
     "footnote": ElementShape(children=frozenset({"b", "i"}), has_text=True),
-    "table": ElementShape({"widths": read_widths}, frozenset({"widths"}), frozenset({"row"})),
+    "table": ElementShape({"widths": read_widths, "made": _whole(0, 9999)}, frozenset({"widths"}), frozenset({"row"})),
     "row": ElementShape({"kind": _one_of("header", "group", "item", "total")}, children=frozenset({"cell"})),
     "cell": ElementShape({"columns": _SPAN, "rows": _whole(1, 9999)}, children=frozenset({"para"})),
     "signature": ElementShape(children=_SIGNING | {"recipient", "dateline"}),
@@ -241,16 +241,14 @@ def _known(names: Iterable[str]) -> Message:
     return Message("allowed: {names}", names=", ".join(sorted(names)))
 
 
-_CELL_STYLES = {"header": "table-header", "group": "table-group", "total": "table-group", "item": "table-text"}
-
-
-def read_blocks(text: str, file: str) -> tuple[blocks.SectionBlock, ...]:
-    """The document in the block language. BrokenTemplateError, at the template's line, if it is none.
+def read_blocks(text: str, file: str, tables: Sequence[blocks.Table] = ()) -> tuple[blocks.SectionBlock, ...]:
+    """The document in the block language. BrokenTemplateError, at the template's line, if it is none. `tables` are
+    those that stand already made where the text says `<table made="0">`.
 
     A section's elements are let go as soon as they are blocks: a report on a province has a quarter of a million."""
     sections: list[blocks.SectionBlock] = []
     try:
-        root = read_markup(text, file, lambda element: sections.append(_section(element)))
+        root = read_markup(text, file, lambda element: sections.append(_section(element, tables)))
     except blocks.MarkupFault as fault:
         raise BrokenTemplateError(file, fault.line, fault.message, fault.hint) from None
     if not sections:
@@ -258,11 +256,21 @@ def read_blocks(text: str, file: str) -> tuple[blocks.SectionBlock, ...]:
     return tuple(sections)
 
 
-def _section(element: Element) -> blocks.SectionBlock:
+def _section(element: Element, tables: Sequence[blocks.Table]) -> blocks.SectionBlock:
     kind: Any = element.name
-    content = tuple(block for child in element.children for block in _READERS[child.name](child))
+    content = tuple(block for child in element.children for block in _blocks(child, tables))
     element.parts.clear()
     return blocks.SectionBlock(element.line, kind, element.attributes.get("orientation", "portrait"), content)
+
+
+def _blocks(element: Element, tables: Sequence[blocks.Table]) -> Iterable[blocks.Flow]:
+    made = element.attributes.get("made")
+    if made is None:
+        return _READERS[element.name](element)
+    if made >= len(tables):
+        message = Message("<{name}> has no attribute '{attribute}'", name=element.name, attribute="made")
+        raise blocks.MarkupFault(element.line, message)
+    return [tables[made]._replace(line=element.line, widths=element.attributes["widths"])]
 
 
 def _paras(element: Element, style: str = "body") -> Iterable[blocks.Para]:
@@ -272,21 +280,9 @@ def _paras(element: Element, style: str = "body") -> Iterable[blocks.Para]:
 
 def _lines(element: Element) -> tuple[blocks.Inline, ...]:
     """The content line by line; nothing at all is no line."""
-    if not element.parts:
-        return ()
     if len(element.parts) == 1 and isinstance(only := element.parts[0], str):
-        texts = only.split("\n")
-        if all(map(str.isprintable, texts)):  # the usual case, without marks and at once
-            return tuple([(blocks.Run(text),) if text else () for text in texts])
-    lines: list[list[blocks.Run | blocks.Footnote | blocks.DrawnBar]] = [[]]
-    for part in blocks.obeyed(_runs(element, frozenset())):
-        if not isinstance(part, blocks.Run):
-            lines[-1].append(part)
-            continue
-        first, *others = part.text.split("\n")
-        lines[-1] += [part._replace(text=first)] if first else []
-        lines += [[part._replace(text=text)] if text else [] for text in others]
-    return () if lines == [[]] else tuple(map(tuple, lines))
+        return blocks.text_lines(only)
+    return blocks.lines_of(blocks.obeyed(_runs(element, frozenset())))
 
 
 def _runs(element: Element, looks: frozenset[str]) -> Iterator[blocks.Run | blocks.Footnote | blocks.DrawnBar]:
@@ -364,7 +360,7 @@ def _table(element: Element) -> Iterator[blocks.Table]:
 
 def _row(element: Element) -> blocks.Row:
     kind = element.attributes.get("kind", "item")
-    return blocks.Row(element.line, kind, tuple([_cell(child, _CELL_STYLES[kind]) for child in element.children]))
+    return blocks.Row(element.line, kind, tuple([_cell(child, blocks.CELL_STYLES[kind]) for child in element.children]))
 
 
 def _cell(element: Element, style: str) -> blocks.Cell:

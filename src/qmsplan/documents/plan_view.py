@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from qmsplan import __version__
 from qmsplan.documents.blocks import SectionBlock, bare, marked
-from qmsplan.documents.fill import fill
-from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.fill import document_of
 from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument, Properties
 from qmsplan.documents.word_writer import write_docx
@@ -67,20 +66,18 @@ FACTS = (
 """Fields that a plan without a table prints as lines of their own, in this order."""
 _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
-LAYOUT = "5"
-"""Which lines the program knows to print, and how; it stands in the Word file."""
-LACKED = {"money-unit": frozenset({"1"})}
-"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
-_RUN_TOGETHER = frozenset({"1", "2"})
-"""Layouts that named the agencies of a joint plan without a word between them."""
-_AS_TYPED = _RUN_TOGETHER | {"3"}
-"""Layouts that named one agency in a sentence as it is typed in the head, in capitals as a rule."""
-_WITHOUT_SUMS = _AS_TYPED | {"4"}
-"""Layouts that left a quarter empty whose months are planned, and counted a school year's totals from January."""
+LAYOUT = 6
+"""Which lines the program knows to print, and how; it stands in the Word file, and a signed paper is held against the
+lines of its own layout. What came with each:"""
+_MONEY_UNIT = 2  # the unit of money above a table whose headings do not say it
+_JOINT_NAMES = 3  # a word between the names of the agencies of a joint plan
+_REGISTERED_NAMES = 4  # agencies in sentences by the register, points behind bare numbers, totals of all parts
+_SUMS = 5  # a quarter with the sum of its planned months, a school year's totals from its own start
+_HEADINGS = 6  # a typed common heading over one column too, the unit of money named beside a column of units
 
 
 def view_of(
-    plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+    plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: int = LAYOUT
 ) -> dict[str, Any]:
     """The plan with names for codes, phrases for structured forms, and what it says of its signing; as the program
     said it at an earlier `layout`."""
@@ -90,7 +87,7 @@ def view_of(
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: str) -> None:
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions, layout: int) -> None:
         self.source, self.conventions, self.layout = plan, conventions, layout
         self.register = register
         signoff = plan.signoff
@@ -109,7 +106,7 @@ class _View:
             MeasuredNumber: planned_text,
             Item: self.item,
             Section: self.section,
-            Annex: self.annex,
+            Annex: lambda value: {**self.fields(value), **self.page(value)},
             TableForm: self.table,
             Assignment: self.assignment,
             DeadlineForm: lambda value: marked(deadline_words(value, plan.event_texts)),
@@ -162,9 +159,9 @@ class _View:
 
     def item(self, item: Item) -> dict[str, Any]:
         """The number of an item is typed with its point; a single one without a mark gets it."""
-        number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
-        adds_up, whole = not (item.plan or item.results) or _adds_up(item), self.source.period
-        as_now = self.layout not in _WITHOUT_SUMS
+        number, whole, as_now = item.number or "", self.source.period, self.layout >= _SUMS
+        is_bare = self.layout >= _REGISTERED_NAMES and _BARE.fullmatch(number)
+        adds_up = not (item.plan or item.results) or _adds_up(item)
         return {
             **self.fields(item, frozenset({"plan", "frequency"})),
             "facts": list(self.facts(item)),
@@ -176,6 +173,7 @@ class _View:
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": adds_up,
             "sums_parts": adds_up and as_now,
+            "sums_alike": self.layout < _REGISTERED_NAMES,
             "counted_from": whole.start.isoformat() if as_now and whole and is_over_two(whole) else "",
         }
 
@@ -198,18 +196,20 @@ class _View:
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
-    def annex(self, annex: Annex) -> dict[str, Any]:
-        return {**self.fields(annex), **self.page(annex)}
-
     def page(self, part: Plan | Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
         table, orientation = (self.table(part.table), part.table.orientation) if part.table else ({}, None)
-        return {"table": table, "orientation": orientation or "", "money_unit": self.money_unit}
+        return {
+            "table": table,
+            "orientation": orientation or "",
+            "money_unit": self.money_unit,
+            "tells_money_unit": self.layout >= _MONEY_UNIT,
+            "has_own_headings": self.layout >= _HEADINGS,
+        }
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
-        period = self.source.period
-        parts = {"months": 1, "quarters": 3, "years": 12}
+        period, parts = self.source.period, {"months": 1, "quarters": 3, "years": 12}
         return {
             "kind": form.kind or "",
             "columns": [
@@ -248,9 +248,7 @@ class _View:
         """Who signs; of a plan that names nobody, who signed."""
         signoff = self.source.signoff
         named = self.source.signatory or Signatory(position=signoff.position if signoff else ())
-        if signoff and not named.name:
-            named = named.replaced(name=signoff.signer)
-        return self.fields(named)
+        return self.fields(named.replaced(name=signoff.signer) if signoff and not named.name else named)
 
     def replaces(self, head: Mapping[str, str]) -> str:
         """The sentence that names the document which an amended plan replaces, unless the plan says so itself."""
@@ -267,9 +265,9 @@ class _View:
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
         """Who issues the plan, for a sentence; of a joint one all of them."""
-        together = "" if self.layout in _RUN_TOGETHER else joint_names(self.source, self.register)
+        together = joint_names(self.source, self.register) if self.layout >= _JOINT_NAMES else ""
         typed = " ".join(self.source.head.issuer_text)
-        name = typed if self.layout in _AS_TYPED else _registered(typed, self.register)
+        name = _registered(typed, self.register) if self.layout >= _REGISTERED_NAMES else typed
         return together or name or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
@@ -281,22 +279,24 @@ class _View:
         if plan.form or is_old or is_other or (annex.info and not signoff and not plan.earlier):
             return ""
         if signoff:
-            day = signoff.date
-            month = f"{day.month:02d}" if day.month < 3 else str(day.month)  # the decree's 0 stands before 1 and 2 only
-            number = f"{signoff.number} ngày {day.day:02d} tháng {month} năm {day.year}"
+            day, month, year = short_date(signoff.date, "vi").split("/")
+            number = f"{signoff.number} ngày {day} tháng {month} năm {year}"
         else:
-            year = plan.period.start.year if plan.period else "    "
-            number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
+            planned = plan.period.start.year if plan.period else "    "
+            number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {planned}"
         issuer, kind = self.issuer_name(head), type_in_text(plan.head.type)
         return bare(f"(Kèm theo {kind} số {number}{f' của {issuer}' if issuer else ''})")
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan what its line of place and date says, else the year it is for."""
-        if self.source.signoff:
-            return _day(self.source.signoff.date)
-        if typed := _TYPED_DATE.search(self.source.head.dateline or ""):
-            return {**typed.groupdict("")}
-        return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
+        plan, typed = self.source, _TYPED_DATE.search(self.source.head.dateline or "")
+        if plan.signoff:
+            return _day(plan.signoff.date)
+        return (
+            typed.groupdict("")
+            if typed
+            else {"year": plan.period.start.year if plan.period else "", "month": "", "day": ""}
+        )
 
     def named(self, typed: str, read: Callable[[str], str]) -> str:
         """A unit or person by name where the code alone is typed: by that of the day of signing, or as typed in plans
@@ -447,10 +447,10 @@ def _day(day: date) -> dict[str, object]:
 
 
 def blocks_of(
-    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: int = LAYOUT
 ) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
-    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions, layout)}), template.file)
+    return document_of(template, {"plan": view_of(plan, register, conventions, layout)})
 
 
 def render(
@@ -461,7 +461,7 @@ def render(
     stamp: datetime,
     *,
     conventions: Conventions = CONVENTIONS,
-    layout: str = LAYOUT,
+    layout: int = LAYOUT,
 ) -> bytes:
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
@@ -478,7 +478,7 @@ def as_printed(plan: Plan, own: OwnForms) -> Plan:
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
 LAYOUT_PROPERTY = "qmsplan-layout"
-"""The one that says which lines the program knew to print, when the file was made; without it, `1`."""
+"""The one that says which lines the program knew to print, when the file was made; files of layout 1 have none."""
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
@@ -489,7 +489,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-revision", str(plan.revision)),
         ("qmsplan-digest", digest(plan)),
         ("qmsplan-version", __version__),
-        (LAYOUT_PROPERTY, LAYOUT),
+        (LAYOUT_PROPERTY, str(LAYOUT)),
     )
     return Properties(plan.head.full_title, author, stamp, origin)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path
-from qmsplan.documents.blocks import bare, marked
+from qmsplan.documents.blocks import Table, bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.plan_view import joint_names
@@ -96,7 +96,7 @@ def _is_draft(report: Report, letter: Letter, signs: dict[str, str]) -> bool:
     stamped as a draft."""
     text = letter.text
     written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
-    has_causes = text.causes or not any(line.row.unanswered for _, line in report.late)
+    has_causes = text.causes or not any(line.unanswered for _, line in report.late)
     is_proven = (letter.changed | letter.amended).isdisjoint(part.plan.id for part in report.parts)
     return not (all(written) and has_causes and is_proven)
 
@@ -230,7 +230,7 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     parent = letter.register.above(letter.unit)
     above = " ".join(own.head.parent_text) if own else ""
     together = joint_names(own, letter.register) if own else ""
-    typed = together or (_in_sentences(" ".join(own.head.issuer_text), letter.register) if own else "")
+    typed = together or (in_sentences(" ".join(own.head.issuer_text), letter.register) if own else "")
     after = (own.head.symbol or "").partition("-")[2] if own else ""
     return {
         "parent": parent.name if parent else bare(above),
@@ -242,7 +242,7 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     }
 
 
-def _in_sentences(typed: str, register: Register) -> str:
+def in_sentences(typed: str, register: Register) -> str:
     """The names of agencies that a head has in capitals, as the register writes them: they stand in sentences too. As
     typed if one is not registered; without their places where the head leaves these out, `Sở Nội vụ tỉnh M`."""
     names = typed.split(" - ") if typed.isupper() else []
@@ -379,7 +379,8 @@ class _Rows:
             "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,
             "is_missed": line.row.is_missed,
-            "unanswered": line.row.unanswered,
+            "unanswered": line.unanswered,
+            "unanswered_in": short_periods(line.unremedied, "vi"),
             **self.answer(line.remedies),
             "lead": self.lead(line.row.node),
             "unit": "; ".join(self.name(code) for code in line.reporters) or self.lead(line.row.node),
@@ -469,7 +470,8 @@ def _check(remedy: ActionStatus) -> str:
 def _end(remedy: ActionStatus) -> str:
     """When an action was done, or is to be."""
     if remedy.done:
-        return f"Xong ngày {day_text(remedy.done)}."
+        checked = ", chưa có hiệu lực" if remedy.state is ActionState.INEFFECTIVE else ""
+        return f"Xong ngày {day_text(remedy.done)}{checked}."
     late = f", quá hạn {remedy.days} ngày" if remedy.days else ""
     return f"Thời hạn {day_text(remedy.action.due)}{late}." if remedy.action.due else ""
 
@@ -482,6 +484,7 @@ def render_report(report: Report, letter: Letter, template: Template, base: Base
     the template can't make it."""
     values = report_view(report, letter, base.profile.types[_TYPE])
     properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
-    text = [fill(template, {"report": values})]
+    tables: list[Table] = []
+    text = [fill(template, {"report": values}, tables)]
     del values  # as large as the text, which nobody holds either once it is read
-    return write_docx(read_blocks(text.pop(), template.file), base, properties)
+    return write_docx(read_blocks(text.pop(), template.file, tables), base, properties)

@@ -1,4 +1,4 @@
-"""The table of a plan, section, annex or group in the block language: one way for all kinds and all columns.
+"""The table of a plan, section, annex or group as a block: one way for all kinds and all columns.
 
 What is printed follows from columns as data (`model.table`) and the items; templates only say where a table
 stands. A branch that chose a table itself holds it as `branch["table"]` (see `plan_view`)."""
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
+from qmsplan.documents.blocks import Cell, Para, Row, RowKind, Table, text_lines, with_slots
 from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
@@ -27,10 +27,10 @@ from qmsplan.documents.table_choice import (
     numbered,
     share_text,
     sum_of,
-    table_rows,
     texts_of,
     value_of,
 )
+from qmsplan.documents.table_spans import span_rows
 from qmsplan.model.table import COLUMNS, KINDS, TableKind, money_text
 from qmsplan.model.text import plain
 
@@ -52,7 +52,7 @@ class TableCell(NamedTuple):
 class TableRow(NamedTuple):
     """A row: the cells by the index of their column. A column without one is covered from above."""
 
-    kind: str
+    kind: RowKind
     cells: Mapping[int, TableCell]
 
 
@@ -88,28 +88,38 @@ _SIDE_BY_SIDE = frozenset({"objective", "task", "activities"})
 """Columns that only a table of items side by side can fill, whatever the template is for."""
 
 
-def table_markup(branch: Branch, kind: str = "free") -> Markup:
-    """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
+def table_of(branch: Branch, kind: str = "free") -> tuple[Table | None, str]:
+    """The table of a branch, None if it has no rows, and the line above it. `kind` is for a branch that chose none."""
     choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
+    choice["has_own_headings"] = branch.get("has_own_headings", True)
     is_side_by_side = any(form.get("field") in _SIDE_BY_SIDE for form in choice["columns"])
     choice["kind"] = "framework" if is_side_by_side else choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
     items = list(all_items(branch))
     if not items and not choice["rows"] and not choice["blank"]:
-        return Markup("")
+        return None, ""
     columns = tuple(columns_of(choice, chosen, items))
     source = PrintedTable(columns, chosen, choice)
     rows = [*_rows(source, branch), *_free_rows(source)]
     if chosen.layout == "spans":
         source, rows = _without_empty_spans(source, rows)
     if not source.columns:
-        return Markup("")
-    widths = " ".join(f"{column.width:g}" for column in source.columns)
-    body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
-    has_money = any(item["budget"] for item in items)
-    unit = choice["money_unit"] if has_money and _lacks_money_unit(source.columns, choice["money_unit"]) else ""
-    above = f'<para style="money-unit">Đơn vị tính: {escape(unit)}</para>' if unit else ""
-    return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
+        return None, ""
+    printed = [*_header(source), *(_row(source.columns, row) for row in rows)]
+    widths = tuple(column.width for column in source.columns)
+    return Table(0, widths, tuple(with_slots(printed, len(widths)))), _line_above(source, branch, items)
+
+
+def _line_above(source: PrintedTable, branch: Branch, items: Iterable[Branch]) -> str:
+    """The unit of money, where no heading says it: `Đơn vị tính: triệu đồng`; beside a column of units it is named as
+    that of money."""
+    unit = source.choice["money_unit"]
+    has_money = any(item["budget"] for item in items) and branch.get("tells_money_unit", True)
+    if not has_money or not _lacks_money_unit(source.columns, unit):
+        return ""
+    units = ("đơn vị tính", "đvt")
+    has_units = any("unit" in one.fields or one.title.casefold().startswith(units) for one in source.columns)
+    return f"Đơn vị {'tiền' if has_units and source.choice['has_own_headings'] else 'tính'}: {unit}"
 
 
 _NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
@@ -189,19 +199,24 @@ def _numbered_rows(source: PrintedTable, item: Branch, above: Mapping[str, str])
     parts = item["tasks"] + item["activities"]
     inherited = _inherit(item, above)
     if parts and not item["text"] and not any(map(_stands_alone, parts)):
-        for number, part in enumerate(parts):
-            cells = _cells(source, part, _inherit(part, inherited), labelled=True)
-            for index, column in enumerate(source.columns):
-                if set(column.fields) <= _SPANNED:
-                    del cells[index]
-                    if not number:
-                        cells[index] = TableCell(tuple(texts_of(column, item, inherited)), len(parts))
-            yield TableRow("item", cells)
+        yield from _rows_beside(source, item, parts, inherited)
         return
     yield TableRow("item", _cells(source, item, inherited))
     yield from _group_rows(source, item, inherited)
     for part in (*filter(_tells_more, item["objectives"]), *parts):
         yield from _numbered_rows(source, part, inherited)
+
+
+def _rows_beside(
+    source: PrintedTable, item: Branch, parts: Sequence[Branch], inherited: Mapping[str, str]
+) -> Iterator[TableRow]:
+    """The rows of the parts of an item that is only a number, which stands once beside them, with its people."""
+    spanned = [at for at, column in enumerate(source.columns) if set(column.fields) <= _SPANNED]
+    beside = {at: TableCell(tuple(texts_of(source.columns[at], item, inherited)), len(parts)) for at in spanned}
+    for part in parts:
+        cells = _cells(source, part, _inherit(part, inherited), labelled=True)
+        yield TableRow("item", {at: cell for at, cell in cells.items() if at not in spanned} | beside)
+        beside = {}
 
 
 _SAID = frozenset({"text", "target", "group", "objective", "task", "activities", "budget-source", "unit"})
@@ -225,16 +240,19 @@ def _stands_alone(item: Branch) -> bool:
 def _cells(
     source: PrintedTable, item: Branch, inherited: Mapping[str, str], *, labelled: bool = False
 ) -> dict[int, TableCell]:
+    words = numbered(item, item["text"]) if labelled else item["text"]
+    unsaid = [COLUMNS["target"].before + item["unsaid"]] if source.tells_targets and item["unsaid"] else []
+    is_numbered = source.kind.layout == "numbered"
+    bare = [_statement(part) for part in item["objectives"] if is_numbered and not _tells_more(part)]
+    results = [" ".join(bare)] if bare else []
     cells = {}
     for index, column in enumerate(source.columns):
         texts = list(texts_of(column, item, inherited))
         if column.fields[:1] == ("text",):
-            words = numbered(item, item["text"]) if labelled else item["text"]
-            is_told = source.tells_targets and item["unsaid"]
-            texts[: bool(item["text"])] = [words, *([COLUMNS["target"].before + item["unsaid"]] if is_told else [])]
-        if "deliverables" in column.fields and source.kind.layout == "numbered":
-            bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
-            texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
+            texts[: bool(item["text"])] = [words, *unsaid]
+        if "deliverables" in column.fields:
+            after = bool(item["deliverables"])
+            texts[after:after] = results
         cells[index] = TableCell(tuple(texts))
     return cells
 
@@ -266,10 +284,10 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
 
 
 def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
-    """Objectives, tasks and activities side by side (`table_rows`), with their details."""
+    """Objectives, tasks and activities side by side (`span_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
-    names = " ".join("+".join(column.fields) for column in details)
-    for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
+    names = tuple(column.fields for column in details)
+    for row in span_rows(branch, names, partial(_said_in, details), tells_targets=source.tells_targets):
         if row["kind"] == "group":
             yield TableRow("group", _group_cells(source, row))
             continue
@@ -282,19 +300,10 @@ def _span_rows(source: PrintedTable, branch: Branch) -> Iterator[TableRow]:
         yield TableRow("item", cells)
 
 
-def _spelt_out(branch: Branch, details: Sequence[TableColumn]) -> Branch:
-    """A branch whose items have the values of periods, sums and own fields by the names of their columns."""
-    named = [(field, column) for column in details for field in column.fields]
-    others = [(field, column) for field, column in named if field not in COLUMNS or field.startswith("budget")]
-    if not others:
-        return branch
-
-    def copied(item: Branch) -> Branch:
-        below = {name: [copied(part) for part in item[name]] for name in ("groups", *ITEMS)}
-        values = {field: value_of(field, column, item) for field, column in others} if "unsaid" in item else {}
-        return {**item, **values, **below}
-
-    return copied(branch)
+def _said_in(columns: Sequence[TableColumn], field: str, at: int, item: Branch) -> str:
+    """What an item says in a field of one of these columns, a weight as it is and not as a share."""
+    is_plain = field in COLUMNS and not field.startswith("budget")
+    return str(item.get(field, "")) if is_plain else value_of(field, columns[at], item)
 
 
 _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "activities": "labelled"}
@@ -328,48 +337,46 @@ def _free_rows(source: PrintedTable) -> Iterator[TableRow]:
         yield TableRow("item", {index: TableCell(()) for index in range(len(source.columns))})
 
 
-def _header(source: PrintedTable) -> Iterator[str]:
+def _header(source: PrintedTable) -> Iterator[Row]:
     """The headings: one row, or two where some stand below a common one."""
-    columns, usual = source.columns, {*source.kind.under.values()}
+    columns, usual, keeps = source.columns, {*source.kind.under.values()}, source.choice["has_own_headings"]
     heads = [(under, list(members)) for under, members in groupby(columns, key=attrgetter("under"))]
-    heads = [("" if len(group) == 1 and under in usual else under, group) for under, group in heads]  # one needs none
+    heads = [  # one column needs no common heading, unless the plan typed it
+        ("" if len(group) == 1 and under in usual and not (keeps and group[0].is_under_typed) else under, group)
+        for under, group in heads
+    ]
     has_two = any(under for under, _ in heads)
-    first: list[str] = []
-    second: list[str] = []
+    first: list[Cell] = []
+    second: list[Cell] = []
     for under, group in heads:
         if under:
-            first.append(_cell((under,), columns=len(group)))
-            second += [_cell((column.title,)) for column in group]
+            first.append(_cell((under,), "table-header", columns=len(group)))
+            second += [_cell((column.title,), "table-header") for column in group]
         else:
-            first += [_cell((column.title,), rows=2 if has_two else 1) for column in group]
-    for cells in filter(None, (first, second)):
-        yield f'<row kind="header">{"".join(cells)}</row>'
-    if source.choice["numbered"]:
-        yield f'<row kind="header">{"".join(_cell((f"({number})",)) for number in range(1, len(columns) + 1))}</row>'
+            first += [_cell((column.title,), "table-header", rows=2 if has_two else 1) for column in group]
+    numbers = range(1, len(columns) + 1) if source.choice["numbered"] else ()
+    third = [_cell((f"({number})",), "table-header") for number in numbers]
+    return (Row(0, "header", tuple(cells)) for cells in (first, second, third) if cells)
 
 
-def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
-    if row.kind in {"group", "total"}:
-        spans = list(pairwise([*sorted(row.cells), len(columns)]))
-        if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
-            looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
-        else:
-            looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "" for at, _ in spans]
-        cells = [
-            _cell(row.cells[at].texts, columns=end - at, style=look, is_bold=bool(look))
-            for (at, end), look in zip(spans, looks, strict=True)
-        ]
-        return f'<row kind="{row.kind}">{"".join(cells)}</row>'
+def _row(columns: Sequence[TableColumn], row: TableRow) -> Row:
+    if row.kind == "item":
+        looked = (
+            ("table-center" if columns[at].is_centered else "table-text", row.cells[at]) for at in sorted(row.cells)
+        )
+        return Row(0, row.kind, tuple([_cell(cell.texts, look, rows=cell.rows) for look, cell in looked]))
+    spans = list(pairwise([*sorted(row.cells), len(columns)]))
+    if row.kind == "total":  # its words, if the first column is none of sums; it is not kept with what follows
+        looks = ["table-center" if at or "budget" in columns[0].fields else "table-text" for at, _ in spans]
+    else:
+        looks = ["table-center" if columns[at].is_centered and len(spans) > 1 else "table-group" for at, _ in spans]
     cells = [
-        _cell(cell.texts, rows=cell.rows, style="table-center" if columns[index].is_centered else "")
-        for index, cell in sorted(row.cells.items())
+        _cell(row.cells[at].texts, look, columns=end - at, is_bold=look != "table-group")
+        for (at, end), look in zip(spans, looks, strict=True)
     ]
-    return f"<row>{''.join(cells)}</row>"
+    return Row(0, row.kind, tuple(cells))
 
 
-def _cell(texts: Iterable[str], *, columns: int = 1, rows: int = 1, style: str = "", is_bold: bool = False) -> str:
-    spans = (f' columns="{columns}"' if columns > 1 else "") + (f' rows="{rows}"' if rows > 1 else "")
-    look = f' style="{style}"' if style else ""
-    start, end = ("<b>", "</b>") if is_bold else ("", "")
-    paras = "".join(f"<para{look}>{start}{escape(text)}{end}</para>" for text in texts if text)
-    return f"<cell{spans}>{paras}</cell>"
+def _cell(texts: Iterable[str], style: str, *, columns: int = 1, rows: int = 1, is_bold: bool = False) -> Cell:
+    lines = [line for text in texts if text for line in text_lines(str(text), is_bold=is_bold)]
+    return Cell(0, tuple([Para(0, style, line) for line in lines]), columns, rows)

@@ -47,7 +47,7 @@ _MONEY = r"(?P<times>nghìn|ngàn|1\.?000|triệu|tr\.?|1\.?000\.?000|tỷ|tỉ)
 _UNIT_OF_MONEY = re.compile(
     rf"\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*{_MONEY}\)|,\s*{_MONEY.replace('times', 'after')}$", re.IGNORECASE
 )
-_UNIT_IN_LINE = re.compile(rf"(?:đvt|đơn vị(?: tính)?)\s*:\s*{_MONEY}", re.IGNORECASE)
+_UNIT_IN_LINE = re.compile(rf"(?:đvt|đơn vị(?: tính| tiền)?)\s*:\s*{_MONEY}", re.IGNORECASE)
 _TIMES = {"ngàn": "nghìn", "1000": "nghìn", "tr": "triệu", "1000000": "triệu", "tỉ": "tỷ"}
 
 

@@ -44,7 +44,7 @@ _FIELDS = {
     "signoff.signer": Message("name of the signatory"),
     "signoff.position": Message("post of the signatory"),
     "earlier": Message("earlier sign-offs"),
-    "replaces": Message("which plan it replaces"),
+    "replaces": Message("which plan it replaces or amends"),
     "stamps": Message("marks above the head"),
     "reviewed": Message("reviews"),
     "approved": Message("approvals"),

@@ -22,6 +22,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, State
+from qmsplan.progress.owed import owed_times
 from qmsplan.progress.plan import ActionState, ItemProgress, PlanProgress, action_state
 from qmsplan.progress.status import (
     PlanRecords,
@@ -87,8 +88,15 @@ class ReportLine:
     remedies: tuple[ActionStatus, ...]
     reporters: tuple[str, ...]
     """The codes of the units whose files say something of the item."""
+    unremedied: tuple[Period, ...] = ()
+    """The times of its misses in the period, such as quarter III, that its corrective actions do not answer."""
     is_told_above: bool = False
     """True for a shortfall that a plan above counts too, and that the report tells there."""
+
+    @property
+    def unanswered(self) -> int:
+        """How many of its overdue times, or of its misses, nothing is done about."""
+        return self.row.unanswered or len(self.unremedied)
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:
@@ -184,6 +192,7 @@ def _part(
             row,
             tuple(_action_status(items[row.node.path], action, frame) for action in row.actions),
             units.get(row.node.item.id, ()),
+            tuple(_unremedied(row, items[row.node.path], progress.plan, frame)),
         )
         for row in rows
     ]
@@ -191,6 +200,13 @@ def _part(
     remedies = tuple(remedy for item in items.values() for remedy in action_statuses(item, frame))
     upcoming = tuple(_upcoming(items.values(), frame))
     return ReportPart(progress.plan, totals_of(rows), told, len(lines) - len(told), remedies, upcoming)
+
+
+def _unremedied(row: StatusRow, item: ItemProgress, plan: Plan, frame: Frame) -> Iterator[Period]:
+    """The times of the misses that the actions on a missed objective do not answer; a miss without any is one."""
+    if row.is_missed and row.actions:
+        owed = owed_times(item, plan.period or frame.period, frame.as_of, from_start=True)
+        yield from (one.period for one in owed if one.is_missed and one.period.overlaps(frame.period))
 
 
 def _is_news(row: StatusRow) -> bool:

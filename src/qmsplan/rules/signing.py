@@ -131,8 +131,10 @@ def not_signed_again(context: Context, plan: Plan) -> Iterator[Finding]:
     """Amended plans that nobody has signed yet; until then the earlier revision is in force (Decree 30/2020/NĐ-CP,
     article 18.3)."""
     if plan.earlier and not plan.signoff:
-        number = plan.earlier[-1].number
-        message = Message("the plan was amended and is not signed yet; in force is {number}", number=number)
+        before = plan.earlier[-1]
+        replacing = Message("the plan was amended and is not signed yet; in force is {number}")
+        partly = Message("what amends the plan in part is not signed yet; in force is {number}")
+        message = (partly if before.partly else replacing).filled(number=before.number)
         hint = Message("once it is as it should be: qmsplan sign {plan} --number …", plan=plan.id)
         place = context.in_plan("earlier", len(plan.earlier) - 1, "number")
         yield Finding(place, message, hint)
