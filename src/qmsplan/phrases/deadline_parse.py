@@ -38,9 +38,9 @@ from qmsplan.phrases.deadline_cut import (
     readings,
     rounds_apart,
 )
-from qmsplan.phrases.deadline_events import WORDED
+from qmsplan.phrases.deadline_events import WORDED, time_and_no_event
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
-from qmsplan.phrases.deadline_spellings import fault_in_english, in_vietnamese, is_english, standard
+from qmsplan.phrases.deadline_spellings import are_own_words, fault_in_english, in_vietnamese, is_english, standard
 from qmsplan.phrases.tables import (
     PhraseRow,
     PhraseWords,
@@ -403,6 +403,9 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     found = reading.whole(said)
     if not found:
         raise reading.faults[0] if reading.faults else misspelt(phrase(said)) or _not_understood(typed)
+    events = [entry.trigger.event for entry in found.occurrences if entry.trigger]
+    if is_english(typed) and not all(are_own_words(event, typed) for event in events):
+        raise time_and_no_event(typed)
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)

@@ -61,7 +61,16 @@ _IN_VIETNAMESE = tuple(
     )
     for wanted, written in _ENGLISH["rows"]
 )
-_WORDS, _EVENT = (Expression(filled(_ENGLISH[name], _ENGLISH_SLOTS)) for name in ("words", "event"))
+_OWN_WORDS = filled(_ENGLISH["own_words"], _ENGLISH_SLOTS)
+_WORDS, _EVENT, _OWN = (
+    Expression(filled(words, {**_ENGLISH_SLOTS, "own_words": _OWN_WORDS}))
+    for words in (_ENGLISH["words"], _ENGLISH["event"], _OWN_WORDS)
+)
+
+
+def are_own_words(event: str, typed: str) -> bool:
+    """True for the words of an event as an English phrase has them; not for `every Friday`, which is a time."""
+    return event.lower() in typed.lower() and _OWN.fullmatch(event) is not None
 
 
 def fault_in_english(fault: UserError, typed: str) -> UserError:

@@ -286,8 +286,12 @@ class _Reader:
         text = self.text
         word = text.at(at)
         if word == "(" and self._holds_name(at):
+            verb = text.verb(at + 1) or (0, None)
+            leads = verb[1] == LEAD and text.at(at + 1 + verb[0]) in {",", "và", "với", "cùng"}
+            if leads:  # `A (chủ trì, phối hợp với B)`
+                self.roles.beside(LEAD, is_joint=False)
             self.roles.open()
-            return at + 1
+            return at + 1 + (verb[0] if leads else 0)
         if not text.joints[at] and word not in {"-", ")"}:
             size = text.size(at, lex.LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
@@ -441,8 +445,19 @@ class _Reader:
             return True
         if self._kind == GROUP and self.finder.shortened(at + 1):  # `Các khoa (Dược, Xét nghiệm)`
             return True
+        if any(map(self._is_with_whom, range(at + 1, text.closers.get(at, len(text))))):
+            return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))
+
+    def _is_with_whom(self, at: int) -> bool:
+        """True for a verb with those behind it with whom something is done: `phối hợp với các khoa`."""
+        text, verb = self.text, self.text.verb(at)
+        if not verb:
+            return False
+        whom = at + verb[0]
+        behind = whom + (text.at(whom) in {"với", "cùng"})
+        return text.at(whom) == "với" or any(text.size(behind, words) for words in (lex.OPENERS, lex.UNIT_NOUNS))
 
     @cached_property
     def _named_places(self) -> list[int]:

@@ -222,20 +222,21 @@ def _is_in_row(reading: ScannedText, entry: FoundTarget) -> bool:
 
 def _is_interrupted(clause: _Clause) -> bool:
     """True for one or two words that are not known between a number and the word that leads in to it or changes it:
-    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`."""
+    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`, `từ 80% không lên 90%`."""
     reading, entry = clause.reading, clause.entry
     number = reading.letters.find("N", entry.start, entry.end)
+    last = reading.letters.rfind("N", entry.start, entry.end)
     if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
         return True
-    if any(token.words in lex.NO for token in reading.tokens[entry.start : max(number, entry.start)]):
+    if any(token.words in lex.NO for token in reading.tokens[entry.start : max(last, entry.start)]):
         return entry.words.keys().isdisjoint({"none", "over"}) and entry.target.value != 0
     start = reading.back(number, _UNKNOWN, max(clause.begin, number - 3))
     if not max(clause.begin, number - 3) < start < number:
         return False
-    last = [token.words for token in reading.tokens[start:number]]
+    words = [token.words for token in reading.tokens[start:number]]
     leads = reading.tokens[start - 1]
     is_name = leads.words == "mức" and start - 1 == clause.begin  # `Mức ăn 22.000 đ`
-    if is_name or not lex.MEASURED.isdisjoint({last[-1], " ".join(last)}):
+    if is_name or not lex.MEASURED.isdisjoint({words[-1], " ".join(words)}):
         return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in _LEADING
 
@@ -244,13 +245,14 @@ _LEADING = letters_of("reduce", "increase", "from", "least", "most")
 
 
 def _passes_length(clause: _Clause) -> bool:
-    """True for `không để mất điện quá 2 giờ`, where nothing is counted: no longer than that, or none that is longer."""
+    """True for `không để mất điện quá 2 giờ` and `không để tồn quá 8`, where nothing is counted: no longer than that, or
+    none that is longer."""
     behind = clause.reading.letters[clause.entry.end : clause.end]
     return "none" in clause.entry.words and clause.target.value == 0 and _PASSED_LENGTH.match(behind) is not None
 
 
 _THINGS = letters_of("unit", "single", "label", "noun", "place")
-_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N[{letters_of('time', 'duration')}]")
+_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N(?:[{letters_of('time', 'duration')}]|$)")
 
 
 def _is_reported(clause: _Clause) -> bool:
