@@ -236,7 +236,8 @@ def _is_interrupted(clause: _Clause) -> bool:
     words = [token.words for token in reading.tokens[start:number]]
     leads = reading.tokens[start - 1]
     is_name = leads.words == "mức" and start - 1 == clause.begin  # `Mức ăn 22.000 đ`
-    if is_name or not lex.MEASURED.isdisjoint({words[-1], " ".join(words)}):
+    is_harm = lex.ADVERSE.fullmatch(" ".join(words)) is not None  # `giảm nợ đọng 50%`
+    if is_name or is_harm or not lex.MEASURED.isdisjoint({words[-1], " ".join(words)}):
         return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in _LEADING
 
@@ -245,8 +246,8 @@ _LEADING = letters_of("reduce", "increase", "from", "least", "most")
 
 
 def _passes_length(clause: _Clause) -> bool:
-    """True for `không để mất điện quá 2 giờ` and `không để tồn quá 8`, where nothing is counted: no longer than that, or
-    none that is longer."""
+    """True for `không để mất điện quá 2 giờ` and `không để tồn quá 8`, where nothing is counted: no more
+    than that, or none that is more."""
     behind = clause.reading.letters[clause.entry.end : clause.end]
     return "none" in clause.entry.words and clause.target.value == 0 and _PASSED_LENGTH.match(behind) is not None
 
