@@ -99,15 +99,15 @@ def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_commitment"),
+    ("text", "is_striven_for"),
     [
         ("Phấn đấu 90% hồ sơ đúng hạn, 80% trước hạn", [True, True]),
         ("Phấn đấu 90% hồ sơ đúng hạn; 80% trước hạn", [True, False]),
         ("90% hồ sơ đúng hạn; phấn đấu 80% trước hạn", [False, True]),
     ],
 )
-def test_a_commitment_reaches_to_the_end_of_its_sentence(text: str, is_commitment: list[bool]) -> None:
-    assert [target.is_commitment for target in understood(text)] == is_commitment
+def test_a_commitment_reaches_to_the_end_of_its_sentence(text: str, is_striven_for: list[bool]) -> None:
+    assert [target.is_striven_for for target in understood(text)] == is_striven_for
 
 
 def test_a_condition_is_that_of_its_own_target() -> None:

@@ -1,7 +1,7 @@
 """Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
 A phrase is read as a whole by the forms of `deadline_forms`, `deadline_events` and NESTED below; else a cell with
-several deadlines is cut into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say
+several deadlines is cut into pieces that are each understood (`deadline_text`). Bullets, labels and words that only say
 what is done (`Báo cáo trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026`
 goes: `whole` -> the row `{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
 
@@ -28,19 +28,24 @@ from qmsplan.phrases.deadline import (
     read_deadline_form,
     steps_of,
 )
-from qmsplan.phrases.deadline_against import misspelt, objection
-from qmsplan.phrases.deadline_cut import (
+from qmsplan.phrases.deadline_events import WORDED, time_and_no_event
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
+from qmsplan.phrases.deadline_text import (
     Piece,
+    are_own_words,
     dated_paper,
+    fault_in_english,
+    in_vietnamese,
+    is_english,
     is_qualitative,
     joined,
+    misspelt,
+    objection,
     pieces,
     readings,
     rounds_apart,
+    standard,
 )
-from qmsplan.phrases.deadline_events import WORDED, time_and_no_event
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
-from qmsplan.phrases.deadline_spellings import are_own_words, fault_in_english, in_vietnamese, is_english, standard
 from qmsplan.phrases.tables import (
     PhraseRow,
     PhraseWords,

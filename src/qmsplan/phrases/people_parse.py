@@ -7,7 +7,6 @@ group. `people_text` answers questions about places in a phrase, `people_find` s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, partial
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from qmsplan.model.inline import plain_text
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_text import NameWord, PeopleText
+from qmsplan.phrases.people_text import NameWord, PeopleText, without_numbers
 from qmsplan.phrases.people_words import (
     EITHER,
     GROUP,
@@ -34,10 +33,6 @@ from qmsplan.phrases.unit_names import NameMatch, Names
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
 """What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
-_NUMBER = re.compile(
-    r"(?P<joint>^|[;\n] ?|,? )\(?(?:(?P<number>[0-9]{1,2})(?:[.)]|- ?|/ ?(?=\D))|(?P<letter>[a-h])\)) ?(?=[^\W\d_])"
-)
-"""The numbers of a list: `1. Phòng Đào tạo; 2. Phòng Tài vụ`."""
 _SHOWN = 60
 """Letters that are shown of a phrase which holds more."""
 
@@ -45,7 +40,7 @@ _SHOWN = 60
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
     units. A phrase that is longer than any list of units is one mention that is not understood."""
-    bare = _without_numbers(plain_text(phrase))
+    bare = without_numbers(plain_text(phrase))
     text = PeopleText(bare[:MOST_LETTERS])
     if len(bare) > MOST_LETTERS or len(text) > MOST_WORDS:
         return (Mention(" ".join(bare[:_SHOWN].split()) + " …", UNKNOWN),)
@@ -53,20 +48,6 @@ def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     if any(mention.kind not in {UNIT, PERSON} or mention.remark for mention in found) and names.has_near(text.words):
         found = _Reader(Finder(text, names, partial(_exact_or_near, names))).read()
     return tuple(found)
-
-
-def _without_numbers(text: str) -> str:
-    """A phrase without the numbers of a list, each item behind a semicolon or on its line: `1. Phòng Đào tạo 2. Phòng
-    Tài vụ`. Inside a line only those that go on from the number before them."""
-    parts: list[str] = []
-    last = at = 0
-    for found in _NUMBER.finditer(text):
-        number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
-        is_start = not found.start() or found["joint"][:1] in {";", "\n"}
-        if (is_start and found["number"]) or (number == last + 1 and (last or is_start)):
-            parts += text[at : found.start()], found["joint"] if is_start else "; "
-            last, at = number, found.end()
-    return "".join([*parts, text[at:]])
 
 
 def _exact_or_near(
