@@ -25,7 +25,6 @@ from qmsplan.phrases.tables import Expression, expression, filled, filled_slots,
 _TABLE = table_beside(__file__)
 _PATTERNS = filled_slots(_TABLE["parts"] | _TABLE["against"], {"weekday": WEEKDAY, "lunar": LUNAR})
 _SLOTS = filled_slots(_TABLE["slots"], {"weekday": WEEKDAY, "lunar": LUNAR})
-_SPELLINGS = tuple((Expression(filled(wanted, _SLOTS)), written) for wanted, written in _TABLE["spellings"])
 
 _ENGLISH = _TABLE["english"]
 _KNOWN: dict[str, dict[str, str]] = _ENGLISH["known"]
@@ -63,7 +62,24 @@ def _written(template: str, found: re.Match[str]) -> str:
     return _KNOWN_WORD.sub(known, found.expand(template))
 
 
-_FUNCTIONS: dict[str, Callable[[re.Match[str]], str]] = {"date": _date, "day_of_each": _day_of_each}
+def _counted_list(found: re.Match[str]) -> str:
+    """`trong tháng 5, 6` for `trong 2 tháng 5, 6`, whose number says how many there are. Where it may be a day as well
+    (`3 tháng 6, 7, 8`), or says another number, a question mark stands for it, which no form reads."""
+    is_count = len(_MEMBERS.split(found["listed"])) == int(found["count"])
+    if not found["led"]:
+        return found[0].replace(found["count"], "?", 1) if is_count else found[0]
+    return f"trong {'' if is_count else '? '}{found['unit']} {found['listed']}{found['year'] or ''}"
+
+
+_MEMBERS = re.compile(",? và |, ?")
+_FUNCTIONS: dict[str, Callable[[re.Match[str]], str]] = {
+    "date": _date,
+    "day_of_each": _day_of_each,
+    "counted_list": _counted_list,
+}
+_SPELLINGS = tuple(
+    (Expression(filled(wanted, _SLOTS)), _FUNCTIONS.get(written) or written) for wanted, written in _TABLE["spellings"]
+)
 _IN_VIETNAMESE = tuple(
     (
         Expression(rf"(?<!\w)(?:{filled(wanted, _ENGLISH_SLOTS)})"),

@@ -350,6 +350,7 @@ def _says_level(clause: _Clause, place: int) -> bool:
     return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
+_THAN = Expression(r"\b(?:(?<=[0-9] )more|than|as (?:many|much|high|large|low)|on (?:last year|20[0-9]{2}))\b")
 _LACKING = Expression(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$")
 
 
@@ -360,6 +361,9 @@ def _is_compared(clause: _Clause) -> bool:
     is_beyond = clause.is_share and target.value is not None and target.value > 100
     if target.is_relative or (target.comparator is Comparator.BETWEEN and (is_equal or is_beyond)):
         return False
+    number = clause.reading.letters.rfind("N", clause.entry.start, clause.entry.end)
+    if _THAN.search(clause.reading.words(number, clause.end)):  # `20 more classes than last year`
+        return True
     what, is_base, base = clause.behind_base()
     if is_base:  # not `15 viên chức còn thiếu so với định mức`
         is_of_whole = target.quantity in {"%", "‰"} and _OF_WHOLE.match(base)
