@@ -195,6 +195,7 @@ class _Reader:
                 self._label(at)
                 or self._handed(at)
                 or self._verb(at)
+                or self._opening(at)
                 or self._sign(at)
                 or self._aside(at)
                 or self._mention(at)
@@ -261,18 +262,23 @@ class _Reader:
         self.found[-1] = last._replace(remark=_both(last.remark, text.typed(at, end)))
         return end
 
+    def _opening(self, at: int) -> int:
+        """The place behind a bracket that opens before names, and behind what it says of the one before it:
+        `A (chủ trì, phối hợp với B)`; 0 if none stands here."""
+        text = self.text
+        if text.at(at) != "(" or not self._holds_name(at):
+            return 0
+        size, role = text.verb(at + 1) or (0, None)
+        leads = role == LEAD and text.at(at + 1 + size) in {",", "và", "với", "cùng"}
+        if leads:
+            self.roles.beside(LEAD, is_joint=False)
+        self.roles.open()
+        return at + 1 + (size if leads else 0)
+
     def _sign(self, at: int) -> int:
-        """The place behind what stands between names: a sign, a joint, a bracket that holds names, a word such as
-        `giao`; 0 if none stands here."""
+        """The place behind what stands between names: a sign, a joint, a word such as `giao`; 0 if none stands here."""
         text = self.text
         word = text.at(at)
-        if word == "(" and self._holds_name(at):
-            verb = text.verb(at + 1) or (0, None)
-            leads = verb[1] == LEAD and text.at(at + 1 + verb[0]) in {",", "và", "với", "cùng"}
-            if leads:  # `A (chủ trì, phối hợp với B)`
-                self.roles.beside(LEAD, is_joint=False)
-            self.roles.open()
-            return at + 1 + (verb[0] if leads else 0)
         if not text.joints[at] and word not in {"-", ")"}:
             size = text.size(at, lex.LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0

@@ -332,14 +332,14 @@ def _changes_before(clause: _Clause) -> bool:
         is_level = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
     else:  # as is `giảm nợ xấu: tối đa 2%`
         is_level = entry.target.comparator in UPPER_LIMITS
-    return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
+    return not is_level and not reading.holds(letters_of("upto", "downto", "number"), place, begin)
 
 
 def _says_level(clause: _Clause, place: int) -> bool:
     """True for a value behind a word of change that says itself that it is the one to reach, or counts for whom."""
     entry, target = clause.entry, clause.target
     between = clause.reading.letters[place : entry.start]
-    if set(between) & set(letters_of("upto", "downto")):
+    if clause.reading.holds(letters_of("upto", "downto"), place, entry.start):
         return True
     if clause.reading.tokens[entry.start - 1].words in lex.FOR_WHOM and not clause.is_share:
         return True  # `giảm học phí cho 200 sinh viên`
@@ -348,6 +348,12 @@ def _says_level(clause: _Clause, place: int) -> bool:
     is_rate = clause.is_share and _SHARE in between and target.comparator is not Comparator.BETWEEN
     is_high = is_rate and target.value is not None and target.value >= NO_CHANGE
     return is_high or between[-1] == _AIM or "aim" in entry.words
+
+
+def _is_compared_in_english(clause: _Clause) -> bool:
+    """True for `20 more classes than last year`, `3 times as many`, `5% up on 2025`."""
+    number = clause.reading.letters.rfind("N", clause.entry.start, clause.entry.end)
+    return _THAN.search(clause.reading.words(number, clause.end)) is not None
 
 
 _THAN = Expression(r"\b(?:(?<=[0-9] )more|than|as (?:many|much|high|large|low)|on (?:last year|20[0-9]{2}))\b")
@@ -361,9 +367,6 @@ def _is_compared(clause: _Clause) -> bool:
     is_beyond = clause.is_share and target.value is not None and target.value > 100
     if target.is_relative or (target.comparator is Comparator.BETWEEN and (is_equal or is_beyond)):
         return False
-    number = clause.reading.letters.rfind("N", clause.entry.start, clause.entry.end)
-    if _THAN.search(clause.reading.words(number, clause.end)):  # `20 more classes than last year`
-        return True
     what, is_base, base = clause.behind_base()
     if is_base:  # not `15 viên chức còn thiếu so với định mức`
         is_of_whole = target.quantity in {"%", "‰"} and _OF_WHOLE.match(base)
@@ -432,7 +435,8 @@ _SMALL = 15
 """Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
 
 _UNCLEAR: tuple[Callable[[_Clause], bool], ...] = (
-    *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_conditional, _is_unled, _is_interrupted),
+    *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_compared_in_english, _is_conditional),
+    *(_is_unled, _is_interrupted),
     *(_passes_length, _is_reported, _may_be_level, _is_held_against_other, _is_no_amount),
 )
 """What makes another value of one: the words of its clause."""

@@ -300,10 +300,8 @@ def halved(words: PhraseWords, _period: Period) -> Target:
 def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
     is_rank = not words["unit"] and words.get("place", "bậc") != "bậc"  # `tăng hạng từ 15 lên 12`
-    if "upper" in words and "from" in words:
-        falls = number(words["upper"]) < number(words["n"])
-        if falls == (not is_rank and ("increase" in words or ("upto" in words and "reduce" not in words))):
-            raise _backwards(words)  # `giảm từ 5% lên 8%`
+    if _is_turned(words, is_rank=is_rank):
+        raise _backwards(words)
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
     if is_rank and "from" in words:
@@ -317,6 +315,14 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     if "upto" in words and "most" not in words:
         return _target(words, Comparator.MORE if words["upto"].endswith(" trên") else Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
+
+
+def _is_turned(words: PhraseWords, *, is_rank: bool) -> bool:
+    """True for `giảm từ 5% lên 8%` and for a rank that gets worse."""
+    if not {"upper", "from"} <= words.keys():
+        return False
+    rises = not is_rank and ("increase" in words or ("upto" in words and "reduce" not in words))
+    return (number(words["upper"]) < number(words["n"])) == rises
 
 
 def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[[PhraseWords, Period], Target]:
