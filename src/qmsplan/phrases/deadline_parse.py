@@ -75,10 +75,7 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return None
     other = expression("hoặc (?=(?:mỗi )?khi )").match(words["inner"])
     if other or outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
-        inner = DeadlineParse(scope).nested(words["inner"][other.end() if other else 0 :])
-        if inner and inner.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
-            return outer._replace(reference=inner.reference)
-        return _together(outer, inner) if inner else None
+        return _with_other(outer, words["inner"][other.end() if other else 0 :], scope)
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
     if inner is None or (inner.kind is DeadlineKind.CONTINUOUS and (inner.start or _has_days(outer))):
         return None  # `quý III (từ tháng 8)`: until when? `trước 30/6 (liên tục)`: on that day?
@@ -87,6 +84,14 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return _together(outer, inner) if is_once else None
     is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
     return _dated(outer, inner, words) if is_timed else _of_each(outer, words, scope)
+
+
+def _with_other(outer: Deadline, inner: str, scope: DeadlineScope) -> Meaning:
+    """A deadline without times of its own, such as an event, and what the inner words say; they may name what sets it."""
+    found = DeadlineParse(scope).nested(inner)
+    if found and found.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
+        return outer._replace(reference=found.reference)
+    return _together(outer, found) if found else None
 
 
 def _has_days(found: Deadline) -> bool:

@@ -248,13 +248,7 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         between = _LISTED_UNITS.sub("", between)
     if "equal" in other.words or not (between or is_listed) or not _is_of_cases(reading, between, one, other):
         return False
-    words = reading.words(one.end, other.start).lower()
-    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
-    is_given = words.split()[-1:] == ["cho"] and target.quantity != "%"  # `3%/năm cho 250 hộ`
-    if is_change or is_own or is_given or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
-        return False
-    if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
+    if _is_of_its_own(reading.words(one.end, other.start).lower(), between, target):
         return False
     if "faster" in other.words or not _is_parted(between):
         return True
@@ -262,6 +256,15 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
     is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
     return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
+
+
+def _is_of_its_own(words: str, between: str, target: Target) -> bool:
+    """True for a value that the words between, or their letters, set beside the one before it."""
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
+    is_part = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
+    is_given = words.split()[-1:] == ["cho"] and target.quantity != "%"  # `3%/năm cho 250 hộ`
+    is_beside = not {SUBSET, SHARE, LETTERS["purpose"]}.isdisjoint(between) or _DIRECT.search(between)
+    return bool(is_change or is_part or is_given or is_beside or words.startswith("nhưng"))  # `80% nhưng không quá 95%`
 
 
 def _is_of_cases(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
