@@ -73,9 +73,13 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
-    other = expression("hoặc (?=(?:mỗi )?khi )").match(words["inner"])
-    if other or outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
-        return _with_other(outer, words["inner"][other.end() if other else 0 :], scope)
+    other = expression("^hoặc (?=(?:mỗi )?khi )")
+    if other.match(words["inner"]) or outer.kind in {
+        DeadlineKind.CONTINUOUS,
+        DeadlineKind.EVENT,
+        DeadlineKind.COMBINED,
+    }:
+        return _with_other(outer, other.sub("", words["inner"]), scope)
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
     if inner is None or (inner.kind is DeadlineKind.CONTINUOUS and (inner.start or _has_days(outer))):
         return None  # `quý III (từ tháng 8)`: until when? `trước 30/6 (liên tục)`: on that day?
@@ -87,7 +91,7 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _with_other(outer: Deadline, inner: str, scope: DeadlineScope) -> Meaning:
-    """A deadline without times of its own, such as an event, and what the inner words say; they may name what sets it."""
+    """A deadline without times of its own, such as an event, and what the inner words say, or what sets it."""
     found = DeadlineParse(scope).nested(inner)
     if found and found.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
         return outer._replace(reference=found.reference)
