@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.phrases.deadline_cut import is_qualitative, joined, pieces, readings
-from qmsplan.phrases.deadline_spellings import standard
+from qmsplan.phrases.deadline_text import is_qualitative, joined, pieces, readings, standard
 from rows import each_row
 
 

@@ -194,7 +194,7 @@ def test_a_structured_target() -> None:
         "%/năm",
         Baseline.YEAR,
         "khiếu nại của công dân",
-        is_commitment=True,
+        is_striven_for=True,
         is_conditional=True,
         per="năm",
         in_points=True,
@@ -207,7 +207,7 @@ def test_a_structured_target_without_words_states_its_values() -> None:
     found = understand_target(TargetForm(comparator=">=", value=Decimal(12), unit="vụ"))
     assert isinstance(found, Target)
     assert (found.phrase, found.comparator, found.baseline) == ("từ 12 vụ trở lên", Comparator.AT_LEAST, None)
-    assert not found.is_commitment
+    assert not found.is_striven_for
     assert not found.is_conditional
 
 

@@ -87,9 +87,7 @@ def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
         ("mức độ 3", ">98%"),
         ("từ 16 đến 18 tuổi", "từ 80% đến 90%"),
         ("top nam", "top 5"),
-        ("zero incidents", "0 incidents"),
-        ("once a year", "at least 4 times a year"),
-        ("reduce complaints by 10% compared with 2025", "reduce by 10%"),
+        ("once or twice", "at least 4 times a year"),
     ],
 )
 def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
@@ -100,15 +98,15 @@ def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_commitment"),
+    ("text", "is_striven_for"),
     [
         ("Phấn đấu 90% hồ sơ đúng hạn, 80% trước hạn", [True, True]),
         ("Phấn đấu 90% hồ sơ đúng hạn; 80% trước hạn", [True, False]),
         ("90% hồ sơ đúng hạn; phấn đấu 80% trước hạn", [False, True]),
     ],
 )
-def test_a_commitment_reaches_to_the_end_of_its_sentence(text: str, is_commitment: list[bool]) -> None:
-    assert [target.is_commitment for target in understood(text)] == is_commitment
+def test_a_commitment_reaches_to_the_end_of_its_sentence(text: str, is_striven_for: list[bool]) -> None:
+    assert [target.is_striven_for for target in understood(text)] == is_striven_for
 
 
 def test_a_condition_is_that_of_its_own_target() -> None:

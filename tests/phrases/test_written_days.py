@@ -8,8 +8,8 @@ import pytest
 
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.deadline_text import impossible_days
 
 
 @pytest.mark.parametrize(

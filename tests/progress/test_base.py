@@ -12,8 +12,7 @@ from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, Q4, YEAR, told
 
 from qmsplan.model.period import parse_period
-from qmsplan.phrases.item_tree import outline
-from qmsplan.phrases.item_values import Base, base_of
+from qmsplan.phrases.item_tree import Base, base_of, outline
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.plan import plan_progress

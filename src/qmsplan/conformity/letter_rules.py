@@ -22,7 +22,7 @@ from qmsplan.conformity.paper import (
 from qmsplan.conformity.pieces import WORDS, any_of, is_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import WRITTEN_DAY, day_of, entries
-from qmsplan.phrases.deadline_against import impossible_days
+from qmsplan.phrases.deadline_text import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
 
 _LETTERS = re.compile(r"[^\W_]")

@@ -36,8 +36,15 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, DeadlineForm
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, item_targets, outline, understand_in_unit
-from qmsplan.phrases.item_values import base_of, horizon_target, planned_target
+from qmsplan.phrases.item_tree import (
+    Node,
+    base_of,
+    horizon_target,
+    item_targets,
+    outline,
+    planned_target,
+    understand_in_unit,
+)
 from qmsplan.phrases.target import Target, TargetRange, accepted, in_unit_of, is_alike
 
 
@@ -80,11 +87,10 @@ def _compared_with(target: Target) -> tuple[object, ...]:
 
 def _weigh_promises(old: Target, new: Target) -> Weight:
     """A promise that is now only striven for, or only holds if a case arises, is less of one."""
-    before = (old.is_commitment, old.is_conditional)
-    after = (new.is_commitment, new.is_conditional)
-    if before == after:
-        return Weight.OTHER
-    return Weight.LOOSENED if after > before else Weight.TIGHTENED
+    steps = {new.is_striven_for - old.is_striven_for, new.is_conditional - old.is_conditional} - {0}
+    if len(steps) > 1:  # only if a case arises, but no longer only striven for
+        return Weight.UNCLEAR
+    return Weight.LOOSENED if steps == {1} else Weight.TIGHTENED if steps else Weight.OTHER
 
 
 def _weigh_ranges(old: TargetRange, new: TargetRange, promised: Weight) -> Weight:

@@ -72,7 +72,7 @@ def _target_data(target: Target) -> dict[str, object]:
         "baseline_text": target.baseline_text or None,
         "population": target.population or None,
         "subset": target.is_subset,
-        "commitment": "strive" if target.is_commitment else None,
+        "commitment": "strive" if target.is_striven_for else None,
         "conditional": target.is_conditional,
         "criterion": _target_data(target.criterion) if target.criterion else None,
     }
@@ -102,7 +102,7 @@ def target_lines(target: Target, translate: Translator) -> list[str]:
         if target.excludes_value and target.comparator is Comparator.BETWEEN
         else "",
         translate("the upper value itself does not count") if target.excludes_upper else "",
-        translate("striven for rather than promised") if target.is_commitment else "",
+        translate("striven for rather than promised") if target.is_striven_for else "",
         translate("only if a case arises") if target.is_conditional else "",
     )
     lines = [note for note in notes if note]

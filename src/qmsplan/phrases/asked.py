@@ -15,7 +15,7 @@ from qmsplan.diagnostics import LANGUAGES, Message, UserError
 from qmsplan.model.period import Period, between, months, parse_period, quarter_of, school_term, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
-from qmsplan.phrases.deadline_spellings import in_vietnamese
+from qmsplan.phrases.deadline_text import in_vietnamese
 from qmsplan.phrases.tables import Expression
 
 _MOST = 60

@@ -29,7 +29,7 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
     """Due after an event, or before it; every year, if the event's words end with `hàng năm`, and again after each
     occurrence of `mỗi đợt`."""
     _refuse_times(trigger.event)
-    if expression("(?:mỗi|từng) ").match(trigger.event):
+    if expression("(?:mỗi|từng|each|every) ").match(trigger.event):
         trigger = trigger._replace(repeats=True)
     is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
@@ -55,10 +55,15 @@ def _refuse_times(event: str) -> None:
     first = expression(r"[,;:].*| (?:và|hoặc)(?!\w).*").sub("", named)
     is_unit = first in {"", *UNIT_MONTHS, *UNIT_DAYS} or expression(_SLOTS["feast_or_term"]).fullmatch(first)
     if read_when(first) or is_unit:
-        raise UserError(
-            Message("'{words}' is a time and no event", words=event),
-            Message("write the day by which it is done, such as 'trước 30/6/2026'"),
-        )
+        raise time_and_no_event(event)
+
+
+def time_and_no_event(words: str) -> UserError:
+    """The fault of a time that stands where an event is named: `sau quý III`, `after every Friday`."""
+    return UserError(
+        Message("'{words}' is a time and no event", words=words),
+        Message("write the day by which it is done, such as 'trước 30/6/2026'"),
+    )
 
 
 def _waits(words: PhraseWords, scope: DeadlineScope, *, repeats: bool = False) -> Meaning:

@@ -42,7 +42,7 @@ from qmsplan.phrases.deadline import (
     steps_of,
     within,
 )
-from qmsplan.phrases.deadline_cut import names_deed, readings
+from qmsplan.phrases.deadline_text import names_deed, readings
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, filled_slots, rows_of, table_beside
 
 Meaning: TypeAlias = Deadline | None

@@ -1,7 +1,7 @@
 """Deadline phrases to deadlines: `understand_deadline("Quý I và quý III/2026", year(2026))`.
 
 A phrase is read as a whole by the forms of `deadline_forms`, `deadline_events` and NESTED below; else a cell with
-several deadlines is cut into pieces that are each understood (`deadline_cut`). Bullets, labels and words that only say
+several deadlines is cut into pieces that are each understood (`deadline_text`). Bullets, labels and words that only say
 what is done (`Báo cáo trước ngày 15/12`) are left off where a part is not understood with them. `Quý III năm 2026`
 goes: `whole` -> the row `{when}` of CALENDAR -> `calendar_parse.read_when` -> `due_when`."""
 
@@ -28,19 +28,24 @@ from qmsplan.phrases.deadline import (
     read_deadline_form,
     steps_of,
 )
-from qmsplan.phrases.deadline_against import misspelt, objection
-from qmsplan.phrases.deadline_cut import (
+from qmsplan.phrases.deadline_events import WORDED, time_and_no_event
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
+from qmsplan.phrases.deadline_text import (
     Piece,
+    are_own_words,
     dated_paper,
+    fault_in_english,
+    in_vietnamese,
+    is_english,
     is_qualitative,
     joined,
+    misspelt,
+    objection,
     pieces,
     readings,
     rounds_apart,
+    standard,
 )
-from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
-from qmsplan.phrases.deadline_spellings import fault_in_english, in_vietnamese, is_english, standard
 from qmsplan.phrases.tables import (
     PhraseRow,
     PhraseWords,
@@ -68,12 +73,13 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
-    other = expression("hoặc (?=(?:mỗi )?khi )").match(words["inner"])
-    if other or outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
-        inner = DeadlineParse(scope).nested(words["inner"][other.end() if other else 0 :])
-        if inner and inner.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
-            return outer._replace(reference=inner.reference)
-        return _together(outer, inner) if inner else None
+    other = expression("^hoặc (?=(?:mỗi )?khi )")
+    if other.match(words["inner"]) or outer.kind in {
+        DeadlineKind.CONTINUOUS,
+        DeadlineKind.EVENT,
+        DeadlineKind.COMBINED,
+    }:
+        return _with_other(outer, other.sub("", words["inner"]), scope)
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
     if inner is None or (inner.kind is DeadlineKind.CONTINUOUS and (inner.start or _has_days(outer))):
         return None  # `quý III (từ tháng 8)`: until when? `trước 30/6 (liên tục)`: on that day?
@@ -82,6 +88,14 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return _together(outer, inner) if is_once else None
     is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
     return _dated(outer, inner, words) if is_timed else _of_each(outer, words, scope)
+
+
+def _with_other(outer: Deadline, inner: str, scope: DeadlineScope) -> Meaning:
+    """A deadline without times of its own, such as an event, and what the inner words say, or what sets it."""
+    found = DeadlineParse(scope).nested(inner)
+    if found and found.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
+        return outer._replace(reference=found.reference)
+    return _together(outer, found) if found else None
 
 
 def _has_days(found: Deadline) -> bool:
@@ -403,6 +417,9 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     found = reading.whole(said)
     if not found:
         raise reading.faults[0] if reading.faults else misspelt(phrase(said)) or _not_understood(typed)
+    events = [entry.trigger.event for entry in found.occurrences if entry.trigger]
+    if is_english(typed) and not all(are_own_words(event, typed) for event in events):
+        raise time_and_no_event(typed)
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)

@@ -7,7 +7,6 @@ group. `people_text` answers questions about places in a phrase, `people_find` s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, partial
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from qmsplan.model.inline import plain_text
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_text import NameWord, PeopleText
+from qmsplan.phrases.people_text import NameWord, PeopleText, without_numbers
 from qmsplan.phrases.people_words import (
     EITHER,
     GROUP,
@@ -34,10 +33,6 @@ from qmsplan.phrases.unit_names import NameMatch, Names
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
 """What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
-_NUMBER = re.compile(
-    r"(?P<joint>^|[;\n] ?|,? )\(?(?:(?P<number>[0-9]{1,2})(?:[.)]|- ?|/ ?(?=\D))|(?P<letter>[a-h])\)) ?(?=[^\W\d_])"
-)
-"""The numbers of a list: `1. Phòng Đào tạo; 2. Phòng Tài vụ`."""
 _SHOWN = 60
 """Letters that are shown of a phrase which holds more."""
 
@@ -45,7 +40,7 @@ _SHOWN = 60
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
     units. A phrase that is longer than any list of units is one mention that is not understood."""
-    bare = _without_numbers(plain_text(phrase))
+    bare = without_numbers(plain_text(phrase))
     text = PeopleText(bare[:MOST_LETTERS])
     if len(bare) > MOST_LETTERS or len(text) > MOST_WORDS:
         return (Mention(" ".join(bare[:_SHOWN].split()) + " …", UNKNOWN),)
@@ -53,20 +48,6 @@ def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     if any(mention.kind not in {UNIT, PERSON} or mention.remark for mention in found) and names.has_near(text.words):
         found = _Reader(Finder(text, names, partial(_exact_or_near, names))).read()
     return tuple(found)
-
-
-def _without_numbers(text: str) -> str:
-    """A phrase without the numbers of a list, each item behind a semicolon or on its line: `1. Phòng Đào tạo 2. Phòng
-    Tài vụ`. Inside a line only those that go on from the number before them."""
-    parts: list[str] = []
-    last = at = 0
-    for found in _NUMBER.finditer(text):
-        number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
-        is_start = not found.start() or found["joint"][:1] in {";", "\n"}
-        if (is_start and found["number"]) or (number == last + 1 and (last or is_start)):
-            parts += text[at : found.start()], found["joint"] if is_start else "; "
-            last, at = number, found.end()
-    return "".join([*parts, text[at:]])
 
 
 def _exact_or_near(
@@ -214,6 +195,7 @@ class _Reader:
                 self._label(at)
                 or self._handed(at)
                 or self._verb(at)
+                or self._opening(at)
                 or self._sign(at)
                 or self._aside(at)
                 or self._mention(at)
@@ -280,14 +262,23 @@ class _Reader:
         self.found[-1] = last._replace(remark=_both(last.remark, text.typed(at, end)))
         return end
 
+    def _opening(self, at: int) -> int:
+        """The place behind a bracket that opens before names, and behind what it says of the one before it:
+        `A (chủ trì, phối hợp với B)`; 0 if none stands here."""
+        text = self.text
+        if text.at(at) != "(" or not self._holds_name(at):
+            return 0
+        size, role = text.verb(at + 1) or (0, None)
+        leads = role == LEAD and text.at(at + 1 + size) in {",", "và", "với", "cùng"}
+        if leads:
+            self.roles.beside(LEAD, is_joint=False)
+        self.roles.open()
+        return at + 1 + (size if leads else 0)
+
     def _sign(self, at: int) -> int:
-        """The place behind what stands between names: a sign, a joint, a bracket that holds names, a word such as
-        `giao`; 0 if none stands here."""
+        """The place behind what stands between names: a sign, a joint, a word such as `giao`; 0 if none stands here."""
         text = self.text
         word = text.at(at)
-        if word == "(" and self._holds_name(at):
-            self.roles.open()
-            return at + 1
         if not text.joints[at] and word not in {"-", ")"}:
             size = text.size(at, lex.LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
@@ -441,8 +432,19 @@ class _Reader:
             return True
         if self._kind == GROUP and self.finder.shortened(at + 1):  # `Các khoa (Dược, Xét nghiệm)`
             return True
+        if any(map(self._is_with_whom, range(at + 1, text.closers.get(at, len(text))))):
+            return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))
+
+    def _is_with_whom(self, at: int) -> bool:
+        """True for a verb with those behind it with whom something is done: `phối hợp với các khoa`."""
+        text, verb = self.text, self.text.verb(at)
+        if not verb:
+            return False
+        whom = at + verb[0]
+        behind = whom + (text.at(whom) in {"với", "cùng"})
+        return text.at(whom) == "với" or any(text.size(behind, words) for words in (lex.OPENERS, lex.UNIT_NOUNS))
 
     @cached_property
     def _named_places(self) -> list[int]:

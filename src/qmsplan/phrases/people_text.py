@@ -264,3 +264,23 @@ def _shortened(words: list[NameWord]) -> list[NameWord]:
             if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
                 found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
     return found
+
+
+_NUMBER = re.compile(
+    r"(?P<joint>^|[;\n] ?|,? )\(?(?:(?P<number>[0-9]{1,2})(?:[.)]|- ?|/ ?(?=\D))|(?P<letter>[a-h])\)) ?(?=[^\W\d_])"
+)
+"""The numbers of a list: `1. Phòng Đào tạo; 2. Phòng Tài vụ`."""
+
+
+def without_numbers(text: str) -> str:
+    """A phrase without the numbers of a list, each item behind a semicolon or on its line: `1. Phòng Đào tạo 2. Phòng
+    Tài vụ`. Inside a line only those that go on from the number before them."""
+    parts: list[str] = []
+    last = at = 0
+    for found in _NUMBER.finditer(text):
+        number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
+        is_start = not found.start() or found["joint"][:1] in {";", "\n"}
+        if (is_start and found["number"]) or (number == last + 1 and (last or is_start)):
+            parts += text[at : found.start()], found["joint"] if is_start else "; "
+            last, at = number, found.end()
+    return "".join([*parts, text[at:]])

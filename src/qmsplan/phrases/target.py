@@ -80,7 +80,7 @@ class Target(NamedTuple):
     """What a reduction or an increase starts from; None for what asks for no change."""
     population: str = ""
     """What the value counts, in the phrase's words: `hồ sơ được giải quyết đúng hạn`."""
-    is_commitment: bool = False
+    is_striven_for: bool = False
     """True if typed with `phấn đấu`: striven for rather than promised."""
     is_conditional: bool = False
     """True if typed with `nếu có`: it is asked for only if a case arises."""
@@ -278,7 +278,7 @@ def read_target_form(form: TargetForm) -> Target:
         _each(form.unit, form.per),
         Baseline(form.baseline or Baseline.UNSTATED) if comparator in _CHANGES else None,
         form.population,
-        is_commitment=form.commitment,
+        is_striven_for=form.commitment,
         is_conditional=form.conditional,
         upper=form.upper,
         per=form.per or _per(form.unit),

@@ -60,7 +60,7 @@ def targets_of(reading: ScannedText, found: Sequence[FoundTarget], typed: str) -
 def direction_of(reading: ScannedText, typed: str) -> Target:
     """The target of a text that names a direction and no number."""
     strives, text = STRIVE in reading.letters, reading.text
-    return Target(typed, Comparator.QUALITATIVE, None, "", population=text, is_commitment=strives)
+    return Target(typed, Comparator.QUALITATIVE, None, "", population=text, is_striven_for=strives)
 
 
 def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> list[Target]:
@@ -90,7 +90,7 @@ def _described(reading: ScannedText, part: TargetPart) -> Target:
     return target._replace(
         phrase=_trimmed(reading, begin, _end(part), _SEPARATORS + LETTERS["odd"]),
         population=_with_base(reading, part, target, _population(reading, target, around)),
-        is_commitment=part.begin >= 0 and STRIVE in reading.letters[sentence : found.start],
+        is_striven_for=part.begin >= 0 and STRIVE in reading.letters[sentence : found.start],
         is_conditional=CONDITION in reading.letters[begin : part.close],
         is_subset=SUBSET in reading.letters[begin : found.start],
         criterion=_described(reading, part.criterion) if part.criterion else None,

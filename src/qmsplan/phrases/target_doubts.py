@@ -222,20 +222,22 @@ def _is_in_row(reading: ScannedText, entry: FoundTarget) -> bool:
 
 def _is_interrupted(clause: _Clause) -> bool:
     """True for one or two words that are not known between a number and the word that leads in to it or changes it:
-    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`."""
+    `đạt lưng lửng 95%`, `giảm lưng lửng 5%`, `từ lưng lửng 5 lớp`; and for `giảm không 5%`, `từ 80% không lên 90%`."""
     reading, entry = clause.reading, clause.entry
     number = reading.letters.find("N", entry.start, entry.end)
+    last = reading.letters.rfind("N", entry.start, entry.end)
     if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
         return True
-    if any(token.words in lex.NO for token in reading.tokens[entry.start : max(number, entry.start)]):
+    if any(token.words in lex.NO for token in reading.tokens[entry.start : max(last, entry.start)]):
         return entry.words.keys().isdisjoint({"none", "over"}) and entry.target.value != 0
     start = reading.back(number, _UNKNOWN, max(clause.begin, number - 3))
     if not max(clause.begin, number - 3) < start < number:
         return False
-    last = [token.words for token in reading.tokens[start:number]]
+    words = [token.words for token in reading.tokens[start:number]]
     leads = reading.tokens[start - 1]
     is_name = leads.words == "mức" and start - 1 == clause.begin  # `Mức ăn 22.000 đ`
-    if is_name or not lex.MEASURED.isdisjoint({last[-1], " ".join(last)}):
+    is_harm = lex.ADVERSE.fullmatch(" ".join(words)) is not None  # `giảm nợ đọng 50%`
+    if is_name or is_harm or not lex.MEASURED.isdisjoint({words[-1], " ".join(words)}):
         return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in _LEADING
 
@@ -244,13 +246,14 @@ _LEADING = letters_of("reduce", "increase", "from", "least", "most")
 
 
 def _passes_length(clause: _Clause) -> bool:
-    """True for `không để mất điện quá 2 giờ`, where nothing is counted: no longer than that, or none that is longer."""
+    """True for `không để mất điện quá 2 giờ` and `không để tồn quá 8`, where nothing is counted: no more
+    than that, or none that is more."""
     behind = clause.reading.letters[clause.entry.end : clause.end]
     return "none" in clause.entry.words and clause.target.value == 0 and _PASSED_LENGTH.match(behind) is not None
 
 
 _THINGS = letters_of("unit", "single", "label", "noun", "place")
-_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N[{letters_of('time', 'duration')}]")
+_PASSED_LENGTH = re.compile(f"[^N{_THINGS}]*{letters_of('over')}N(?:[{letters_of('time', 'duration')}]|$)")
 
 
 def _is_reported(clause: _Clause) -> bool:
@@ -329,14 +332,14 @@ def _changes_before(clause: _Clause) -> bool:
         is_level = entry.target.quantity == "%" and (entry.target.value or 0) >= NO_CHANGE
     else:  # as is `giảm nợ xấu: tối đa 2%`
         is_level = entry.target.comparator in UPPER_LIMITS
-    return not is_level and not set(reading.letters[place:begin]) & set(letters_of("upto", "downto", "number"))
+    return not is_level and not reading.holds(letters_of("upto", "downto", "number"), place, begin)
 
 
 def _says_level(clause: _Clause, place: int) -> bool:
     """True for a value behind a word of change that says itself that it is the one to reach, or counts for whom."""
     entry, target = clause.entry, clause.target
     between = clause.reading.letters[place : entry.start]
-    if set(between) & set(letters_of("upto", "downto")):
+    if clause.reading.holds(letters_of("upto", "downto"), place, entry.start):
         return True
     if clause.reading.tokens[entry.start - 1].words in lex.FOR_WHOM and not clause.is_share:
         return True  # `giảm học phí cho 200 sinh viên`
@@ -347,6 +350,13 @@ def _says_level(clause: _Clause, place: int) -> bool:
     return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
+def _is_compared_in_english(clause: _Clause) -> bool:
+    """True for `20 more classes than last year`, `3 times as many`, `5% up on 2025`."""
+    number = clause.reading.letters.rfind("N", clause.entry.start, clause.entry.end)
+    return _THAN.search(clause.reading.words(number, clause.end)) is not None
+
+
+_THAN = Expression(r"\b(?:(?<=[0-9] )more|than|as (?:many|much|high|large|low)|on (?:last year|20[0-9]{2}))\b")
 _LACKING = Expression(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$")
 
 
@@ -425,7 +435,8 @@ _SMALL = 15
 """Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
 
 _UNCLEAR: tuple[Callable[[_Clause], bool], ...] = (
-    *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_conditional, _is_unled, _is_interrupted),
+    *(_is_qualified, _is_qualified_behind, _names_change, _is_compared, _is_compared_in_english, _is_conditional),
+    *(_is_unled, _is_interrupted),
     *(_passes_length, _is_reported, _may_be_level, _is_held_against_other, _is_no_amount),
 )
 """What makes another value of one: the words of its clause."""

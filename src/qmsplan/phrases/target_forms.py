@@ -300,10 +300,8 @@ def halved(words: PhraseWords, _period: Period) -> Target:
 def reached(words: PhraseWords, _period: Period) -> Target:
     """A change up to or down to a value: `giảm còn 5%` is at most 5%."""
     is_rank = not words["unit"] and words.get("place", "bậc") != "bậc"  # `tăng hạng từ 15 lên 12`
-    if "upper" in words and "from" in words:
-        falls = number(words["upper"]) < number(words["n"])
-        if falls == (not is_rank and ("increase" in words or ("upto" in words and "reduce" not in words))):
-            raise _backwards(words)  # `giảm từ 5% lên 8%`
+    if _is_turned(words, is_rank=is_rank):
+        raise _backwards(words)
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
     if is_rank and "from" in words:
@@ -317,6 +315,14 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     if "upto" in words and "most" not in words:
         return _target(words, Comparator.MORE if words["upto"].endswith(" trên") else Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
+
+
+def _is_turned(words: PhraseWords, *, is_rank: bool) -> bool:
+    """True for `giảm từ 5% lên 8%` and for a rank that gets worse."""
+    if not {"upper", "from"} <= words.keys():
+        return False
+    rises = not is_rank and ("increase" in words or ("upto" in words and "reduce" not in words))
+    return (number(words["upper"]) < number(words["n"])) == rises
 
 
 def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[[PhraseWords, Period], Target]:
@@ -409,6 +415,9 @@ an_age = _no_target(Message("'{words}' is no target: it is an age"))
 a_name = _no_target(Message("'{words}' is no target: it is a name"))
 no_number = _slip(_SIGNS, COUNTED)
 passed = _slip(_UNKNOWN, _PASSED)
+share_of_best = _slip(
+    Message("'{words}' is a share of a ranking, and no rank"), Message("write the rank: 'hạng 5 trở lên'")
+)
 sign_behind = _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'"))
 no_base = _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'"))
 unclear_fraction = _unclear(_UNKNOWN, _FRACTION_HINT)

@@ -56,14 +56,14 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     if behind and is_rate and _counts(reading, match):
         return False
     start = max((other.end for other in earlier), default=0)
-    is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
+    is_tied = reading.is_at(match.start - 1, letters_of("link", "inside", "slash", "open"))
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and", "subset"))
     return (is_first or start == 0) and not (is_tied and behind)
 
 
 def _is_of_change(reading: ScannedText, match: PatternMatch, before: str) -> bool:
     """True for `giảm cả 3 tiêu chí`, which says nothing of how much."""
-    return before == "cả" and not set(reading.letters[: match.start]).isdisjoint(letters_of("reduce", "increase"))
+    return before == "cả" and reading.holds(letters_of("reduce", "increase"), 0, match.start)
 
 
 def _is_where(reading: ScannedText, before: str) -> bool:
@@ -91,12 +91,12 @@ def _is_measure(reading: ScannedText, clause: int) -> bool:
     """True for a clause that begins with what is measured, a rate or a length of time: a number inside its name is no
     value."""
     is_time = reading.words(clause, clause + 2).lower() in {"thời gian", "thời lượng"}
-    return is_time or reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    return is_time or reading.is_at(clause, letters_of("share", "noun"))
 
 
 def _counts(reading: ScannedText, match: PatternMatch) -> bool:
     """True for an amount that is no share: `04 lớp`, and `320 lượt người` of `04 lớp cho 320 lượt người`."""
-    return not set(reading.letters[match.start : match.end]) & set(letters_of("percent", "points"))
+    return not reading.holds(letters_of("percent", "points"), match.start, match.end)
 
 
 _OPEN = (LONE, DIRECTION)
@@ -192,8 +192,8 @@ def _is_unsaid(reading: ScannedText, index: int, used: _Used) -> bool:
         return False
     before = max((at for at in used.taken if at < index), default=index)
     is_parted = _COMMA in letters[before:index] or (before == index and is_within)
-    is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
-    is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])
+    is_parted = is_parted and reading.is_at_or_end(index + 2, _STOPS)
+    is_listed = is_parted or reading.is_at(max(index - 1, 0), letters_of("comma", "and"))
     return is_listed or reading.tokens[index].words not in used.said
 
 
@@ -255,8 +255,9 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     người nghiện mỗi năm 5%`, may be by 5% or down to 5%."""
     letters, target = reading.letters, entry.target
     if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
-        after = letters[entry.end : reading.first(_BREAKS + LETTERS["base"], entry.end)]
-        return "N" not in after and not set(after).isdisjoint(letters_of("reduce", "increase", "more", "less"))
+        end = reading.first(_BREAKS + LETTERS["base"], entry.end)
+        changes = letters_of("reduce", "increase", "more", "less")
+        return not reading.holds("N", entry.end, end) and reading.holds(changes, entry.end, end)
     if target.is_rank and target.comparator is Comparator.MORE:  # `vượt 2 bậc` is no rank above the second
         return True
     if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
@@ -273,10 +274,10 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
 
 def _ends_change(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for the only number of its clause, at whose end it stands behind a word of change."""
-    before = reading.letters[reading.begin(entry.start, _BREAKS) : entry.start]
-    behind = reading.letters[entry.end : entry.end + 2]
-    is_end = behind[:1] in ("", *PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
-    return is_end and "N" not in before and not set(before).isdisjoint(letters_of("reduce", "increase"))
+    begin, end = reading.begin(entry.start, _BREAKS), entry.end
+    is_end = reading.is_at_or_end(end, PIECE_ENDS) or (reading.is_at(end, _LINKS) and reading.is_at(end + 1, _TIMED))
+    is_alone = is_end and not reading.holds("N", begin, entry.start)
+    return is_alone and reading.holds(letters_of("reduce", "increase"), begin, entry.start)
 
 
 _NO_RISE = 30
@@ -301,10 +302,10 @@ def _counts_after_name(reading: ScannedText, index: int) -> bool:
     `đợt 3 lớp` may be three classes; and for the 3 of `cứ 3 tháng có 2 buổi`."""
     before, number_typed = reading.tokens[index - 1] if index else None, reading.tokens[index].words
     if before is not None and before.words == "cứ":
-        return reading.letters[index + 1 : index + 2] in (*letters_of("time", "duration"),)
+        return reading.is_at(index + 1, _LONG)
     if before is None or before.letter != LETTERS["label"] or before.words in _OF_PAPERS or " số" in before.words:
         return False
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
+    is_counted = reading.is_at(index + 1, letters_of("unit", "single"))
     return is_counted or (
         number_typed[0].isdecimal() and number(number_typed) >= 100 and not is_year(reading.tokens[index])
     )
@@ -341,7 +342,7 @@ def _compares(reading: ScannedText, index: int) -> bool:
 def _compares_far(reading: ScannedText, index: int) -> bool:
     """True for a word that compares a number further behind it, or none: `(tối đa)`."""
     words, letters = reading.tokens[index].words, reading.letters
-    if letters[index + 1 : index + 2] in (*letters_of("stop", "close"), ""):
+    if reading.is_at_or_end(index + 1, letters_of("stop", "close")):
         return words != "vượt"
     before_number, number, _ = letters[index + 1 : reading.first(_STOPS, index)].partition("N")
     is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
@@ -424,17 +425,17 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close", "base")
+    is_near = reading.is_at_or_end(entry.end, letters_of("close", "base"))
     is_said = opened >= 0 and reading.words(opened + 1, entry.start).lower() in {"đạt", "chiếm", "tỷ lệ", "đạt tỷ lệ"}
     if is_near and is_said and _COUNT_BEFORE.search(reading.letters[:opened]):  # `07 thư viện (đạt 58,3%)`
         return False
     is_reached = opened >= 0 and reading.tokens[opened + 1].words in {"đạt", "lên", "thành"}
     if is_reached and is_near and _is_change_in(reading, opened, entry.target):  # `tăng 3 điểm phần trăm (đạt 71%)`
         return False
-    if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
+    if is_near and entry.target.is_relative and reading.holds("N", 0, max(opened, 0)):
         return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
     compares = entry.compared or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
-    return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
+    return is_inside and not compares and reading.holds(letters_of("number", "none"), 0, max(opened, 0))
 
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:

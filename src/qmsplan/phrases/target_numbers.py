@@ -312,15 +312,15 @@ def is_code(words: str) -> bool:
 def is_unread_part(reading: ScannedText, index: int) -> bool:
     """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
     behind the word for one; and for `vài chục cây` and `15k lượt xem`."""
-    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    token = reading.tokens[index]
+    is_counted = reading.is_at(index + 1, letters_of("unit", "single", "scale", "percent"))
     if token.letter == LETTERS["odd"] and re.fullmatch(r"[^\W\d_]{3,}[0-9][0-9.,]*", token.words) and is_counted:
         return True  # `bình quân310 lượt`
     if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ|e)[0-9]*", token.words):  # `15k lượt xem`
-        return is_counted or before in (*letters_of("verb", "aim", "word"),)
+        return is_counted or reading.is_at(index - 1, letters_of("verb", "aim", "word"))
     if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
         return False
-    return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
+    return is_counted and not reading.is_at(index - 1, letters_of("time", "link", "to", "from", "dash", "label"))
 
 
 def is_plain_code(reading: ScannedText, index: int) -> bool:
@@ -340,5 +340,5 @@ def compares_fraction(reading: ScannedText, index: int) -> bool:
 def _is_part_of(reading: ScannedText, index: int) -> bool:
     """True for the second `n/m` of `có 5/7 tiêu chí đạt, 2/7 tiêu chí cơ bản đạt`: a unit follows, so it is no day."""
     before = reading.tokens[index - 1].words if index else ""
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
+    is_counted = reading.is_at(index + 1, letters_of("unit", "single"))
     return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"

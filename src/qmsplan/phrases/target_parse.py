@@ -259,10 +259,9 @@ def _is_beside(reading: ScannedText, match: PatternMatch) -> bool:
 def _only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
     """True for `12 tháng (giảm 3 tháng)`, of which the change alone was found: the level beside it counts as well."""
     return all(
-        entry.start > 0
-        and entry.target.is_relative
-        and reading.letters[entry.end - 1] in letters_of("time", "duration")
-        and reading.letters[entry.start - 1] in letters_of("open", "comma")
+        entry.target.is_relative
+        and reading.is_at(entry.end - 1, letters_of("time", "duration"))
+        and reading.is_at(entry.start - 1, letters_of("open", "comma"))
         for entry in found
     )
 

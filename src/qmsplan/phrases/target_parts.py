@@ -128,7 +128,7 @@ def _range(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> FoundT
     lower, upper = low.target, high.target
     joints = {token.words for token in reading.tokens[one.end : other.start]}
     are_signs = joints == {";"} and "sign" in low.words.keys() & high.words.keys() and lower.unit == upper.unit
-    is_end = "nhưng" in joints or "but" in joints or reading.letters[other.end : other.end + 1] in ("", *_PART_ENDS)
+    is_end = "nhưng" in joints or "but" in joints or reading.is_at_or_end(other.end, _PART_ENDS)
     are_limits = lower.comparator in LOWER_LIMITS and upper.comparator in UPPER_LIMITS and lower.upper is None
     are_said = (
         {"least", "more", "sign", "from"} & low.words.keys() and joints and (joints <= _LIMIT_JOINTS or are_signs)
@@ -193,7 +193,7 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
     end = end if also < 0 else also
     cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
-    is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
+    is_bare = not reading.holds(_PREDICATES, entry.end + cases, end)
     is_small = value is not None and (value < _MOST_SHARED or cases > 0)
     is_alike = cases > 0 or counts_adverse(reading, entry)
     is_alike = is_alike or (before.target.is_relative and _share_word(reading, before, entry))
@@ -248,13 +248,7 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
         between = _LISTED_UNITS.sub("", between)
     if "equal" in other.words or not (between or is_listed) or not _is_of_cases(reading, between, one, other):
         return False
-    words = reading.words(one.end, other.start).lower()
-    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
-    is_given = words.split()[-1:] == ["cho"] and target.quantity != "%"  # `3%/năm cho 250 hộ`
-    if is_change or is_own or is_given or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
-        return False
-    if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
+    if _is_of_its_own(reading.words(one.end, other.start).lower(), between, target):
         return False
     if "faster" in other.words or not _is_parted(between):
         return True
@@ -262,6 +256,15 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
     is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
     return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
+
+
+def _is_of_its_own(words: str, between: str, target: Target) -> bool:
+    """True for a value that the words between, or their letters, set beside the one before it."""
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
+    is_part = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
+    is_given = words.split()[-1:] == ["cho"] and target.quantity != "%"  # `3%/năm cho 250 hộ`
+    is_beside = not {SUBSET, SHARE, LETTERS["purpose"]}.isdisjoint(between) or _DIRECT.search(between)
+    return bool(is_change or is_part or is_given or is_beside or words.startswith("nhưng"))  # `80% nhưng không quá 95%`
 
 
 def _is_of_cases(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
@@ -302,7 +305,7 @@ _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each",
 def doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
     """Why two targets beside each other may be one."""
     for before, behind in pairwise(parts_of(reading, found)):
-        is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
+        is_one = not reading.holds(_PARTING, before.found.end, behind.found.start)
         if is_one or _is_grade(reading, before.found, behind.found):
             yield reading.unclear(before.found.start, behind.found.end)
     for one, other in pairwise(found):
@@ -317,7 +320,7 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     between = reading.letters[one.end : other.start]
     are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
     if COMMA in between and one.start > reading.begin(one.start, ENDS) and not one.target.is_relative:
-        are_others |= reading.letters[other.end : other.end + 1] in (*NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
+        are_others |= reading.is_at(other.end, NAMING)  # `…, tối đa 1% hồ sơ trễ hẹn`
     if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
         return False
     if one.target.is_relative:

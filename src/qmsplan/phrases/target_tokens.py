@@ -218,6 +218,18 @@ class ScannedText(NamedTuple):
         """What is told of a number that belongs to nothing."""
         return Message("the number in '{words}' does not say what is to be attained", words=self.shown(start, end))
 
+    def is_at(self, at: int, kinds: str) -> bool:
+        """True for a token of some kinds, named by their letters; False for a place outside of the text."""
+        return 0 <= at < len(self.letters) and self.letters[at] in kinds
+
+    def is_at_or_end(self, at: int, kinds: str) -> bool:
+        """True for a token of some kinds, and behind the last one."""
+        return at >= len(self.letters) or self.letters[at] in kinds
+
+    def holds(self, kinds: str, start: int, end: int | None = None) -> bool:
+        """True if a token of some kinds stands from one place to another, `end` exclusive."""
+        return not set(kinds).isdisjoint(self.letters[start:end])
+
     def first(self, wanted: str, start: int, end: int | None = None) -> int:
         """The place of the first token with one of some letters; `end`, or that of the text, if there is none."""
         end = len(self.letters) if end is None else end

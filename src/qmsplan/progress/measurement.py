@@ -20,8 +20,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import shown_value
 from qmsplan.phrases.aggregation import adds_up, plan_adds_up
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import Threshold, threshold_of
+from qmsplan.phrases.item_tree import Node, Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.readings import TargetReadings, aggregate_over, covers

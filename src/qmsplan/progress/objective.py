@@ -14,7 +14,7 @@ from functools import cached_property
 from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.item_values import Threshold, planned_target
+from qmsplan.phrases.item_tree import Threshold, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     Measurement,

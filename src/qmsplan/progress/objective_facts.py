@@ -27,8 +27,7 @@ from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import plan_adds_up
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
+from qmsplan.phrases.item_tree import Base, Node, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (

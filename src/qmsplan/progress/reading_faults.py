@@ -22,8 +22,7 @@ from qmsplan.model.progress import EarlierReading, Progress, Reading
 from qmsplan.model.text import PeriodWords, number_text, plain
 from qmsplan.phrases.aggregation import counts, counts_time, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import horizon_targets
+from qmsplan.phrases.item_tree import Node, horizon_targets
 from qmsplan.phrases.target import MONEY, Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.occurrences import last_due

@@ -20,7 +20,7 @@ from qmsplan.model.period import Period, months, previous, school_time, school_y
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
-from qmsplan.phrases.item_values import Base
+from qmsplan.phrases.item_tree import Base
 from qmsplan.phrases.target import Target
 
 

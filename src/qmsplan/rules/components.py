@@ -16,7 +16,7 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
-from qmsplan.phrases.deadline_against import impossible_days
+from qmsplan.phrases.deadline_text import impossible_days
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of, narrative, of_plan
 from qmsplan.rules.findings import Finding

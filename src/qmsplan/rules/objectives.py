@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.period import TERM
 from qmsplan.model.structured import Comparator
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import threshold_of
+from qmsplan.phrases.item_tree import Node, threshold_of
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted

@@ -17,8 +17,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.aggregation import MEAN
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import base_of
+from qmsplan.phrases.item_tree import Node, base_of
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods

@@ -16,8 +16,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
-from qmsplan.phrases.item_tree import BARE, Node
-from qmsplan.phrases.item_values import horizon_target
+from qmsplan.phrases.item_tree import BARE, Node, horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
