@@ -3,6 +3,7 @@ findings, so what is not recognised belongs to no component and is not judged.""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -242,6 +243,8 @@ class _Finder:
         self.found = self.known.pieces
         self.loose: list[DrawnLine] = []
         """Lines of a head made with tabs or boxes: below which of its columns they stand is told by their length."""
+        self.is_turned = False
+        """Whether nation and motto stand at the left, wrongly, before a tab."""
 
     def find(self) -> Zones:
         kind = "other"
@@ -278,29 +281,32 @@ class _Finder:
 
     def _head(self) -> int:
         """Finds the components of the head; where it ends."""
-        seen = end = 0
-        is_turned = False  # nation and motto at the left, wrongly, before a tab
-        for index, paragraph in enumerate(self.paragraphs):
-            text = folded(paragraph.plain)
-            seen += bool(text)
-            if seen > _HEAD_LINES or self._ends_head(paragraph, text):
+        shown = itertools.accumulate(bool(one.plain) for one in self.paragraphs)
+        for index, (paragraph, count) in enumerate(zip(self.paragraphs, shown, strict=True)):
+            if count > _HEAD_LINES or self._ends_head(paragraph, folded(paragraph.plain)):
+                end = index
                 break
-            end = index + 1
-            pieces = list(cells(paragraph))
-            is_turned = is_turned or (len(pieces) > 1 and bool(words.NATION.search(pieces[0][1].folded)))
-            own = ""
-            for column, piece in pieces:
-                rows = _LEFT_OF_HEAD if (column > 0) is is_turned else _HEAD
-                if name := _component(rows, self.known, piece):
-                    self.known.add(name, piece)
-                    own = name
-            if paragraph.lines and not own and (not paragraph.place or self._is_loose()):
-                self.loose += paragraph.lines
-            else:
-                self._lines_below(own or self._above(paragraph), paragraph)
+            self._head_paragraph(paragraph)
+        else:
+            end = len(self.paragraphs)
         self._part_agencies()
         self._place_loose()
         return end
+
+    def _head_paragraph(self, paragraph: WordParagraph) -> None:
+        """Puts the lines of a paragraph, and what is drawn in it, to the components that they belong to."""
+        pieces = list(cells(paragraph))
+        self.is_turned = self.is_turned or (len(pieces) > 1 and bool(words.NATION.search(pieces[0][1].folded)))
+        own = ""
+        for column, piece in pieces:
+            rows = _LEFT_OF_HEAD if (column > 0) is self.is_turned else _HEAD
+            if name := _component(rows, self.known, piece):
+                self.known.add(name, piece)
+                own = name
+        if paragraph.lines and not own and (not paragraph.place or self._is_loose()):
+            self.loose += paragraph.lines
+        else:
+            self._lines_below(own or self._above(paragraph), paragraph)
 
     def _ends_head(self, paragraph: WordParagraph, text: str) -> bool:
         table = self.known.table
@@ -323,9 +329,8 @@ class _Finder:
         """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
         groups: list[list[DocumentPiece]] = []
         table = self.known.table
-        for piece in self.found.pop("issuer", ()):
-            if table and not is_in_table(piece.paragraph, table):
-                continue
+        names = self.found.pop("issuer", [])
+        for piece in [one for one in names if is_in_table(one.paragraph, table)] if table else names:
             has_parent = bool(groups) and not groups[0][0].is_bold  # then all that is bold is the one name below it
             goes_on = has_parent and piece.is_bold and groups[-1][-1].is_bold
             if not groups or (not goes_on and _starts_name(piece, groups[-1][-1])):
