@@ -147,8 +147,6 @@ def _of_annex(line: DocumentPiece, *, expects: bool, is_first: bool) -> str:
     return "annex-title" if is_title else ""
 
 
-_DRAFTER = re.compile(r"^([A-ZĐ][\w.]{0,9}|[a-zđ]{1,5}\.)\s?\(\d{1,4}\)$")
-"""Who typed the paper, and how many copies: `PL.(300)`."""
 _LAST = 8
 """Paragraphs with text at the end of a paper among which a signature is looked for."""
 _NAME_WORDS = range(2, 8)
@@ -192,9 +190,11 @@ def _component(line: DocumentPiece, *, is_left: bool) -> str:
     """What a line beside or below the recipients' label is; "" for an empty or a typed one."""
     if words.END.match(line.folded):
         return "recipients-label"
-    if is_left and line.text and not words.is_typed_line(line):
-        return "drafter" if _DRAFTER.match(line.text) else "recipient"
-    return "signature" if line.text else ""
+    if not line.text or words.is_typed_line(line):
+        return ""
+    if is_left:
+        return "drafter" if words.DRAFTER.match(line.text) else "recipient"
+    return "signature"
 
 
 def _signature_alone(text: Sequence[WordParagraph]) -> tuple[int, dict[str, list[DocumentPiece]]]:
@@ -209,7 +209,7 @@ def _signature_alone(text: Sequence[WordParagraph]) -> tuple[int, dict[str, list
 
 def _signed(pieces: Sequence[DocumentPiece]) -> dict[str, list[DocumentPiece]]:
     """Posts and name among the lines of a signature."""
-    signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
+    signs = [one for one in pieces if not (words.is_signing_mark(one.text) or words.is_typed_line(one))]
     posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
     if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
         is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
@@ -226,7 +226,8 @@ def _is_left(piece: DocumentPiece, column: int, label: CellPlace | None, *, has_
     if column or not (piece.is_column or words.stands_left(piece.paragraph)):
         return False
     if not label and (has_signature or (piece.is_bold and _is_post(piece))):
-        return bool(words.BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
+        # post and name below the recipients, wrongly at the left
+        return bool(words.BULLET.match(piece.text) or words.DRAFTER.match(piece.text))
     return True
 
 
@@ -265,6 +266,5 @@ def _is_head_of_agency(piece: DocumentPiece) -> bool:
 
 
 def _is_post(piece: DocumentPiece) -> bool:
-    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
-    text = piece.folded
-    return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
+    """Whether a line begins as the post of somebody who signs does, also for a meeting."""
+    return words.is_post(piece.text) or bool(words.CHAIR.match(piece.folded))

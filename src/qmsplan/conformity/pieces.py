@@ -253,7 +253,7 @@ DATE = re.compile(
     r"|^[^,;:()/]{2,40},\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(ngay )?thang\s*\d{1,2}\s*(nam|/)\s*\d{4})\.?$"
 )
 """A day, also in the short forms that the decree does not have: `Cà Mau, 05/02/2026`."""
-_STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
+_STROKES = r"-_…\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
 HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
 """What may still stand below a head in a table of its own."""
 LETTER = re.compile(r"^(v/v|ve viec)\b")
@@ -264,6 +264,12 @@ RUNNING = re.compile(
 ADDRESSEE = re.compile(r"^kinh gui\b")
 CHAIR = re.compile(r"^(chu tri|chu toa)")
 """Those who sign minutes."""
+DRAFTER = re.compile(
+    r"^([A-ZĐ][\w.]{0,9}|[A-ZĐ][A-ZĐ.&, ]{1,20}|[a-zđ]{1,5}\.)\s?\(\d{1,4}\)$|^[A-ZĐ][A-ZĐ.&, ]{0,20}\d{1,3}$"
+)
+"""Who typed the paper, and how many copies: `PL.(300)`, `TH, NC 12`."""
+_SIGNED = re.compile(r"^[(\[]|^(da ky|ky so|ky ten)$|^(nguoi ky|ky boi|ky ngay|ngay ky|thoi gian ky|chu ky)\b.*:")
+"""What stands where somebody signs and is neither post nor name: `(Ký, đóng dấu)`, `Người ký: …`."""
 OTHER_TYPES = tuple(entries(WORDS["other_types"]))
 ISSUED = frozenset(entries(WORDS["issued"]))
 """Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
@@ -325,6 +331,16 @@ def is_date(text: str) -> bool:
     """Whether a folded line says place and day: `ca mau, ngay 05 thang 02 nam 2026`."""
     is_other = text.startswith(("(", "can cu", "so:")) or LETTER.match(text)
     return bool(DATE.search(text)) and len(text) < _LONGEST_DATE and not is_other
+
+
+def is_post(text: str) -> bool:
+    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
+    return bool(POST.match(folded(text))) and not text.lower().startswith("trương ")
+
+
+def is_signing_mark(text: str) -> bool:
+    """Whether a line says that, how or when somebody signs: `(Đã ký)`, `Thời gian ký: 05/02/2026`."""
+    return bool(_SIGNED.match(folded(text)))
 
 
 def is_addressee(piece: DocumentPiece) -> bool:
