@@ -39,6 +39,18 @@ def border(after: str, kind: str) -> Callable[[Document], object]:
     return do
 
 
+def one_line_in_nation(document: Document) -> None:
+    """Nation and motto in one paragraph, with their line drawn in it; the agency's name has none."""
+    no_line("SỞ TƯ PHÁP")(document)
+    nation, motto = find(document, "CỘNG HÒA"), find(document, MOTTO)
+    drawn = motto._p.getnext()
+    nation.add_run().add_break()
+    for element in (*motto._p.r_lst, *drawn.r_lst):
+        nation._p.append(element)
+    for paragraph in (motto._p, drawn):
+        paragraph.getparent().remove(paragraph)
+
+
 def stamp(text_of: str, size: float, look: str) -> Callable[[Document], object]:
     return lambda document: write(document.tables[0].cell(0, 0), text_of, size, look)
 
@@ -156,6 +168,7 @@ CLERK_SEEDS = (
         "QD641",
         mends=False,
     ),
+    Seed("one line for two, with nation and motto", "plan", one_line_in_nation, "QD311", mends=False),
     Seed("kept nowhere", "letter", text("- Lưu", "- Lưu: VP."), "QD506", mends=False),
     Seed("no blank after KT.", "plan", text("KT. GIÁM", "KT.GIÁM ĐỐC"), "QD510", mends=False),
     Seed("K.T with one stop", "letter", text("KT. GIÁM", "K.T GIÁM ĐỐC"), "QD510", mends=False),

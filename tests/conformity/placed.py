@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from kinds import BOX
 from papers import letter, plan, write
+from seeded import find
 
 
 def boxed(where: Paragraph, paragraphs: Iterable[Paragraph], left: int) -> None:
@@ -82,4 +83,14 @@ def second_post() -> Document:
     return document
 
 
-PLACED = (second_post, head_in_header, head_in_only_header, signature_in_box, ends_in_boxes)
+def closed_by_a_line() -> Document:
+    """The seal of a signature made by a machine, and a line typed below the end of the paper."""
+    document = _ends(plan(), None, None)
+    signed = find(document, "PHÓ GIÁM ĐỐC")._p
+    for text in ("Thời gian ký: 05/02/2026 10:00", "Người ký: Trần Thị Bình", "Đã ký"):
+        signed.addnext(write(document, text, 14)._p)
+    write(document, "_______", 14)
+    return document
+
+
+PLACED = (closed_by_a_line, second_post, head_in_header, head_in_only_header, signature_in_box, ends_in_boxes)

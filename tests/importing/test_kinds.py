@@ -527,6 +527,13 @@ def _below_each_other(paper: Paper) -> None:
     paper.lines("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")
 
 
+def _by_a_machine(paper: Paper) -> None:
+    paper.end(["- Như trên;", "PL.(12)"], ["GIÁM ĐỐC"], "TRƯƠNG THỊ HOA")
+    room = paper.document.tables[-1].cell(0, 1).paragraphs[1:]
+    for paragraph, text in zip(room, ("Đã ký", "Người ký: Trương Thị Hoa", "Thời gian ký: 05/02/2026"), strict=False):
+        paragraph.add_run(text)
+
+
 SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     "three columns by tabs": (
         _by_tabs,
@@ -539,6 +546,7 @@ SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     "boxes beside a box": (_boxes_without_post, [("LẬP", "Lê Lan"), ("KIỂM TRA", "Trần Tú"), ("DUYỆT", "Đỗ An")]),
     "a name moved by one tab": (_below_recipients, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
     "all at the left edge": (_below_each_other, [("KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")]),
+    "what a machine writes, and a name like a post": (_by_a_machine, [("GIÁM ĐỐC", "TRƯƠNG THỊ HOA")]),
     "a rank on its own line": (_rank_above, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
 }
 

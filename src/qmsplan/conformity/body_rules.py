@@ -303,7 +303,7 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     other, skipping = [], []
     counts: dict[str, int] = {}
     for piece in paper.zones.of("part"):
-        match = _PART.match(folded(piece.text))
+        match = _PART.match(piece.folded)
         if match is None:
             continue
         word, is_arabic = match["word"], match["number"].isdecimal()
@@ -318,7 +318,7 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     yield from told(paper, style, other, message, _AGAIN)
     yield from told(paper, style, skipping, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
     parts = [piece for piece in paper.zones.of("part") if piece.is_upper]
-    upper = [piece for piece in parts if _PART.fullmatch(folded(piece.text).rstrip(" .:"))]
+    upper = [piece for piece in parts if _PART.fullmatch(piece.folded.rstrip(" .:"))]
     yield from capital_faults(paper, style, upper, Message("write 'Chương I'"))
 
 

@@ -79,7 +79,7 @@ def _recipient_marks(paper: Paper) -> Iterator[PaperFault]:
 def _archive(paper: Paper) -> Iterator[PaperFault]:
     last = _entries(paper.zones.of("recipient"))[-1]
     match = _ARCHIVE.match(" ".join(piece.text for piece in last))
-    issuer = next((folded(piece.text) for piece in paper.zones.of("issuer")), "")
+    issuer = next((piece.folded for piece in paper.zones.of("issuer")), "")
     has_office = paper.zones.kind in {"titled", "letter"} and not issuer.startswith(_INNER)
     needs_office = has_office and not paper.zones.type.startswith("bien ban")  # what a meeting says is kept in its file
     if not match or (needs_office and not re.match(r"VT\b", match["where"])):
@@ -96,7 +96,7 @@ def _names_article(paper: Paper) -> bool:
 def _as_article(paper: Paper) -> Iterator[PaperFault]:
     """`- Như Điều 3;` of a decision that has two articles; those of a regulation it brings along are not its own."""
     end = paper.zones.of("recipients-label")[0].paragraph.number
-    own = [folded(one.text) for one in paper.zones.of("article") if one.paragraph.number < end]
+    own = [one.folded for one in paper.zones.of("article") if one.paragraph.number < end]
     recipients = paper.zones.of("recipient")
     named = [(piece, match["number"]) for piece in recipients if (match := _AS_ARTICLE.match(piece.text))]
     hint = Message("name the article that says who carries the decision out")
@@ -154,7 +154,7 @@ def _on_behalf(paper: Paper) -> Iterator[PaperFault]:
 def _signs_alone(paper: Paper, issuer: str) -> bool:
     """Whether the chairman signs in their own name: what a chairman decides alone says so above its basis or addressee;
     resolutions of a people's council are signed by who chairs its session."""
-    if any("chu tich" in folded(piece.text) for piece in paper.zones.of("authority", "telegram-addressee")):
+    if any("chu tich" in piece.folded for piece in paper.zones.of("authority", "telegram-addressee")):
         return True
     return paper.zones.type.startswith("nghi quyet") and folded(issuer).startswith("hoi dong nhan dan")
 
@@ -164,8 +164,8 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
     odd = None if _has_no_signer(paper) else odd_authority([piece.text for piece in posts])
     if odd:
         yield PaperFault(odd.message, places_of(posts[odd.line : odd.line + 1]), odd.hint)
-    deciding = next((match for one in paper.zones.of("authority") if (match := _DECIDES.match(folded(one.text)))), None)
-    signs = [folded(piece.text) for piece in posts]
+    deciding = next((match for one in paper.zones.of("authority") if (match := _DECIDES.match(one.folded))), None)
+    signs = [piece.folded for piece in posts]
     is_alone = deciding is not None and deciding[0] == "chu tich"
     if deciding and (not any(deciding[0] in sign for sign in signs) or (is_alone and signs[0].startswith("tm."))):
         message = Message("the paper is issued by another post than the one that it is signed for")
@@ -185,13 +185,13 @@ def _post_missing(paper: Paper) -> Iterator[PaperFault]:
         return
     is_numbered = any(re.search(r"\d+\s*/", piece.text) for piece in paper.zones.of("number")[:1])
     filled = is_numbered and any(re.search(r"ngày\s*\d", piece.text) for piece in paper.zones.of("dateline"))
-    if filled and not paper.zones.has("signatory") and all(POST.match(folded(piece.text)) for piece in posts):
+    if filled and not paper.zones.has("signatory") and all(POST.match(piece.folded) for piece in posts):
         yield missing(paper, "signatory")
 
 
 def _has_no_signer(paper: Paper) -> bool:
     """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two sides."""
-    is_side = any(folded(piece.text).startswith("ben ") for piece in paper.zones.of("position"))
+    is_side = any(piece.folded.startswith("ben ") for piece in paper.zones.of("position"))
     return paper.zones.kind not in {"titled", "letter"} or paper.zones.type.startswith("bien ban") or is_side
 
 
@@ -279,7 +279,7 @@ def _annex_title(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
-    notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
+    notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(piece.folded)]
     if len(notes) < len(paper.zones.of("annex-number")):
         hint = Message("write '(Kèm theo Kế hoạch số …)' below the title")
         yield from told(paper, "annex-info", paper.zones.of("annex-number"), MISSING, hint)
@@ -287,7 +287,7 @@ def _info_missing(paper: Paper) -> Iterator[PaperFault]:
 
 def _not_named(paper: Paper) -> Iterator[PaperFault]:
     texts = [
-        folded(piece.text)
+        piece.folded
         for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
     ]
     if not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
@@ -300,7 +300,7 @@ def _notes(paper: Paper) -> list[tuple[DocumentPiece, str]]:
     """The notes on what an annex comes with, each with its text: it may have several lines."""
     notes: list[list[DocumentPiece]] = []
     for piece in paper.zones.of("annex-info"):
-        if INFO.match(folded(piece.text)) or not notes:
+        if INFO.match(piece.folded) or not notes:
             notes.append([])
         notes[-1].append(piece)
     return [(note[0], " ".join(piece.text for piece in note)) for note in notes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qmsplan.conformity import pieces as words
@@ -53,10 +53,10 @@ def attached_heads(paragraphs: Sequence[WordParagraph], start: int) -> Iterator[
             yield slice(first, end)
 
 
-def _table_start(paragraphs: Sequence[WordParagraph], index: int, lowest: int = 0) -> int:
+def _table_start(paragraphs: Sequence[WordParagraph], index: int) -> int:
     """Where the table begins that a paragraph stands in; outside of tables the paragraph itself."""
     place = paragraphs[index].place
-    while place and index > lowest and is_in_table(paragraphs[index - 1], place.table):
+    while place and index and is_in_table(paragraphs[index - 1], place.table):
         index -= 1
     return index
 
@@ -123,101 +123,99 @@ def _note(paragraphs: Sequence[WordParagraph]) -> Sequence[WordParagraph]:
 
 def _annexes(paragraphs: Sequence[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
     """Number, title and note of each annex."""
-    expects = False
+    expects = False  # whether a title may follow
     for index, paragraph in enumerate(paragraphs):
-        piece, text = whole_piece(paragraph), _text(paragraph)
-        if paragraph.depth or not text:
+        if paragraph.depth or not paragraph.plain:
             expects = expects and not paragraph.depth
             continue
-        if _NUMBER.match(text):
-            yield "annex-number", piece
-            expects = True
-        elif INFO.match(text) and (expects or index < _NOTE_WITHIN):
-            yield from (("annex-info", whole_piece(line)) for line in _note(paragraphs[index : index + _NOTE_LINES]))
-            expects = False
-        elif expects and (piece.is_centred or piece.is_bold) and not words.ROMAN.match(piece.text):
-            yield "annex-title", piece
-        else:
-            expects = False
+        line = whole_piece(paragraph)
+        name = _of_annex(line, expects=expects, is_first=index < _NOTE_WITHIN)
+        expects = name in {"annex-number", "annex-title"}
+        if name == "annex-info":
+            yield from ((name, whole_piece(one)) for one in _note(paragraphs[index : index + _NOTE_LINES]))
+        elif name:
+            yield name, line
 
 
-_DRAFTER = re.compile(r"^([A-ZĐ][\w.]{0,9}|[a-zđ]{1,5}\.)\s?\(\d{1,4}\)$")
-"""Who typed the paper, and how many copies: `PL.(300)`."""
+def _of_annex(line: DocumentPiece, *, expects: bool, is_first: bool) -> str:
+    """The component that a line among annexes belongs to; "" for their text."""
+    if _NUMBER.match(line.folded):
+        return "annex-number"
+    if INFO.match(line.folded):
+        return "annex-info" if expects or is_first else ""
+    is_title = expects and (line.is_centred or line.is_bold) and not words.ROMAN.match(line.text)
+    return "annex-title" if is_title else ""
+
+
 _LAST = 8
 """Paragraphs with text at the end of a paper among which a signature is looked for."""
 _NAME_WORDS = range(2, 8)
 """Words that the name of a person has."""
 
 
-class EndFinder:
-    """Finds the components of the end between two paragraphs: `start`, where the text begins, and where the annexes
-    do. `is_date` tells place and date by their folded text."""
+def find_end(
+    paragraphs: Sequence[WordParagraph], head: int, start: int, annex: int
+) -> tuple[int, dict[str, list[DocumentPiece]]]:
+    """Where the text that begins at `start` ends, and the components of the end, which stand before the annexes.
+    `head` is where the head ends: a box of the end may be held by any paragraph behind it."""
+    boxed = dict.fromkeys(one for box in _boxes(paragraphs[head:annex]) if _is_end(box) for one in box)
+    text = [*(one for one in paragraphs[start:annex] if one not in boxed), *boxed]
+    end, found = _end_of(text)
+    is_at_boxes = end == len(text) or text[end] in boxed
+    return annex if is_at_boxes else paragraphs.index(text[end]), found
 
-    def __init__(self, paragraphs: Sequence[WordParagraph], is_date: Callable[[str], bool]) -> None:
-        self.paragraphs, self.is_date = paragraphs, is_date
-        self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
 
-    def find(self, head: int, start: int, annex: int) -> int:
-        """Finds recipients and signature; where the text ends. `head` is where the head ends: a box of the end may be
-        held by any paragraph behind it."""
-        given = self.paragraphs
-        text = given[head:annex]
-        moved = {id(one) for box in _boxes(text) if _is_end(box) for one in box}
-        ordered = [*(one for one in text if id(one) not in moved), *(one for one in text if id(one) in moved)]
-        self.paragraphs = [*given[:head], *ordered, *given[annex:]]
-        end = self._find(start - sum(id(one) in moved for one in given[head:start]), annex)
-        if end >= annex or id(self.paragraphs[end]) in moved:
-            return annex
-        return next(index for index in range(start, annex) if given[index] is self.paragraphs[end])
+def _end_of(text: Sequence[WordParagraph]) -> tuple[int, dict[str, list[DocumentPiece]]]:
+    """Where the end begins among paragraphs, and its components."""
+    label = next((at for at, one in enumerate(text) for _, line in cells(one) if words.END.match(line.folded)), None)
+    if label is None:
+        return _signature_alone(text)
+    start, place = _table_start(text, label), text[label].place
+    found: dict[str, list[DocumentPiece]] = defaultdict(list)
+    for paragraph in text[start:]:
+        if place and paragraph.plain and not is_in_table(paragraph, place.table):
+            break
+        for column, line in cells(paragraph):
+            is_left = _is_left(line, column, place, has_signature="signature" in found)
+            if name := _component(line, is_left=is_left):
+                found[name].append(line)
+    found |= _signed(found.pop("signature", []))
+    if not found["position"]:  # minutes: those who sign stand above the recipients
+        start, above = _signature_alone(text[:start])
+        found |= above
+    return start, found
 
-    def _find(self, start: int, annex: int) -> int:
-        pieces = ((index, piece) for index in range(start, annex) for _, piece in cells(self.paragraphs[index]))
-        label = next((index for index, piece in pieces if words.END.match(folded(piece.text))), None)
-        if label is None:
-            return self._signature_alone(start, annex)
-        place = self.paragraphs[label].place
-        block = _table_start(self.paragraphs, label, start)
-        signature: list[DocumentPiece] = []
-        for paragraph in self.paragraphs[block:annex]:
-            if place and paragraph.plain and not is_in_table(paragraph, place.table):
-                break
-            for column, piece in cells(paragraph):
-                is_left = _is_left(piece, column, place, has_signature=bool(signature))
-                self._end_piece(piece, signature, is_left=is_left)
-        self._signature(signature)
-        if not self.found.get("position"):  # minutes: those who sign stand above the recipients
-            block = self._signature_alone(start, block)
-        return block
 
-    def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
-        text = folded(piece.text)
-        if words.END.match(text):
-            self.found["recipients-label"].append(piece)
-        elif is_left and text and not words.is_typed_line(piece):
-            self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
-        elif text:
-            signature.append(piece)
+def _component(line: DocumentPiece, *, is_left: bool) -> str:
+    """What a line beside or below the recipients' label is; "" for an empty or a typed one."""
+    if words.END.match(line.folded):
+        return "recipients-label"
+    if not line.text or words.is_typed_line(line):
+        return ""
+    if is_left:
+        return "drafter" if words.DRAFTER.match(line.text) else "recipient"
+    return "signature"
 
-    def _signature_alone(self, start: int, annex: int) -> int:
-        """A signature without recipients: in the last table, or at the end of the text."""
-        shown = [index for index in range(start, annex) if self.paragraphs[index].plain][-_LAST:]
-        firsts = ((index, lines(self.paragraphs[index])[0]) for index in shown)
-        post = next((index for index, first in firsts if _is_post(first) and first.is_upper), None)
-        if post is None:
-            return annex
-        self._signature([piece for index in shown if index >= post for piece in lines(self.paragraphs[index])])
-        return post
 
-    def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
-        signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
-        posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
-        if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
-            is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
-            posts = posts[:-1] if is_name else posts
-        named = [piece for piece in signs if piece not in posts]
-        self.found["position"] += [piece for piece in posts if not self.is_date(folded(piece.text))]
-        if named and posts and signs.index(named[-1]) > signs.index(posts[0]):
-            self.found["signatory"].append(named[-1])
+def _signature_alone(text: Sequence[WordParagraph]) -> tuple[int, dict[str, list[DocumentPiece]]]:
+    """A signature without recipients: in the last table, or at the end of the text."""
+    shown = [at for at, paragraph in enumerate(text) if paragraph.plain][-_LAST:]
+    firsts = ((at, lines(text[at])[0]) for at in shown)
+    post = next((at for at, first in firsts if _is_post(first) and first.is_upper), None)
+    if post is None:
+        return len(text), {}
+    return post, _signed([piece for at in shown if at >= post for piece in lines(text[at])])
+
+
+def _signed(pieces: Sequence[DocumentPiece]) -> dict[str, list[DocumentPiece]]:
+    """Posts and name among the lines of a signature."""
+    signs = [one for one in pieces if not (words.is_signing_mark(one.text) or words.is_typed_line(one))]
+    posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
+    if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
+        is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
+        posts = posts[:-1] if is_name else posts
+    names = [piece for piece in signs[signs.index(posts[0]) :] if piece not in posts] if posts else []
+    return {"position": [piece for piece in posts if not words.is_date(piece.folded)], "signatory": names[-1:]}
 
 
 def _is_left(piece: DocumentPiece, column: int, label: CellPlace | None, *, has_signature: bool) -> bool:
@@ -228,7 +226,8 @@ def _is_left(piece: DocumentPiece, column: int, label: CellPlace | None, *, has_
     if column or not (piece.is_column or words.stands_left(piece.paragraph)):
         return False
     if not label and (has_signature or (piece.is_bold and _is_post(piece))):
-        return bool(words.BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
+        # post and name below the recipients, wrongly at the left
+        return bool(words.BULLET.match(piece.text) or words.DRAFTER.match(piece.text))
     return True
 
 
@@ -242,7 +241,7 @@ def _boxes(paragraphs: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]
 def _is_end(box: Sequence[WordParagraph]) -> bool:
     """Whether a box holds the recipients, or post and name of who signs."""
     pieces = [piece for paragraph in box for piece in lines(paragraph) if piece.text]
-    if any(words.END.match(folded(piece.text)) for piece in pieces):
+    if any(words.END.match(piece.folded) for piece in pieces):
         return True
     is_signature = len(pieces) > 1 and pieces[0].is_upper and _is_post(pieces[0])
     return is_signature and not _is_post(pieces[-1]) and len(pieces[-1].text.split()) in _NAME_WORDS
@@ -263,10 +262,9 @@ def posts_by_row(paragraphs: Sequence[WordParagraph]) -> dict[tuple[int, ...], s
 
 
 def _is_head_of_agency(piece: DocumentPiece) -> bool:
-    return _is_post(piece) and piece.is_upper and not _NO_HEAD.match(folded(piece.text))
+    return _is_post(piece) and piece.is_upper and not _NO_HEAD.match(piece.folded)
 
 
 def _is_post(piece: DocumentPiece) -> bool:
-    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
-    text = folded(piece.text)
-    return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
+    """Whether a line begins as the post of somebody who signs does, also for a meeting."""
+    return words.is_post(piece.text) or bool(words.CHAIR.match(piece.folded))

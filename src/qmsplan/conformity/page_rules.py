@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -24,7 +25,7 @@ from qmsplan.conformity.paper import (
     set_align,
     told,
 )
-from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
+from qmsplan.conformity.pieces import DocumentPiece, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
 from qmsplan.word.package import start_numbers
@@ -220,7 +221,7 @@ def _addresses(paper: Paper) -> list[DocumentPiece]:
     kinds = (WD_HEADER_FOOTER.FIRST_PAGE, WD_HEADER_FOOTER.PRIMARY)
     parts = dict.fromkeys(paper.part_of(section, "footer", kind) for kind in kinds) if section else {}
     pieces = [whole_piece(one) for part in parts for one in paper.content.margins.get(part, ())]
-    return [piece for piece in pieces if _ADDRESS.search(folded(piece.text))]
+    return [piece for piece in pieces if _ADDRESS.search(piece.folded)]
 
 
 def _address(paper: Paper) -> Iterator[PaperFault]:
@@ -234,7 +235,7 @@ def _number_look(paper: Paper) -> Iterator[PaperFault]:
     found = []
     for number in _numbers_above(paper):
         shown = tuple(run for run in number.runs if run.text) or tuple(run._replace(text="2") for run in number.runs)
-        found.append(number._replace(runs=shown))
+        found.append(replace(number, runs=shown))
     yield from look_faults(paper, "page-number", found, "align bold")
 
 

@@ -21,8 +21,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.font import Font
 from docx.text.parfmt import ParagraphFormat
 
-from qmsplan.conformity.pieces import OPERATIVE, DocumentPiece, folded, lines
-from qmsplan.conformity.zones import Zones, find_zones, is_head
+from qmsplan.conformity.pieces import OPERATIVE, DocumentPiece, lines
+from qmsplan.conformity.zones import LINED, Zones, find_zones, is_head
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
 from qmsplan.model.text import Figures
@@ -168,7 +168,7 @@ def is_letter(paper: Paper) -> bool:
 
 def decides(paper: Paper) -> bool:
     """Whether a paper has the line above its articles, or is a decision whose articles have none."""
-    named = [line for one in paper.content.paragraphs for line in lines(one) if OPERATIVE.match(folded(line.text))]
+    named = [line for one in paper.content.paragraphs for line in lines(one) if OPERATIVE.match(line.folded)]
     lacks = is_whole(paper) and paper.zones.type == "quyet dinh" and paper.zones.has("article") and len(named) < 2
     return paper.zones.has("operative") or lacks
 
@@ -206,8 +206,6 @@ def told(
         yield PaperFault(message.filled(**paper.naming(style)), places_of(wrong), hint, mend)
 
 
-LINED = frozenset({"motto", "issuer", "subject"})
-"""Components with a line below them."""
 _PAIRS = {"nation": ("motto", -1), "motto": ("nation", 1)}
 """Components whose sizes rise and fall together: 12 and 13, or 13 and 14."""
 _ALIGNED = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
@@ -318,7 +316,7 @@ def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
     """The rule that a component is there; not for papers of the type `but` (`bien ban`)."""
 
     def is_due(paper: Paper) -> bool:
-        return not but or not any(folded(one.text).startswith(but) for one in paper.zones.of("type")[:1])
+        return not but or not any(one.folded.startswith(but) for one in paper.zones.of("type")[:1])
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         if not paper.zones.has(component):

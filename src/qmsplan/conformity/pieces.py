@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
@@ -34,7 +34,8 @@ _BOXES = 100.0
 _CLAUSE_LETTER = re.compile(r"(?<=\d[ \u00a0])[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
 
 
-class DocumentPiece(NamedTuple):
+@dataclass(frozen=True)
+class DocumentPiece:
     """Letters that belong to one component."""
 
     paragraph: WordParagraph
@@ -42,19 +43,24 @@ class DocumentPiece(NamedTuple):
     is_column: bool = False
     """Whether it is one of several columns that tabs make, so that its paragraph does not say where it stands."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its text as it is compared: composed, single blanks."""
         is_first = self.runs[0] is self.paragraph.runs[0] if self.runs else not self.paragraph.runs
         start = self.paragraph.ordinal if is_first else ""
         return normal(start + "".join(run.text for run in self.runs if not run.look.hidden))
 
-    @property
+    @cached_property
+    def folded(self) -> str:
+        """Its text without tone marks, in small letters."""
+        return folded(self.text)
+
+    @cached_property
     def letters(self) -> tuple[WordRun, ...]:
         """The runs that show something."""
         return tuple(run for run in self.runs if run.text.strip() and run.has_look and run.is_seen)
 
-    @property
+    @cached_property
     def is_bold(self) -> bool:
         """Whether most of its letters are bold."""
         bold = sum(len(run.text) for run in self.letters if run.look.bold)
@@ -65,7 +71,7 @@ class DocumentPiece(NamedTuple):
         """Whether all of its letters are italic."""
         return bool(self.letters) and all(run.look.italic for run in self.letters)
 
-    @property
+    @cached_property
     def is_upper(self) -> bool:
         """Whether it is shown in capitals. The letter of a clause is no word: `(9.3.2 a)`."""
         letters = "".join(run.text.upper() if run.look.caps else run.text for run in self.letters)
@@ -179,7 +185,7 @@ _LONGEST_TITLE = 250
 def body_level(piece: DocumentPiece) -> str:
     """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
     `other` for what stands in the middle."""
-    text, plain = folded(piece.text), piece.text
+    text, plain = piece.folded, piece.text
     is_short = len(plain) < _LONGEST_PART
     is_bold = piece.is_bold or piece.paragraph.ordinal_bold
     is_heading = _PART_ALONE.match(text) or piece.is_bold or piece.is_upper  # and no `Chương I của Nghị định này`
@@ -205,19 +211,19 @@ def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, Docu
     titled = False
     for paragraph in paragraphs:
         piece = whole_piece(paragraph)
-        if not piece.text or paragraph.in_box or (not paragraph.depth and _UNIT_LINE.match(folded(piece.text))):
+        if not piece.text or paragraph.in_box or (not paragraph.depth and _UNIT_LINE.match(piece.folded)):
             continue
         name = "table" if paragraph.depth else body_level(piece)
-        name = "operative" if name in {"other", "body"} and OPERATIVE.match(folded(piece.text)) else name
+        name = "operative" if name in {"other", "body"} and OPERATIVE.match(piece.folded) else name
         if titled and name in {"other", "body"} and len(piece.text) < _LONGEST_TITLE and not piece.text.endswith("."):
             yield "part-title", piece
             continue  # a title may go on on the next line
         first, *more = lines(paragraph)
-        if more and _PART_ALONE.match(folded(first.text)):
+        if more and _PART_ALONE.match(first.folded):
             yield "part", first
             yield from (("part-title", line) for line in more)
             continue
-        titled = name == "part" and bool(_PART_ALONE.match(folded(piece.text)))
+        titled = name == "part" and bool(_PART_ALONE.match(piece.folded))
         yield name, piece
 
 
@@ -247,7 +253,7 @@ DATE = re.compile(
     r"|^[^,;:()/]{2,40},\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(ngay )?thang\s*\d{1,2}\s*(nam|/)\s*\d{4})\.?$"
 )
 """A day, also in the short forms that the decree does not have: `Cà Mau, 05/02/2026`."""
-_STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
+_STROKES = r"-_…\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
 HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
 """What may still stand below a head in a table of its own."""
 LETTER = re.compile(r"^(v/v|ve viec)\b")
@@ -258,6 +264,12 @@ RUNNING = re.compile(
 ADDRESSEE = re.compile(r"^kinh gui\b")
 CHAIR = re.compile(r"^(chu tri|chu toa)")
 """Those who sign minutes."""
+DRAFTER = re.compile(
+    r"^([A-ZĐ][\w.]{0,9}|[A-ZĐ][A-ZĐ.&, ]{1,20}|[a-zđ]{1,5}\.)\s?\(\d{1,4}\)$|^[A-ZĐ][A-ZĐ.&, ]{0,20}\d{1,3}$"
+)
+"""Who typed the paper, and how many copies: `PL.(300)`, `TH, NC 12`."""
+_SIGNED = re.compile(r"^[(\[]|^(da ky|ky so|ky ten)$|^(nguoi ky|ky boi|ky ngay|ngay ky|thoi gian ky|chu ky)\b.*:")
+"""What stands where somebody signs and is neither post nor name: `(Ký, đóng dấu)`, `Người ký: …`."""
 OTHER_TYPES = tuple(entries(WORDS["other_types"]))
 ISSUED = frozenset(entries(WORDS["issued"]))
 """Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
@@ -270,7 +282,7 @@ PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|
 """A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
 """A line made of hyphens, underscores or the like: `_______`, `---o0o---`."""
-_LONGEST_ADDRESSEE = 90
+_LONGEST_ADDRESSEE = _LONGEST_DATE = 90
 _LEFT_MOST = 60.0
 """Millimetres of indent up to which a line stands on the left."""
 _BLANKS = 12
@@ -313,6 +325,22 @@ def is_typed_line(piece: DocumentPiece) -> bool:
     is_led = any("\t" in run.text for run in piece.runs) and any(leader != "none" for leader in leaders)
     blanks = not piece.text and (is_led or any(run.look.underline and run.text.strip("\n") for run in piece.runs))
     return blanks or TYPED_LINE.match(piece.text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a folded line says place and day: `ca mau, ngay 05 thang 02 nam 2026`."""
+    is_other = text.startswith(("(", "can cu", "so:")) or LETTER.match(text)
+    return bool(DATE.search(text)) and len(text) < _LONGEST_DATE and not is_other
+
+
+def is_post(text: str) -> bool:
+    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
+    return bool(POST.match(folded(text))) and not text.lower().startswith("trương ")
+
+
+def is_signing_mark(text: str) -> bool:
+    """Whether a line says that, how or when somebody signs: `(Đã ký)`, `Thời gian ký: 05/02/2026`."""
+    return bool(_SIGNED.match(folded(text)))
 
 
 def is_addressee(piece: DocumentPiece) -> bool:

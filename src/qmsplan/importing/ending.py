@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.pieces import END, POST, columns, folded, stands_left
+from qmsplan.conformity import pieces as words
+from qmsplan.conformity.pieces import columns, folded
 from qmsplan.importing.column_words import any_of
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
@@ -15,10 +16,7 @@ from qmsplan.phrases.people_find import without_address
 from qmsplan.word.paragraph import WordParagraph
 
 _BOX = re.compile(rf"^({any_of('boxes')})\b")
-_DRAFTER = re.compile(r"^[A-ZĐ][\w.&, ]{0,20}\.?\s*\(?\d{1,3}\)?$")
-_DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
-_LINE = re.compile(r"^[-–—_=*~.…\s]{3,}$")
-_LONGEST_BOX, _LONGEST_DATE = 40, 90
+_LONGEST_BOX = 40
 
 
 class _Piece(NamedTuple):
@@ -32,12 +30,12 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
     found: Branch = {}
     signers: list[list[_Piece]] = []
     for group in _groups(lines):
-        is_end = any(END.match(folded(piece.text)) for piece in group)
+        is_end = any(words.END.match(folded(piece.text)) for piece in group)
         signers.append(_read_recipients(group, found) if is_end else group)
     signers = [group for group in signers if group]
     boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
     if boxes:  # also `Lập` and `Duyệt` beside `Kiểm tra`, but not `CÔNG TY A` above `GIÁM ĐỐC`
-        posts = [any(POST.match(folded(piece.text)) for piece in group[:2]) for group in signers]
+        posts = [any(words.is_post(piece.text) for piece in group[:2]) for group in signers]
         boxes = [
             one for one, has_post in zip(signers, posts, strict=True) if one in boxes or (one[1:] and not has_post)
         ]
@@ -52,7 +50,7 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
     groups: dict[object, list[_Piece]] = defaultdict(list)
     sides = _Sides()
     for line in lines:
-        for key, piece in () if _LINE.match(line.text) else sides.of(line):
+        for key, piece in () if words.TYPED_LINE.match(line.text) else sides.of(line):
             groups[key].append(piece)
     return list(groups.values())
 
@@ -76,30 +74,30 @@ class _Sides:
         elif paragraph.place is not None:
             yield (paragraph.place.table, paragraph.place.cell), _Piece(line.text, line.number)
         elif len(pieces := [cleaned(piece.text) for piece in columns(paragraph)]) > 1:
-            self.is_open = self.is_open or bool(END.match(folded(pieces[0])))
+            self.is_open = self.is_open or bool(words.END.match(folded(pieces[0])))
             keys = ("L", *range(len(pieces) - 2), "R")  # the outer two go on in lines without tabs
             yield from ((key, _Piece(text, line.number)) for key, text in zip(keys, pieces, strict=True))
         else:
             yield self._side(line, paragraph), _Piece(line.text, line.number)
 
     def _side(self, line: TextLine, paragraph: WordParagraph) -> str:
-        if END.match(line.folded):
+        if words.END.match(line.folded):
             self.is_open = True
             self.is_signed = self.is_signed or _is_post(line.text)
             return "L"
         self.is_signed = self.is_signed or (self.is_open and _is_post(line.text))
-        is_recipient = has_bullet(line.text) or (stands_left(paragraph) and not self.is_signed)
+        is_recipient = has_bullet(line.text) or (words.stands_left(paragraph) and not self.is_signed)
         return "L" if self.is_open and is_recipient else "R"
 
 
 def _is_post(text: str) -> bool:
     """Whether a line is a post in capitals, as it stands above a name: `KT. GIÁM ĐỐC`."""
-    return bool(POST.match(folded(text))) and text == text.upper()
+    return text == text.upper() and words.is_post(text)
 
 
 def begins_ending(line: TextLine) -> bool:
     """Whether the end of a workbook begins with a line: `Nơi nhận:`, `NGƯỜI LẬP`, `GIÁM ĐỐC`, place and day."""
-    return bool(END.match(line.folded)) or is_box(line) or is_dated(line) or _is_post(line.text)
+    return bool(words.END.match(line.folded)) or is_box(line) or words.is_date(line.folded) or _is_post(line.text)
 
 
 def is_signing(line: TextLine) -> bool:
@@ -109,17 +107,12 @@ def is_signing(line: TextLine) -> bool:
 
 def heads_signature(line: TextLine) -> bool:
     """Whether a line may head such a column beside others: `Người lập`, `Giám đốc`."""
-    return is_box(line) or bool(POST.match(line.folded))
+    return is_box(line) or words.is_post(line.text)
 
 
 def is_box(line: TextLine) -> bool:
     """Whether a line heads a box in which somebody signs: `Người lập`, `SOÁT XÉT`."""
     return bool(_BOX.match(line.folded)) and len(line.text) < _LONGEST_BOX
-
-
-def is_dated(line: TextLine) -> bool:
-    """Whether a line says place and day: `An Giang, ngày 15 tháng 01 năm 2026`."""
-    return bool(_DATE.search(line.folded)) and len(line.text) < _LONGEST_DATE and not line.text.startswith("(")
 
 
 def signs_in_columns(block: object) -> bool:
@@ -132,13 +125,13 @@ def signs_in_columns(block: object) -> bool:
 
 def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
     """Takes the recipients out of a column; what stands above them."""
-    at = next(i for i, piece in enumerate(group) if END.match(folded(piece.text)))
+    at = next(i for i, piece in enumerate(group) if words.END.match(folded(piece.text)))
     below = [piece.text for piece in group[at + 1 :]]
     label = group[at].text
     rest = label.partition(":")[2].strip()
     if rest:
         below.insert(0, rest)
-    if below and _DRAFTER.match(below[-1]) and not has_bullet(below[-1]) and len(below) > 1:
+    if below and words.DRAFTER.match(below[-1]) and not has_bullet(below[-1]) and len(below) > 1:
         found["drafter"] = below.pop()
     if below:
         found["recipients"] = "\n".join(below)
@@ -148,9 +141,9 @@ def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
 def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     """Post, instruction, second post and name of who signs."""
     pieces = list(group)
-    if pieces and _DATE.search(folded(pieces[0].text)):
+    if pieces and words.is_date(folded(pieces[0].text)):
         found["dateline"] = pieces.pop(0).text
-    instructions = [piece for piece in pieces if piece.text.startswith(("(", "["))]
+    instructions = [piece for piece in pieces if words.is_signing_mark(piece.text)]
     pieces = [piece for piece in pieces if piece not in instructions]
     if not pieces:
         return {}
@@ -179,9 +172,9 @@ def _take_name(pieces: list[_Piece]) -> str:
 
 def _box(group: Sequence[_Piece]) -> Branch:
     box: Branch = {"label": group[0].text}
-    rest = [piece.text for piece in group[1:] if not piece.text.startswith("(")]
+    rest = [piece.text for piece in group[1:] if not words.is_signing_mark(piece.text)]
     if len(rest) > 1:
         box["position"] = "\n".join(rest[:-1])
     if rest:
-        box["name" if len(rest) > 1 or not POST.match(folded(rest[0])) else "position"] = rest[-1]
+        box["name" if len(rest) > 1 or not words.is_post(rest[0]) else "position"] = rest[-1]
     return box

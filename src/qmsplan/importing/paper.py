@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.pieces import AGENCY, BASIS, END, OTHER_NATION, PLACE_NAME, folded
+from qmsplan.conformity.pieces import AGENCY, BASIS, END, OTHER_NATION, PLACE_NAME, folded, is_date
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.column_words import any_of, money_unit
-from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
+from qmsplan.importing.ending import read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
 from qmsplan.importing.outline import NATION, Outline, is_layout_part, read_outline
@@ -213,7 +213,7 @@ def _end_of(blocks: Sequence[Block], zones: Zones) -> tuple[int, int]:
     start, end = at[0], at[-1] + 1
     while start and (
         _is_beside(above := blocks[start - 1], heads)
-        or (isinstance(above, TextLine) and above.paragraph is not None and is_dated(above))
+        or (isinstance(above, TextLine) and above.paragraph is not None and is_date(above.folded))
     ):
         start -= 1  # place and day stand above those who sign, as forms have it
     while end < len(blocks) and _is_beside(blocks[end], heads):
