@@ -91,7 +91,7 @@ def of_rows(*rows: Sequence[object], merged: str = "") -> Imported:
     return drafted(stream.getvalue(), ".xlsx")
 
 
-def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
+def changed(change: Callable[[Any], None], *rows: Sequence[object], recorded: str = "") -> Imported:
     """The draft of a workbook of one sheet with these rows, changed by hand."""
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -100,7 +100,7 @@ def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
     change(book)
     stream = io.BytesIO()
     book.save(stream)
-    return drafted(stream.getvalue(), ".xlsx")
+    return drafted(stream.getvalue(), ".xlsx", recorded=recorded)
 
 
 TASKS = (["KẾ HOẠCH CÔNG TÁC NĂM 2026"], ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])
@@ -212,17 +212,59 @@ def test_notes_and_who_signs_right_below_the_last_number_are_no_items(below: lis
     assert found.words.left == ()
 
 
-def test_results_in_two_columns_are_those_of_their_heading() -> None:
+@pytest.mark.parametrize(
+    ("target", "columns", "cells", "reading"),
+    [
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1.250/1.300 | 96,15%", {"numerator": 1250, "denominator": 1300}),
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1.250/1.300 | 98%", {}),
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1250 | 96%", {"value": 96}),
+        ("≥ 98%", "Tỷ lệ | Số lượng", "96 | 12", {"value": 96}),
+        ("≥ 98%", "Số liệu | Giá trị", "96 | 12", {}),
+        ("≥ 98%", "Số lượng | Giá trị", "1250 | ", {}),
+        ("10 lớp", "Tỷ lệ | Số lượng", "60% | 6", {"value": 6}),
+        ("10 lớp", "Số lượng | Tỷ lệ", "6 | 60", {"value": 6}),
+        ("10 lớp", "Số lượng | Tỷ lệ", " | 60%", {}),
+    ],
+)
+def test_of_two_columns_of_results_the_one_in_the_unit_of_the_target_counts(
+    target: str, columns: str, cells: str, reading: dict[str, int]
+) -> None:
     head = ["TT", "Mục tiêu", "Chỉ tiêu", "Kết quả 6 tháng", None, "Nguyên nhân chưa đạt", "Biện pháp"]
-    rows = [head, [None, None, None, "Số lượng", "Tỷ lệ"]]
-    rows += [[1, "Hồ sơ đúng hạn", "≥ 98%", "1.250/1.300", "96,15%", "Thiếu người", "Bổ sung 02 viên chức"]]
+    rows = [head, [None, None, None, *columns.split(" | ")]]
+    rows += [[1, "Hồ sơ", target, *cells.split(" | "), "Thiếu người", "Bổ sung 02 viên chức"]]
 
     def merge(book: Any) -> None:
         for area in ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3", "G2:G3"):
             book.active.merge_cells(area)
 
-    found = changed(merge, ["KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG 6 THÁNG ĐẦU NĂM 2026"], *rows)
-    assert dict(found.happened) == {"readings": 1, "corrective_actions": 1}
+    title = ["KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG 6 THÁNG ĐẦU NĂM 2026"]
+    found = changed(merge, title, *rows, recorded="2026-07-05")
+    progress: Any = read_content(found.progress, "p.yaml").value
+    told = [
+        one.model_dump(include={"value", "numerator", "denominator"}, exclude_none=True) for one in progress.readings
+    ]
+    assert (told, found.happened["corrective_actions"]) == ([reading] * bool(reading), 1)
+    asked = () if reading else (f"Hồ sơ: {cells.strip(' |')}",)
+    assert found.not_read == asked
+
+
+def test_headings_with_a_star_are_no_notes_while_rows_follow() -> None:
+    rows = [[1, "Sửa quy chế", "Phòng A", "Quý I"], ["* Nhóm đào tạo"], [None, "Mở lớp", "Phòng B", "Quý III"]]
+    note = ["* Theo Kế hoạch số 15/KH-UBND"]
+    found = of_rows(*TASKS, ["* Nhóm quy chế"], *rows, note, ["NGƯỜI LẬP", "KIỂM TRA", "GIÁM ĐỐC"])
+    told = [(one["text"], one["group"]) for one in items_of(found.plan, {}) if one["kind"] == "tasks"]
+    assert told == [("Sửa quy chế", "* Nhóm quy chế"), ("Mở lớp", "* Nhóm đào tạo")]
+    assert (found.plan.closing, len(found.plan.boxes)) == (("* Theo Kế hoạch số 15/KH-UBND",), 2)
+
+
+def test_parts_of_a_sheet_with_a_head_each_are_sections_with_their_sums() -> None:
+    head = ["TT", "Nội dung", "Số lớp", "Thời gian", "Phụ trách"]
+    first = [["A. ĐÀO TẠO NỘI BỘ"], head, [1, "Lớp ISO", 2, "Quý I", "Phòng A"], [None, "Cộng", 2]]
+    second = [["B. ĐÀO TẠO BÊN NGOÀI"], head, [1, "Lớp CNTT", 1, "Quý III", "Phòng A"], [None, "Cộng", 1]]
+    plan = of_rows(["KẾ HOẠCH ĐÀO TẠO NĂM 2026"], *first, *second).plan
+    assert plan.head.title == ("ĐÀO TẠO NĂM 2026",)
+    told = [(one.number, one.tasks[0].text, one.table.rows[0][2]) for one in plan.sections if one.table]
+    assert told == [("A", ("Lớp ISO",), "2"), ("B", ("Lớp CNTT",), "1")]
 
 
 def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
@@ -447,7 +489,7 @@ def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_
         [],
         [*head, "Đánh giá", "Nguyên nhân", "Biện pháp khắc phục"],
         [1, "Số doanh nghiệp mới", "doanh nghiệp", 300, 21, 160, "Chậm", "Thiếu người", "Bổ sung 01 cán bộ"],
-        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "", ""],
+        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "Chưa báo cáo", "Chưa báo cáo"],
     ):
         book.active.append(row)
     book.save(stream)

@@ -50,6 +50,12 @@ class DetailedLine(NamedTuple):
         """Whether it says nothing but details."""
         return bool(self.details) and not self.text
 
+    @property
+    def weight(self) -> int:
+        """How many of its details tell that it is of a task; `Mã: TB-01` may be of anything."""
+        fields = [detail.field for detail in self.details]
+        return 0 if self.is_said and "lead" not in fields else len(fields) - fields.count("number")
+
 
 def read_details(typed: str) -> DetailedLine:
     """The details of a line: of `Tập huấn (chủ trì: A; thời gian: B)` lead A and deadline B."""
@@ -121,9 +127,8 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    weights = [0 if one.is_said and "lead" not in dict(one.details) else len(one.details) for one in read]
-    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or weights[at] > 1)]
-    counts = [sum(weights[of] for of in (at, *owners.get(at, ()))) for at in starters]
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or one.weight > 1)]
+    counts = [sum(read[of].weight for of in (at, *owners.get(at, ()))) for at in starters]
     if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
@@ -200,6 +205,9 @@ def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
         text = text.rstrip(" ;,") if name in _SHORT else text
+        if name == "number":
+            put(item, "measures", [line])  # the number of what it is about, and not of the item
+            continue
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
@@ -248,7 +256,8 @@ def part_as_task(part: Part) -> Branch | None:
     least = 0 if is_named(part.number) else 2
     read = list(_labelled(part.lines))
     told = [one.details for _, one, _ in read if one.is_pure]
-    if not (part.has_lines_alone and part.title) or sum(map(len, told)) < least or not _are_details(read):
+    weight = sum(one.weight for _, one, _ in read if one.is_pure)
+    if not (part.has_lines_alone and part.title) or weight < least or not _are_details(read):
         return None
     item = new_item(part.number, part.title)
     if read and not read[0][1].is_pure:

@@ -393,15 +393,16 @@ class _Ids:
 
     def _of_list(self, name: str, items: Sequence[Branch], above: str, section: str) -> list[str]:
         """The ids of the items of a list: those with numbers choose first; of the others one whose place has been
-        taken is called after the item above, `MT1-2` below `MT1`."""
-        found = [""] * len(items)
+        taken is called after the last item above that has its own, `MT1-2` and `MT1-3` below `MT1`."""
+        found, stems = [""] * len(items), [""] * len(items)
         numbers = [_number(item) for item in items]
         for at in sorted(range(len(items)), key=lambda at: not numbers[at]):
             wanted = _wanted(name, numbers[at], above, at + 1)
-            if at and not numbers[at] and wanted in self.taken | self.typed:
-                wanted = found[at - 1]
+            is_taken = at and not numbers[at] and wanted in self.taken | self.typed
+            wanted = stems[at - 1] if is_taken else wanted
             found[at] = self._free(wanted, section, is_typed=_is_id(numbers[at]))
             self.taken.add(found[at])
+            stems[at] = wanted if is_taken else found[at]
             if _is_id(numbers[at]) and found[at] != wanted:
                 self.making.guess(items[at], "id")  # the paper says it twice
         return found

@@ -179,7 +179,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         draft.others,
         tuple(_duties(plan)),
         Counter(one.list for one in told),
-        tuple(not_read(draft.plan, draft.making)) if progress else (),
+        tuple(not_read(draft.plan, draft.making, told)) if options.recorded else (),
         days=tuple(draft.making.days),
         free_tables=tuple(draft.making.free_tables),
     )
@@ -386,7 +386,7 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
 
 _LISTS = {
     "not_read": Message(
-        "said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"
+        "said of what happened, but not surely a figure or a day; it stays in the plan, record it by hand:"
     ),
     "deadlines": Message("deadlines that are kept as typed, but not understood:"),
     "free_tables": Message("tables whose rows are printed as they are and are no objectives or tasks:"),

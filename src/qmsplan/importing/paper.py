@@ -13,7 +13,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.column_words import any_of, money_unit
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
-from qmsplan.importing.making import Branch
+from qmsplan.importing.making import Branch, split_ordinal
 from qmsplan.importing.outline import NATION, Outline, is_layout_part, read_outline
 from qmsplan.model.text import DAY_IN_WORDS, day_of
 from qmsplan.word.paragraph import WordParagraph
@@ -383,7 +383,7 @@ class HeadLines:
         return True
 
     def _is_title(self, line: TextLine, *, was_open: bool) -> bool:
-        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex:
+        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex or split_ordinal(line.text)[0]:
             return False
         named = self.type_of(line)
         if named and "type" not in self.paper.head:

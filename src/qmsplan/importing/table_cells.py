@@ -88,6 +88,11 @@ class TableRest(NamedTuple):
     adds_up: bool = False
 
 
+def is_of_amounts(column: ChosenColumn) -> bool:
+    """Whether a column says of amounts where they come from, so that these are read before it."""
+    return column.field == "budget-source"
+
+
 def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
     """Gives an item what stands in one of its cells."""
     making = source.making
@@ -95,7 +100,8 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     kept = [line for name, line in parts if not name]
     beside = [(name, line) for name, line in parts if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
-    if kept and not fits(column.field, joined(kept)):
+    is_alone = is_of_amounts(column) and "budget" not in item
+    if kept and (is_alone or not fits(column.field, joined(kept))):
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
         beside += [(f"fields.{own}", line) for line in kept]
     elif kept:
@@ -187,12 +193,9 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         if not (source and is_total(source)):
             part = {"amount": amount(text) or str(decimal(text)), "period": column.period, "source": source}
             item.setdefault("budget", []).append({name: value for name, value in part.items() if value})
-    elif column.field == "budget-source":
-        for part in item.setdefault("budget", []):
+    elif is_of_amounts(column):
+        for part in item["budget"]:
             part.setdefault("source", text)
-        if not item["budget"]:
-            item.pop("budget")
-            put(item, f"fields.{making.own_field(column.heading.title)}", lines)
     elif column.field == "deadline" and (step := named_step(column.heading.title, text)):
         put(item, column.field, [TextLine(step)])
     else:
@@ -292,6 +295,7 @@ class _SideBySide:
             if (cell := column.heading.cell(row)) is not None
             if cell.lines and column.field not in {*_LEVELS, "number", "group"}
         ]
+        details.sort(key=lambda detail: is_of_amounts(detail[2]))
         self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
         for at, cell, column in details:
             self._detail(at, cell, column)

@@ -36,6 +36,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     """The fields of a plan, section or annex that print a table: `table` and the items."""
     grid = upright(grid)
     head = find_head(grid)
+    if is_form(grid):
+        return _free(grid, TableHead(0, 1, _headings(grid, 0, 1), is_numbered=False), making)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head, making)
     rows = rows_below(grid, head)
@@ -92,8 +94,10 @@ def _ask(branch: Branch, making: Making, *fields: str) -> None:
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
+    """The cells below a heading, but those that head the rows below them: wider ones, or alone among the numbers."""
     found = ((row, cell) for row in rows if (cell := heading.cell(row)))
-    return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= heading.width]
+    widest = 0 if field_of_heading(heading.title) == "number" else heading.width
+    return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= widest]
 
 
 def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) -> str:
@@ -114,7 +118,7 @@ def _settled(
         return column
     if column.field == "budget":
         column = _as_money(column, filled, columns, making)
-    elif not _holds(column.field, filled):
+    elif not _holds(column.field, filled) or (column.field == "budget-source" and not _has_money(columns)):
         column = column._replace(field="")
     title, under = column.heading.title, column.heading.under
     if column.field or not (filled and title):
@@ -137,6 +141,11 @@ def _holds(field: str, texts: Sequence[str]) -> bool:
     if field == "number":
         return sum(len(text) <= LONGEST_NUMBER for text in texts) * 2 >= len(texts)
     return field != "refs" and sum(fits(field, text) for text in texts) * 2 >= len(texts)
+
+
+def _has_money(columns: Sequence[ChosenColumn]) -> bool:
+    """Whether a column has amounts, of which another one may say the source."""
+    return any(one.field == "budget" for one in columns)
 
 
 def _are_parts(texts: Sequence[str]) -> bool:
@@ -261,6 +270,11 @@ def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
     """The rows below the head, without the head where it stands again on the next page."""
     titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
     return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
+
+
+def is_form(grid: Grid) -> bool:
+    """Whether a table has labels instead of a head, with values beside or below them: `Mã số: | BM-01`."""
+    return any(cell.text.endswith(":") for row in grid.rows[:1] for cell in row.filled)
 
 
 def upright(grid: Grid) -> Grid:

@@ -29,6 +29,7 @@ from qmsplan.importing.table_cells import (
     TableRest,
     fill_cell,
     heading_of,
+    is_of_amounts,
     stored_columns,
 )
 from qmsplan.model.table import money_text
@@ -78,7 +79,7 @@ class _Rows:
             self.items = []
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
-        if follows and below and len(row.filled) == 2 and self.source.number(below[0]).startswith(f"{number}."):
+        if follows and below and len(row.filled) == 2 and is_part_of(self.source.number(below[0]), number):
             group = self.source.number(row), row.filled[1].lines
         if is_total_row(row):
             self.total(row)
@@ -98,12 +99,12 @@ class _Rows:
 
     def follows_group(self, number: str) -> bool:
         """Whether a number is the next one of the innermost group, whose items are parts of its own number: `2` behind
-        `1` with `1.1` and `1.2`."""
+        `1` with `1.1` and `1.2`, or with `a` and `b`."""
         if not (self.groups and self.items and number.isdecimal()):
             return False
         above = str(self.groups[-1][1].get("number", "")).strip(" .)")
         is_next = above.isdecimal() and int(number) == int(above) + 1
-        return is_next and all(one.startswith(f"{above}.") for one, _ in self.items)
+        return is_next and all(is_part_of(one, above) for one, _ in self.items)
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
@@ -294,7 +295,7 @@ class _Rows:
 
     def fill(self, item: Branch, row: GridRow) -> None:
         """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
-        for column in self.stored(row):
+        for column in sorted(self.stored(row), key=is_of_amounts):
             cell = self.owned(row, column)
             if cell is None or column.field in {"number", "group"} or not cell.lines:
                 continue
@@ -339,9 +340,7 @@ class _Rows:
         is_part = not number and has_bullet(str(item.get("text", ""))) and bool(self.items)
         while self.items and not is_part:
             above = self.items[-1][0]
-            if above and number.startswith(f"{above}."):
-                break
-            if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
+            if is_part_of(number, above):
                 break
             if is_high(above, ()) and number[:1].isdigit():
                 break  # `1` below `I`, which says more than a heading does
@@ -357,6 +356,12 @@ class _Rows:
 
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 """What may stand alone in the column of numbers."""
+
+
+def is_part_of(number: str, above: str) -> bool:
+    """Whether a number goes on another one: `1.1` on `1`, and so `a`."""
+    is_letter = bool(re.fullmatch(r"[a-zđ]\s*[.)]?", number) and re.fullmatch(r"[\d.]+", above))
+    return is_letter or (bool(above) and number.startswith(f"{above}."))
 
 
 class SumDifference(NamedTuple):
