@@ -198,6 +198,7 @@ def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
     [
         [["Ghi chú: Số liệu từ phần mềm."], [None, None, "GIÁM ĐỐC"], [None, None, "Nguyễn Văn A"]],
         [["*", "Chỉ tiêu 2 thực hiện theo Kế hoạch số 15/KH-UBND"]],
+        [["(*) Chỉ tiêu 2 thực hiện theo Kế hoạch số 15/KH-UBND"]],
         [["Ghi chú:"], ["- Mục 1 đo bằng phiếu khảo sát;"], ["- Mục 2 lấy từ HIS."]],
     ],
 )
@@ -340,6 +341,24 @@ def test_sums_without_points_are_added_up_by_the_table() -> None:
     assert found.sums == ()
 
 
+def test_a_mark_for_none_among_amounts_leaves_the_column_one_of_money() -> None:
+    rows = [["TT", "Nội dung", "Kinh phí (triệu đồng)", None], [None, None, "Ngân sách", "Xã hội hóa"]]
+    rows += [["I", "VĂN HÓA"], [1, "Hội thi", 35, 10], [2, "Kiểm tra", 12, "-"], [None, "Cộng I", 47, 10]]
+    found = of_rows(["KẾ HOẠCH NĂM 2026"], *rows, merged="C2:D2")
+    money = [item["money"] for item in items_of(found.plan, {}) if item["kind"] == "tasks"]
+    assert money == ["35 Ngân sách 10 Xã hội hóa", "12 Ngân sách"]
+    assert found.plan.table is not None
+    assert (found.plan.table.rows, found.sums) == ((), ())
+
+
+def test_a_table_has_no_columns_that_only_another_one_on_its_sheet_has() -> None:
+    people = [["STT", "Họ và tên", "Chức vụ"], [1, "Lê A", "Trưởng phòng"]]
+    found = of_rows(*TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [], ["PHÂN CÔNG NHÂN SỰ"], *people)
+    (section,) = found.plan.sections
+    assert section.table is not None
+    assert section.table.rows == (("1", "Lê A", "Trưởng phòng"),)
+
+
 def test_months_below_their_heading_do_not_number_the_columns() -> None:
     found = of_rows(
         ["CHƯƠNG TRÌNH CÔNG TÁC NĂM 2026"],
@@ -402,6 +421,11 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     book.save(stream)
     head = drafted(stream.getvalue(), ".xlsx").plan.head
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
+
+
+def test_a_name_over_two_rows_is_one_agency() -> None:
+    head = of_rows(["ỦY BAN NHÂN DÂN"], ["PHƯỜNG HÒA BÌNH"], *TASKS, [1, "Rà soát", "Phòng A", "Quý I"]).plan.head
+    assert (head.parent_text, head.issuer_text) == ((), ("ỦY BAN NHÂN DÂN PHƯỜNG HÒA BÌNH",))
 
 
 def test_who_leads_the_last_row_does_not_sign() -> None:

@@ -279,8 +279,14 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     if head is not None:
         end = _end_of_items(grid.rows, start + head.end, end, head.headings[0].column)
         _show_days(grid.rows[start + head.end : end], head.headings)
-    yield grid.part(start, end)
+    yield _without_edge(grid.part(start, end))
     yield from _blocks(grid.part(end, len(grid.rows)))
+
+
+def _without_edge(grid: Grid) -> Grid:
+    """A table without the columns at its right edge that say nothing, which the sheet has for others."""
+    width = max(cell.column + cell.width for row in grid.rows for cell in row.filled)
+    return Grid([row._replace(cells=tuple(one for one in row.cells if one.column < width)) for row in grid.rows])
 
 
 def _begins_table(rows: Sequence[GridRow], at: int) -> bool:
@@ -352,7 +358,7 @@ def _is_note(row: GridRow, first: int) -> bool:
     lines = [cell.lines[0] for cell in row.filled]
     if not lines or _is_signed(row):
         return bool(lines)
-    if len(lines) <= _MOST_IN_NOTE and (lines[0].folded.startswith("ghi chu") or lines[0].text.startswith("*")):
+    if len(lines) <= _MOST_IN_NOTE and (lines[0].folded.startswith("ghi chu") or lines[0].text.startswith(("*", "(*"))):
         return True
     return len(lines) == 1 and len(row.filled[0].text) > 120 and row.filled[0].column == first
 

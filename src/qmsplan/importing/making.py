@@ -249,6 +249,20 @@ def amount(text: str) -> str:
     return typed if _printed(read_amount, typed).replace(".", "") == typed else ""
 
 
+_NO_AMOUNT = re.compile(r"[-–—/x\s]*", re.IGNORECASE)
+
+
+def is_no_amount(text: str) -> bool:
+    """Whether a cell of money says that there is none: `-`, `x`."""
+    return bool(_NO_AMOUNT.fullmatch(text))
+
+
+def are_amounts(texts: Sequence[str]) -> bool:
+    """Whether cells of money hold amounts, and beside them at most marks for none."""
+    told = [text for text in texts if not is_no_amount(text)]
+    return bool(told) and all(map(amount, told))
+
+
 def decimal(text: str) -> Decimal:
     """The number of an amount; 0 if it is none."""
     try:

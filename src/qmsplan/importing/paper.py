@@ -163,14 +163,17 @@ def _is_of_head(block: Block, nation: Block) -> bool:
 
 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
-    paper.issuer = _name(zones, "issuer")
-    paper.parent = _name(zones, "parent")
-    if re.fullmatch(_BARE_NAME, folded(paper.parent)) and PLACE_NAME.match(folded(paper.issuer)):
-        paper.issuer, paper.parent = f"{paper.parent} {paper.issuer}", ""
+    paper.parent, paper.issuer = _parted(_name(zones, "parent"), _name(zones, "issuer"))
     for piece in zones.of("number"):
         read_number(paper, cleaned(piece.text))
     for piece in zones.of("dateline"):
         read_dateline(paper, cleaned(piece.text))
+
+
+def _parted(parent: str, issuer: str) -> tuple[str, str]:
+    """The agency above and the one that issues the paper; `ỦY BAN NHÂN DÂN` and `XÃ A` below it are one name."""
+    is_one = re.fullmatch(_BARE_NAME, folded(parent)) and PLACE_NAME.match(folded(issuer))
+    return ("", f"{parent} {issuer}") if is_one else (parent, issuer)
 
 
 def read_dateline(paper: PaperParts, text: str) -> None:
@@ -358,6 +361,7 @@ class HeadLines:
         for at, line in enumerate(lines):
             self.is_above_type = at < named
             left += [] if self._takes(line) else [line]
+        self.paper.parent, self.paper.issuer = _parted(self.paper.parent, self.paper.issuer)
         if self.titles:
             self.paper.head["title"] = "\n".join(self.titles)
         return left

@@ -15,10 +15,12 @@ from qmsplan.importing.making import (
     Branch,
     Making,
     amount,
+    are_amounts,
     are_states,
     decimal,
     fits,
     is_measured,
+    is_no_amount,
     is_time,
     lost_notes,
     measured,
@@ -190,7 +192,7 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":
         source = column.heading.title if column.heading.under and not column.period else ""
-        if not (source and is_total(source)):
+        if not ((source and is_total(source)) or is_no_amount(text)):
             part = {"amount": amount(text) or str(decimal(text)), "period": column.period, "source": source}
             item.setdefault("budget", []).append({name: value for name, value in part.items() if value})
     elif is_of_amounts(column):
@@ -413,15 +415,13 @@ def money_by_years(
     named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
     whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
     others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
-    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+    if others or len(years) < 2 or not told or not are_amounts(amounts):
         return tuple(columns)
     found = list(columns)
     for at, one in enumerate(columns):
         if at in years:
             found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif at in whole or (
-            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
-        ):
+        elif at in whole or (not one.field and is_total(one.heading.title) and are_amounts(texts[at])):
             found[at] = one._replace(field="budget", period=WHOLE)
     return tuple(found)
 

@@ -12,7 +12,7 @@ from qmsplan.importing.column_words import field_of_detail, field_of_heading, is
 from qmsplan.importing.columns import ChosenColumn, choose_fields
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
-from qmsplan.importing.making import PARTS, Branch, Making, amount, branches, fits, is_time, names_objective
+from qmsplan.importing.making import PARTS, Branch, Making, are_amounts, branches, fits, is_time, names_objective
 from qmsplan.importing.table_cells import (
     LONGEST_NUMBER,
     WHOLE,
@@ -157,7 +157,7 @@ def _as_money(
     column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
 ) -> ChosenColumn:
     """A column of money as the plan holds it: it counts all its money in one unit."""
-    if not all(map(amount, texts)):
+    if texts and not are_amounts(texts):
         column = column._replace(field="funding" if sum(one.field == "budget" for one in columns) == 1 else "")
     unit = money_unit(column.heading.title) or money_unit(column.heading.under) or making.unit_above
     making.money_unit = making.money_unit or unit
