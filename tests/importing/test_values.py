@@ -91,7 +91,7 @@ def test_columns_whose_headings_leave_open_what_they_are(
 ) -> None:
     found = of_table([headings.split(" | "), ["1", *row.split(" | ")]])
     told = [one for one in items(found).values() if one["kind"] != "groups"]
-    assert found.free_tables == (() if fields or ":" in headings else (headings,))
+    assert found.notes["free_tables"] == (() if fields or ":" in headings else (headings,))
     assert [{name: one[name] for name in fields} for one in told] == [fields] if fields else told == []
     assert [guess.field for guess in found.guesses if guess.field != "money_unit"] == asked
 
@@ -513,7 +513,7 @@ def test_duties_with_a_time_that_stay_text_are_told() -> None:
         paper.para("3. Các phòng: cử người tham gia theo Công văn số 5/CV ngày 02/01/2026.")
 
     found = imported(fill)
-    assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]
+    assert [line.split(":")[0][-10:] for line in found.notes["duties"]] == [" Tài chính", "Điều dưỡng"]
 
 
 def test_who_is_looked_at_does_not_lead_and_a_cell_may_name_several_clauses() -> None:

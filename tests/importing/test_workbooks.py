@@ -122,9 +122,9 @@ def test_comments_and_what_is_hidden_are_told() -> None:
         other.sheet_state = "hidden"
 
     found = changed(change, *TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [2, "Sơ kết", "Văn phòng", None], [None, "Họp"])
-    assert found.commented == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
-    assert found.hidden == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
-    assert found.left_out == ("Nháp", "B5: Họp")
+    assert found.notes["commented"] == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
+    assert found.notes["hidden"] == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
+    assert found.notes["left_out"] == ("Nháp", "B5: Họp")
     assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát", "Sơ kết"]
 
 
@@ -144,7 +144,7 @@ def test_days_that_excel_made_of_numbers_are_told_and_months_stay_months() -> No
     first, second, third = items_of(found.plan, {})
     assert (first["target"], first["deadline"], second["deadline"]) == ("1/2", "3/2026", "31/12/2026")
     assert third["deadline"] == "2026"
-    assert found.days == ("C3: 1/2",)
+    assert found.notes["days"] == ("C3: 1/2",)
 
 
 def test_a_formula_that_failed_is_told() -> None:
@@ -246,7 +246,7 @@ def test_of_two_columns_of_results_the_one_in_the_unit_of_the_target_counts(
     ]
     assert (told, found.happened["corrective_actions"]) == ([reading] * bool(reading), 1)
     asked = () if reading else (f"Hồ sơ: {cells.strip(' |')}",)
-    assert found.not_read == asked
+    assert found.notes["not_read"] == asked
 
 
 def test_headings_with_a_star_are_no_notes_while_rows_follow() -> None:
@@ -273,7 +273,7 @@ def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
     text = CellRichText("Rà soát ", struck, bold)
     found = changed(lambda book: book.active.append([1, text, "Phòng A", "Quý I"]), *TASKS)
     assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát mẫu"]
-    assert found.left_out == ("B3: quy trình",)
+    assert found.notes["left_out"] == ("B3: quy trình",)
 
 
 def test_white_paper_is_no_bar_and_a_colour_between_values_is_none() -> None:
@@ -496,7 +496,7 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05"), ("NV7", None, "2026-06-25")]
     assert [one.note for one in progress.completions] == [(), (), ("Hoàn thành trước hạn ngày 25/6/2026",)]
     assert not progress.corrective_actions
-    assert found.not_read == (
+    assert found.notes["not_read"] == (
         "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)",
         "Mua sắm: Dự kiến 15/7/2026",
         "Mua sắm: Đang làm",
