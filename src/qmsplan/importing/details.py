@@ -12,10 +12,10 @@ from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closin
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
     BARE_LABEL,
-    REVIEW,
     Branch,
     Making,
     fits,
+    guess,
     has_bullet,
     is_listed,
     is_time,
@@ -144,7 +144,7 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     items = list(_items(lines[first:end], read[first:end], ranks))
     for item in items if any(read[at].is_said for at in starters) else ():
         if not any(name.startswith("#") for name in item):
-            item["#"] = REVIEW
+            guess(item)
     return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
@@ -194,7 +194,9 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     words = line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)
     item = new_item(number, [words])
     _give(item, one.details, line)
-    return item | {f"#{name}": REVIEW for name, _ in one.details if one.is_said}
+    for detail in one.details if one.is_said else ():
+        guess(item, detail.field)
+    return item
 
 
 _SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
@@ -261,7 +263,7 @@ def part_as_task(part: Part) -> Branch | None:
         return None
     item = new_item(part.number, part.title)
     if read and not read[0][1].is_pure:
-        item["#measures"] = REVIEW
+        guess(item, "measures")
     _put_labelled(item, read)
     return item if all(details[-1].field in item for details in told if not details[-1].value) else None
 
@@ -328,7 +330,7 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
             group["tasks"] = tasks.items
         else:
             group["tasks"] = [_duty(line) for line in lines]
-        making.guess(group)
+        guess(group)
         found.append(group)
     return found
 
@@ -348,7 +350,8 @@ def times(part: Part) -> list[Branch]:
         if not (_TIME_HEADING.fullmatch(title) and is_list and inner.has_lines_alone):
             return []
         group = _group(inner)
-        group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_duty(line) for line in inner.lines]}
+        group |= {"deadline": title.rstrip(" :"), "tasks": [_duty(line) for line in inner.lines]}
+        guess(group, "deadline")
         found.append(group)
     return found
 

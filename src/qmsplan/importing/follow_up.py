@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import reads
 from qmsplan.importing.column_words import ROLES, period_in, words_of
 from qmsplan.importing.columns import ChosenColumn
-from qmsplan.importing.making import Branch, Making, branches, measured
+from qmsplan.importing.making import Branch, Making, branches, guess, measured
 from qmsplan.model.fields import read_measured, read_number
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -207,7 +207,7 @@ def mark_running(draft: Branch, making: Making) -> None:
         roles = {making.roles.get(key) for key in item.get("fields", {})}
         if name == "objectives" and "running" in roles and "reached" not in roles:
             item["aggregation"] = "cumulative"
-            making.guess(item, "aggregation")
+            guess(item, "aggregation")
 
 
 def _value(text: str, node: Node) -> Branch:

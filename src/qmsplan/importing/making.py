@@ -64,8 +64,6 @@ class Making:
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
-    unit_above: str = ""
-    """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, or marks for it, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     is_follow_up: bool = False
@@ -94,10 +92,11 @@ class Making:
         self.own[name] = title
         return name
 
-    def guess(self, branch: Branch, name: str = "") -> None:
-        """Notes that a part, or a field of it, also one of the plan's own (`fields.x`), was guessed."""
-        holder, _, own = name.rpartition(".")
-        (branch.setdefault(holder, {}) if holder else branch)[f"#{own}"] = REVIEW
+
+def guess(branch: Branch, name: str = "") -> None:
+    """Notes that a part, or a field of it, also one of the plan's own (`fields.x`), was guessed."""
+    holder, _, own = name.rpartition(".")
+    (branch.setdefault(holder, {}) if holder else branch)[f"#{own}"] = REVIEW
 
 
 def branches(branch: Branch) -> Iterator[tuple[str, Branch]]:

@@ -19,6 +19,7 @@ from qmsplan.importing.making import (
     are_states,
     decimal,
     fits,
+    guess,
     is_measured,
     is_no_amount,
     is_time,
@@ -107,7 +108,7 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
         beside += [(f"fields.{own}", line) for line in kept]
     elif kept:
-        fill_field(item, column, kept, making)
+        fill_field(item, column, kept)
     for name, line in beside:
         put(item, name, [line])
         source.note_also(column.field, name)
@@ -115,7 +116,7 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         unit = UNIT_BEHIND.search(column.heading.title)
         item |= {"unit": unit[1]} if unit else {}
     if cell.is_repeated:
-        making.guess(item, column.store or column.field)
+        guess(item, column.store or column.field)
 
 
 _NamedLine: TypeAlias = tuple[str, TextLine]
@@ -134,7 +135,7 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         return parts
     times = [line for name, line in parts if not name and is_time(line.text, making.year, making.last_year)]
     if times:
-        making.guess(item, "deadline")
+        guess(item, "deadline")
     return [("deadline", line) if line in times else (name, line) for name, line in parts]
 
 
@@ -179,7 +180,7 @@ def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str
     return name, TextLine(value.strip(), "", line.paragraph)
 
 
-def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
+def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine]) -> None:
     """Puts the lines of a cell where its column goes."""
     text = column.value or joined(lines)
     if column.store:
@@ -187,7 +188,7 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
         if column.is_running:
             item["aggregation"] = "cumulative"
-            making.guess(item, "aggregation")
+            guess(item, "aggregation")
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":

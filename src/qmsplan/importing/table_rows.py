@@ -16,6 +16,7 @@ from qmsplan.importing.making import (
     branches,
     decimal,
     fits,
+    guess,
     has_bullet,
     names_objective,
     new_item,
@@ -195,10 +196,10 @@ class _Rows:
         holder = self.groups[-1][1] if self.groups else self.branch
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
-            self.source.making.guess(group)
+            guess(group)
         else:
             for item in holder.get(self.source.kind, ()):
-                self.source.making.guess(item)  # it stands above the group, and is printed below it
+                guess(item)  # it stands above the group, and is printed below it
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
@@ -251,7 +252,7 @@ class _Rows:
         """Begins a further objective beside the one above, with the same text."""
         assert self.last is not None  # noqa: S101
         self.last = {"text": self.last.get("text", "")}
-        self.source.making.guess(self.last)
+        guess(self.last)
         self.siblings.append(self.last)
 
     def more(self, row: GridRow) -> None:
@@ -303,7 +304,7 @@ class _Rows:
             for over in self.reached(cell, column, row):
                 fill_cell(holder, over, cell, self.source)
             if column.store and cell.width > column.heading.width:
-                self.source.making.guess(holder, next(name for name in _STORES if name in holder))
+                guess(holder, next(name for name in _STORES if name in holder))
 
     def reached(self, cell: GridCell, column: ChosenColumn, row: GridRow) -> Sequence[ChosenColumn]:
         """The columns that a cell gives its value to: a bar over months to each of them, a value over quarters to the
