@@ -350,8 +350,9 @@ def times(part: Part) -> list[Branch]:
         if not (_TIME_HEADING.fullmatch(title) and is_list and inner.has_lines_alone):
             return []
         group = _group(inner)
-        group |= {"deadline": title.rstrip(" :"), "tasks": [_duty(line) for line in inner.lines]}
+        group["deadline"] = title.rstrip(" :")
         guess(group, "deadline")
+        group["tasks"] = [_duty(line) for line in inner.lines]
         found.append(group)
     return found
 

@@ -31,6 +31,7 @@ from qmsplan.load.pydantic_errors import validate
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Progress
+from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import dump
 from qmsplan.phrases.item_tree import outline, unread_deadlines
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
@@ -387,7 +388,7 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
     yield from _of_units(found.units, wrote_units)
     if left := found.words.left:
         message = Message("paragraphs that found no place, in full or in part:")
-        yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
+        yield message, (f"  {one.number}: {shortened(one.text, _SHOWN)}" for one in left)
 
 
 def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
@@ -413,12 +414,8 @@ def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple
         yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def _listed(texts: Iterable[str]) -> Iterator[str]:
-    entries = [f"  {_short(' '.join(text.split()))}" for text in texts]
+    entries = [f"  {shortened(' '.join(text.split()), _SHOWN)}" for text in texts]
     yield from entries[:_MOST]
     if len(entries) > _MOST:
         yield "  …"

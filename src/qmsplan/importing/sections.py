@@ -302,30 +302,28 @@ def section_of(part: Part, making: Making) -> Branch:
 
 _ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
 _MOST_TITLES = 5
+_LONGEST_NAME = 250
+"""Letters of the line with which an annex begins."""
 _RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 
 
 def annex_starts(blocks: Sequence[Block]) -> list[int]:
     """Where annexes begin."""
     found: list[int] = []
-    for at, block in enumerate(blocks):
-        if not isinstance(block, TextLine):
-            continue
-        if (
-            _ANNEX.match(block.folded)
-            and (block.is_bold or block.is_centred or block.is_upper)
-            and len(block.text) < 250
-        ):
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, TextLine)]
+    for at, line in lines:
+        is_bracket = INFO.match(line.folded) and line.text.startswith("(")
+        if _ANNEX.match(line.folded) and _stands_out(line) and len(line.text) < _LONGEST_NAME:
             found.append(at)
-        elif (
-            INFO.match(block.folded)
-            and block.text.startswith("(")
-            and (block.is_centred or block.is_italic or block.is_of_workbook)
-        ):
+        elif is_bracket and (line.is_centred or line.is_italic or line.is_of_workbook):
             start = _first_above(blocks, at, _is_title)
             if not any(start <= one <= at for one in found):
                 found.append(start)
     return [_first_above(blocks, start, _is_head_or_rule) for start in sorted(set(found))]
+
+
+def _stands_out(line: TextLine) -> bool:
+    return line.is_bold or line.is_centred or line.is_upper
 
 
 def _first_above(blocks: Sequence[Block], at: int, belongs: Callable[[Block], bool]) -> int:

@@ -76,6 +76,11 @@ class ReadTable(NamedTuple):
         column = next((one for one in self.columns if one.field == field), None)
         return column.heading.cell(row) if column else None
 
+    def said(self, row: GridRow, field: str) -> GridCell | None:
+        """The cell of a row in the column of a field, if it says something."""
+        cell = self.cell(row, field)
+        return cell if cell and cell.lines else None
+
     def number(self, row: GridRow) -> str:
         """What stands in a row's column of numbers."""
         cell = self.cell(row, "number")
@@ -285,8 +290,7 @@ class _SideBySide:
             if self._is_group(row):
                 self._open_group(row.filled)
                 continue
-            beside = self.source.cell(row, "group")
-            if beside is not None and beside.lines:
+            if beside := self.source.said(row, "group"):
                 self._open_group([beside])
             if row.filled:
                 self._items(at, row)
@@ -322,8 +326,7 @@ class _SideBySide:
             self._put_objective(at, objective, number)
         if task := self.source.cell(row, "task"):
             self._put_tasks(at, task, number)
-        activities = self.source.cell(row, "activities")
-        if activities and activities.lines:
+        if activities := self.source.said(row, "activities"):
             owner = self.objective if self.is_shared else self.task or self.objective
             self._put(at, activities, "activities", owner, _labelled(activities.lines))
 

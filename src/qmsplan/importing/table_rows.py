@@ -234,19 +234,18 @@ class _Rows:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
         if self.last is None:
             return False
-        text = self.source.cell(row, "text")
-        number = self.source.cell(row, "number")
-        if number and number.lines:
+        text = self.source.said(row, "text")
+        if self.source.said(row, "number"):
             return False
-        if not (text and text.lines):
+        if text is None:
             return True
         alone = all(cell is text for cell in row.filled)
         return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
 
     def is_measured_again(self, row: GridRow) -> bool:
         """Whether a row below an objective has a target in a unit of its own: `30.000 cây` below `150 ha`."""
-        cells = [self.source.cell(row, name) for name in ("unit", "target")]
-        return self.last is not None and "unit" in self.last and all(cell and cell.lines for cell in cells)
+        has_both = self.source.said(row, "unit") and self.source.said(row, "target")
+        return self.last is not None and "unit" in self.last and bool(has_both)
 
     def add_measure(self) -> None:
         """Begins a further objective beside the one above, with the same text."""
@@ -263,36 +262,29 @@ class _Rows:
                 fill_cell(self.last, column, cell, self.source)
 
     def item(self, row: GridRow) -> None:
-        if (beside := self.source.cell(row, "group")) and beside.lines:
+        if beside := self.source.said(row, "group"):
             self.groups = []
             self.open_group(*heading_of(beside))
-        item: Branch = {}
-        number = self.source.cell(row, "number")
-        if number and number.lines:
-            item["number"] = number.text
-        spans = number is not None and number.height > 1 and bool(number.lines)
-        text = self.source.cell(row, "text")
-        if spans and number is not None and text is not None and text.height < number.height:
-            self.parent = {"number": number.text}
-            self.parts_left = number.height
+        number, text = self.source.said(row, "number"), self.source.cell(row, "text")
+        item: Branch = {"number": number.text} if number else {}
+        if number and text and text.height < number.height:
+            self.parent, self.parts_left = item, number.height
             self.place(self.parent)
-            item.pop("number")
-        elif number is not None and number.lines:
+            item = {}
+        elif number:
             self.parent = None
         self.fill(item, row)
         self.note_whole(row, item)
+        self.last = item
         if self.parent is not None and self.parts_left:
             self.parts_left -= 1
             self.siblings = self.parent.setdefault("activities", [])
             self.siblings.append(item)
-            self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
-            found, rest = split_ordinal(lines)
-            if found:
-                item["number"], item["text"] = found, rest
+        if "number" not in item and "number" not in self.source.fields:
+            found, rest = split_ordinal(str(item.get("text", "")))
+            item |= {"number": found, "text": rest} if found else {}
         self.place(item)
-        self.last = item
 
     def fill(self, item: Branch, row: GridRow) -> None:
         """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
