@@ -73,7 +73,7 @@ def test_a_joint_plan() -> None:
     assert (head.type, found.plan.period.code) == ("KẾ HOẠCH LIÊN NGÀNH", "2026-2030")
     assert head.title == ("Phối hợp phát triển bảo hiểm y tế giai đoạn 2026 - 2030",)
     assert (head.parent_text, head.issuer_text) == ((left[0],), (left[1],))
-    assert len(found.duties) == 2
+    assert len(found.notes["duties"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,12 @@ def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_t
     add(paper, "21/KH-UBND", "Rà soát")
     add(paper, "22/KH-UBND", "Đánh giá")
     found = drafted(paper.bytes())
-    assert found.more_papers == ("2: 22/KH-UBND",)
+    assert found.notes["more_papers"] == ("2: 22/KH-UBND",)
     assert "Rà soát" in found.text.decode()
     assert "Đánh giá" not in found.text.decode()
     assert "Đánh giá" in {one.text for one in found.words.left}
     second = drafted(paper.bytes(), paper=2)
-    assert (second.plan.head.symbol, second.more_papers, second.words.left) == ("KH-UBND", (), ())
+    assert (second.plan.head.symbol, second.notes["more_papers"], second.words.left) == ("KH-UBND", (), ())
     assert [task.text for task in second.plan.tasks] == [("Đánh giá",)]
     with pytest.raises(UserError):
         drafted(paper.bytes(), paper=3)
@@ -147,6 +147,9 @@ def test_tracked_changes_and_comments_are_told() -> None:
     noted = paper.para("Giao các phòng thực hiện.")
     noted._p.append(parse_xml(f"<w:commentRangeStart {nsdecls('w')} w:id='1'/>"))
     found = drafted(paper.bytes())
-    assert (found.changed, found.commented) == (("Thực hiện trong năm 2026",), ("Giao các phòng thực hiện.",))
+    assert (found.notes["changed"], found.notes["commented"]) == (
+        ("Thực hiện trong năm 2026",),
+        ("Giao các phòng thực hiện.",),
+    )
     told = list(report_lines(found, "f", Translator("en"), wrote_units=None))
     assert "tracked changes, taken as accepted; look at them in Word:" in told

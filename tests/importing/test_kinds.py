@@ -622,3 +622,37 @@ def test_headings_above_dashes_of_objectives_are_none() -> None:
         )
 
     assert [item["target"] for item in items(imported(fill)).values()] == ["95%", "98%"]
+
+
+def test_the_number_of_what_a_task_is_about_is_no_task() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NỘI DUNG", "b")
+        for at in (1, 2):
+            paper.lines(f"Hiệu chuẩn máy {at}", f"- Mã: TB-0{at}.", "- Chủ trì: Phòng A.", "- Thời gian: Quý II.")
+
+    found = items(imported(fill))
+    assert [(one["text"], one["measures"]) for one in found.values()] == [
+        ("Hiệu chuẩn máy 1", "- Mã: TB-01"),
+        ("Hiệu chuẩn máy 2", "- Mã: TB-02"),
+    ]
+
+
+def test_groups_whose_items_have_letters_stand_beside_each_other() -> None:
+    def fill(paper: Paper) -> None:
+        rows = ["TT|Nội dung|Chủ trì|Hạn", "1|Tham mưu||", "a|Tham mưu A|Phòng A|Quý I", "2|Tuyên truyền||"]
+        table = paper.table([row.split("|") for row in [*rows, "a|Hội nghị|Phòng B|Quý III"]])
+        table.cell(1, 1).merge(table.cell(1, 3))
+
+    found = [(one["text"], one["group"]) for one in items(imported(fill)).values() if one["kind"] == "tasks"]
+    assert found == [("Tham mưu A", "Tham mưu"), ("Hội nghị", "Tuyên truyền")]
+
+
+def test_items_whose_place_is_taken_are_counted_from_the_first_id() -> None:
+    def fill(paper: Paper) -> None:
+        for number, below in (("I", "234"), ("II", "   ")):
+            paper.para(f"{number}. MỤC TIÊU", "b")
+            rows = [[mark.strip(), f"Mục tiêu {mark}{at}", "≥ 90%"] for at, mark in enumerate(("1", *below))]
+            paper.table([["TT", "Mục tiêu", "Chỉ tiêu"], *rows])
+
+    (_, second) = imported(fill).plan.sections
+    assert [one.id for one in second.objectives] == ["II.MT1", "II.MT1-2", "II.MT1-3", "II.MT1-4"]

@@ -147,8 +147,8 @@ def test_a_second_paper_in_the_file_is_told() -> None:
         paper.title("KẾ HOẠCH", "Đánh giá nội bộ năm 2026")
         paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Lập chương trình", "Ban ISO"]])
 
-    assert imported(fill).more_papers == ("2: 05/KH-SX",)
-    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).more_papers == ()
+    assert imported(fill).notes["more_papers"] == ("2: 05/KH-SX",)
+    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).notes["more_papers"] == ()
 
 
 def test_what_is_listed_below_a_time_is_due_in_it() -> None:
@@ -193,7 +193,7 @@ def test_a_task_that_is_struck_out_is_told() -> None:
         table = paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Mua máy", "Phòng A"], ["2", "Sửa máy", "Phòng B"]])
         table.cell(2, 1).paragraphs[0].runs[0].font.strike = True
 
-    assert imported(fill).left_out == ("Sửa máy",)
+    assert imported(fill).notes["left_out"] == ("Sửa máy",)
 
 
 def test_a_risk_is_the_item_of_a_plan_of_risks() -> None:

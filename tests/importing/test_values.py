@@ -78,6 +78,10 @@ def test_bare_numbers_below_month_are_times() -> None:
         ("No./TT | Việc | Hạn", "Trực | Quý I", {"number": "1"}, []),
         ("TT | Việc | Hạn | Kết quả", "Trực | Quý I | Hoàn thành", {"deliverables": "Hoàn thành"}, ["deliverables"]),
         ("TT | Việc | Kinh phí (đồng) | Nguồn", "In | 5000 | NSNN", {"money": "5000 NSNN"}, []),
+        ("TT | Việc | Nguồn | Kinh phí (đồng)", "In | NSNN | 5000", {"money": "5000 NSNN"}, []),
+        ("TT | Việc | Hạn | Nguồn", "In | Quý I | NSNN", {"fields.nguon": "NSNN"}, []),
+        ("Mã chỉ tiêu cấp trên | Việc | Hạn", "In | Quý I", {"fields.ma_chi_tieu_cap_tren": "1"}, []),
+        ("Mã số biểu mẫu: | BM-01 | Ngày đánh giá:", "Kho | 01/02/2026", None, []),
         ("TT | Việc làm mới (người) | Tổng | Ghi chú", "120 | 5 | Ước", None, []),
         ("TT | Họ và tên | Nhiệm vụ trong tổ | Ghi chú", "Lê A | Tổ trưởng | ", None, []),
     ],
@@ -87,7 +91,7 @@ def test_columns_whose_headings_leave_open_what_they_are(
 ) -> None:
     found = of_table([headings.split(" | "), ["1", *row.split(" | ")]])
     told = [one for one in items(found).values() if one["kind"] != "groups"]
-    assert found.free_tables == (() if fields else (headings,))
+    assert found.notes["free_tables"] == (() if fields or ":" in headings else (headings,))
     assert [{name: one[name] for name in fields} for one in told] == [fields] if fields else told == []
     assert [guess.field for guess in found.guesses if guess.field != "money_unit"] == asked
 
@@ -509,7 +513,7 @@ def test_duties_with_a_time_that_stay_text_are_told() -> None:
         paper.para("3. Các phòng: cử người tham gia theo Công văn số 5/CV ngày 02/01/2026.")
 
     found = imported(fill)
-    assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]
+    assert [line.split(":")[0][-10:] for line in found.notes["duties"]] == [" Tài chính", "Điều dưỡng"]
 
 
 def test_who_is_looked_at_does_not_lead_and_a_cell_may_name_several_clauses() -> None:

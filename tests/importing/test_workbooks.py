@@ -91,7 +91,7 @@ def of_rows(*rows: Sequence[object], merged: str = "") -> Imported:
     return drafted(stream.getvalue(), ".xlsx")
 
 
-def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
+def changed(change: Callable[[Any], None], *rows: Sequence[object], recorded: str = "") -> Imported:
     """The draft of a workbook of one sheet with these rows, changed by hand."""
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -100,7 +100,7 @@ def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
     change(book)
     stream = io.BytesIO()
     book.save(stream)
-    return drafted(stream.getvalue(), ".xlsx")
+    return drafted(stream.getvalue(), ".xlsx", recorded=recorded)
 
 
 TASKS = (["KẾ HOẠCH CÔNG TÁC NĂM 2026"], ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])
@@ -122,9 +122,9 @@ def test_comments_and_what_is_hidden_are_told() -> None:
         other.sheet_state = "hidden"
 
     found = changed(change, *TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [2, "Sơ kết", "Văn phòng", None], [None, "Họp"])
-    assert found.commented == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
-    assert found.hidden == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
-    assert found.left_out == ("Nháp", "B5: Họp")
+    assert found.notes["commented"] == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
+    assert found.notes["hidden"] == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
+    assert found.notes["left_out"] == ("Nháp", "B5: Họp")
     assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát", "Sơ kết"]
 
 
@@ -144,7 +144,7 @@ def test_days_that_excel_made_of_numbers_are_told_and_months_stay_months() -> No
     first, second, third = items_of(found.plan, {})
     assert (first["target"], first["deadline"], second["deadline"]) == ("1/2", "3/2026", "31/12/2026")
     assert third["deadline"] == "2026"
-    assert found.days == ("C3: 1/2",)
+    assert found.notes["days"] == ("C3: 1/2",)
 
 
 def test_a_formula_that_failed_is_told() -> None:
@@ -198,6 +198,7 @@ def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
     [
         [["Ghi chú: Số liệu từ phần mềm."], [None, None, "GIÁM ĐỐC"], [None, None, "Nguyễn Văn A"]],
         [["*", "Chỉ tiêu 2 thực hiện theo Kế hoạch số 15/KH-UBND"]],
+        [["(*) Chỉ tiêu 2 thực hiện theo Kế hoạch số 15/KH-UBND"]],
         [["Ghi chú:"], ["- Mục 1 đo bằng phiếu khảo sát;"], ["- Mục 2 lấy từ HIS."]],
     ],
 )
@@ -212,17 +213,59 @@ def test_notes_and_who_signs_right_below_the_last_number_are_no_items(below: lis
     assert found.words.left == ()
 
 
-def test_results_in_two_columns_are_those_of_their_heading() -> None:
+@pytest.mark.parametrize(
+    ("target", "columns", "cells", "reading"),
+    [
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1.250/1.300 | 96,15%", {"numerator": 1250, "denominator": 1300}),
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1.250/1.300 | 98%", {}),
+        ("≥ 98%", "Số lượng | Tỷ lệ", "1250 | 96%", {"value": 96}),
+        ("≥ 98%", "Tỷ lệ | Số lượng", "96 | 12", {"value": 96}),
+        ("≥ 98%", "Số liệu | Giá trị", "96 | 12", {}),
+        ("≥ 98%", "Số lượng | Giá trị", "1250 | ", {}),
+        ("10 lớp", "Tỷ lệ | Số lượng", "60% | 6", {"value": 6}),
+        ("10 lớp", "Số lượng | Tỷ lệ", "6 | 60", {"value": 6}),
+        ("10 lớp", "Số lượng | Tỷ lệ", " | 60%", {}),
+    ],
+)
+def test_of_two_columns_of_results_the_one_in_the_unit_of_the_target_counts(
+    target: str, columns: str, cells: str, reading: dict[str, int]
+) -> None:
     head = ["TT", "Mục tiêu", "Chỉ tiêu", "Kết quả 6 tháng", None, "Nguyên nhân chưa đạt", "Biện pháp"]
-    rows = [head, [None, None, None, "Số lượng", "Tỷ lệ"]]
-    rows += [[1, "Hồ sơ đúng hạn", "≥ 98%", "1.250/1.300", "96,15%", "Thiếu người", "Bổ sung 02 viên chức"]]
+    rows = [head, [None, None, None, *columns.split(" | ")]]
+    rows += [[1, "Hồ sơ", target, *cells.split(" | "), "Thiếu người", "Bổ sung 02 viên chức"]]
 
     def merge(book: Any) -> None:
         for area in ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3", "G2:G3"):
             book.active.merge_cells(area)
 
-    found = changed(merge, ["KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG 6 THÁNG ĐẦU NĂM 2026"], *rows)
-    assert dict(found.happened) == {"readings": 1, "corrective_actions": 1}
+    title = ["KẾT QUẢ THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG 6 THÁNG ĐẦU NĂM 2026"]
+    found = changed(merge, title, *rows, recorded="2026-07-05")
+    progress: Any = read_content(found.progress, "p.yaml").value
+    told = [
+        one.model_dump(include={"value", "numerator", "denominator"}, exclude_none=True) for one in progress.readings
+    ]
+    assert (told, found.happened["corrective_actions"]) == ([reading] * bool(reading), 1)
+    asked = () if reading else (f"Hồ sơ: {cells.strip(' |')}",)
+    assert found.notes["not_read"] == asked
+
+
+def test_headings_with_a_star_are_no_notes_while_rows_follow() -> None:
+    rows = [[1, "Sửa quy chế", "Phòng A", "Quý I"], ["* Nhóm đào tạo"], [None, "Mở lớp", "Phòng B", "Quý III"]]
+    note = ["* Theo Kế hoạch số 15/KH-UBND"]
+    found = of_rows(*TASKS, ["* Nhóm quy chế"], *rows, note, ["NGƯỜI LẬP", "KIỂM TRA", "GIÁM ĐỐC"])
+    told = [(one["text"], one["group"]) for one in items_of(found.plan, {}) if one["kind"] == "tasks"]
+    assert told == [("Sửa quy chế", "* Nhóm quy chế"), ("Mở lớp", "* Nhóm đào tạo")]
+    assert (found.plan.closing, len(found.plan.boxes)) == (("* Theo Kế hoạch số 15/KH-UBND",), 2)
+
+
+def test_parts_of_a_sheet_with_a_head_each_are_sections_with_their_sums() -> None:
+    head = ["TT", "Nội dung", "Số lớp", "Thời gian", "Phụ trách"]
+    first = [["A. ĐÀO TẠO NỘI BỘ"], head, [1, "Lớp ISO", 2, "Quý I", "Phòng A"], [None, "Cộng", 2]]
+    second = [["B. ĐÀO TẠO BÊN NGOÀI"], head, [1, "Lớp CNTT", 1, "Quý III", "Phòng A"], [None, "Cộng", 1]]
+    plan = of_rows(["KẾ HOẠCH ĐÀO TẠO NĂM 2026"], *first, *second).plan
+    assert plan.head.title == ("ĐÀO TẠO NĂM 2026",)
+    told = [(one.number, one.tasks[0].text, one.table.rows[0][2]) for one in plan.sections if one.table]
+    assert told == [("A", ("Lớp ISO",), "2"), ("B", ("Lớp CNTT",), "1")]
 
 
 def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
@@ -230,7 +273,7 @@ def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
     text = CellRichText("Rà soát ", struck, bold)
     found = changed(lambda book: book.active.append([1, text, "Phòng A", "Quý I"]), *TASKS)
     assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát mẫu"]
-    assert found.left_out == ("B3: quy trình",)
+    assert found.notes["left_out"] == ("B3: quy trình",)
 
 
 def test_white_paper_is_no_bar_and_a_colour_between_values_is_none() -> None:
@@ -298,6 +341,24 @@ def test_sums_without_points_are_added_up_by_the_table() -> None:
     assert found.sums == ()
 
 
+def test_a_mark_for_none_among_amounts_leaves_the_column_one_of_money() -> None:
+    rows = [["TT", "Nội dung", "Kinh phí (triệu đồng)", None], [None, None, "Ngân sách", "Xã hội hóa"]]
+    rows += [["I", "VĂN HÓA"], [1, "Hội thi", 35, 10], [2, "Kiểm tra", 12, "-"], [None, "Cộng I", 47, 10]]
+    found = of_rows(["KẾ HOẠCH NĂM 2026"], *rows, merged="C2:D2")
+    money = [item["money"] for item in items_of(found.plan, {}) if item["kind"] == "tasks"]
+    assert money == ["35 Ngân sách 10 Xã hội hóa", "12 Ngân sách"]
+    assert found.plan.table is not None
+    assert (found.plan.table.rows, found.sums) == ((), ())
+
+
+def test_a_table_has_no_columns_that_only_another_one_on_its_sheet_has() -> None:
+    people = [["STT", "Họ và tên", "Chức vụ"], [1, "Lê A", "Trưởng phòng"]]
+    found = of_rows(*TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [], ["PHÂN CÔNG NHÂN SỰ"], *people)
+    (section,) = found.plan.sections
+    assert section.table is not None
+    assert section.table.rows == (("1", "Lê A", "Trưởng phòng"),)
+
+
 def test_months_below_their_heading_do_not_number_the_columns() -> None:
     found = of_rows(
         ["CHƯƠNG TRÌNH CÔNG TÁC NĂM 2026"],
@@ -360,6 +421,11 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     book.save(stream)
     head = drafted(stream.getvalue(), ".xlsx").plan.head
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
+
+
+def test_a_name_over_two_rows_is_one_agency() -> None:
+    head = of_rows(["ỦY BAN NHÂN DÂN"], ["PHƯỜNG HÒA BÌNH"], *TASKS, [1, "Rà soát", "Phòng A", "Quý I"]).plan.head
+    assert (head.parent_text, head.issuer_text) == ((), ("ỦY BAN NHÂN DÂN PHƯỜNG HÒA BÌNH",))
 
 
 def test_who_leads_the_last_row_does_not_sign() -> None:
@@ -430,7 +496,7 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05"), ("NV7", None, "2026-06-25")]
     assert [one.note for one in progress.completions] == [(), (), ("Hoàn thành trước hạn ngày 25/6/2026",)]
     assert not progress.corrective_actions
-    assert found.not_read == (
+    assert found.notes["not_read"] == (
         "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)",
         "Mua sắm: Dự kiến 15/7/2026",
         "Mua sắm: Đang làm",
@@ -447,7 +513,7 @@ def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_
         [],
         [*head, "Đánh giá", "Nguyên nhân", "Biện pháp khắc phục"],
         [1, "Số doanh nghiệp mới", "doanh nghiệp", 300, 21, 160, "Chậm", "Thiếu người", "Bổ sung 01 cán bộ"],
-        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "", ""],
+        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "Chưa báo cáo", "Chưa báo cáo"],
     ):
         book.active.append(row)
     book.save(stream)

@@ -78,6 +78,11 @@ _WHOLE_HEADING = frozenset(map(words_of, entries(_DATA["words"]["alone"])))
 """Words that name a field only where they are all of a heading: `Việc`, but not `Việc làm mới`."""
 
 
+_CODE = " mã "
+"""How headings of codes begin, which are of a field only where all of it is known: `Mã chỉ tiêu`, but not `Mã chỉ tiêu
+cấp trên`."""
+
+
 @cache
 def field_of_heading(heading: str) -> str:
     """The field of a column by its heading; "" if no row has its words."""
@@ -85,7 +90,7 @@ def field_of_heading(heading: str) -> str:
     if len(text) > 90 or not text.strip():
         return ""
     for words, field in _rows():
-        if words in _WHOLE_HEADING and text != words:
+        if text != words and (words in _WHOLE_HEADING or text.startswith(_CODE)):
             continue
         if _stands_in(words, text) and not ((field in _SHORT or words in _FIRST) and not _stands_first(words, text)):
             return field

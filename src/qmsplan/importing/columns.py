@@ -15,7 +15,7 @@ from qmsplan.importing.column_words import (
     words_of,
 )
 from qmsplan.importing.lines import TableHeading
-from qmsplan.importing.making import is_mark, is_time, is_understood
+from qmsplan.importing.making import is_mark, is_no_amount, is_time, is_understood
 from qmsplan.model.period import school_year
 from qmsplan.model.text import WRITTEN_DAY
 
@@ -120,7 +120,7 @@ class _Body(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        return self.are_all(re.compile(r"[\d.,\s-]+").fullmatch)
+        return self.are_all(lambda text: re.fullmatch(r"[\d.,\s-]+", text) or is_no_amount(text))
 
     @property
     def letters(self) -> int:

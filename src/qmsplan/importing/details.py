@@ -12,10 +12,10 @@ from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closin
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
     BARE_LABEL,
-    REVIEW,
     Branch,
     Making,
     fits,
+    guess,
     has_bullet,
     is_listed,
     is_time,
@@ -49,6 +49,12 @@ class DetailedLine(NamedTuple):
     def is_pure(self) -> bool:
         """Whether it says nothing but details."""
         return bool(self.details) and not self.text
+
+    @property
+    def weight(self) -> int:
+        """How many of its details tell that it is of a task; `Mã: TB-01` may be of anything."""
+        fields = [detail.field for detail in self.details]
+        return 0 if self.is_said and "lead" not in fields else len(fields) - fields.count("number")
 
 
 def read_details(typed: str) -> DetailedLine:
@@ -121,9 +127,8 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    weights = [0 if one.is_said and "lead" not in dict(one.details) else len(one.details) for one in read]
-    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or weights[at] > 1)]
-    counts = [sum(weights[of] for of in (at, *owners.get(at, ()))) for at in starters]
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or one.weight > 1)]
+    counts = [sum(read[of].weight for of in (at, *owners.get(at, ()))) for at in starters]
     if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
@@ -139,7 +144,7 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     items = list(_items(lines[first:end], read[first:end], ranks))
     for item in items if any(read[at].is_said for at in starters) else ():
         if not any(name.startswith("#") for name in item):
-            item["#"] = REVIEW
+            guess(item)
     return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
@@ -189,7 +194,9 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     words = line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)
     item = new_item(number, [words])
     _give(item, one.details, line)
-    return item | {f"#{name}": REVIEW for name, _ in one.details if one.is_said}
+    for detail in one.details if one.is_said else ():
+        guess(item, detail.field)
+    return item
 
 
 _SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
@@ -200,6 +207,9 @@ def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
         text = text.rstrip(" ;,") if name in _SHORT else text
+        if name == "number":
+            put(item, "measures", [line])  # the number of what it is about, and not of the item
+            continue
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
@@ -248,11 +258,12 @@ def part_as_task(part: Part) -> Branch | None:
     least = 0 if is_named(part.number) else 2
     read = list(_labelled(part.lines))
     told = [one.details for _, one, _ in read if one.is_pure]
-    if not (part.has_lines_alone and part.title) or sum(map(len, told)) < least or not _are_details(read):
+    weight = sum(one.weight for _, one, _ in read if one.is_pure)
+    if not (part.has_lines_alone and part.title) or weight < least or not _are_details(read):
         return None
     item = new_item(part.number, part.title)
     if read and not read[0][1].is_pure:
-        item["#measures"] = REVIEW
+        guess(item, "measures")
     _put_labelled(item, read)
     return item if all(details[-1].field in item for details in told if not details[-1].value) else None
 
@@ -319,7 +330,7 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
             group["tasks"] = tasks.items
         else:
             group["tasks"] = [_duty(line) for line in lines]
-        making.guess(group)
+        guess(group)
         found.append(group)
     return found
 
@@ -339,7 +350,9 @@ def times(part: Part) -> list[Branch]:
         if not (_TIME_HEADING.fullmatch(title) and is_list and inner.has_lines_alone):
             return []
         group = _group(inner)
-        group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_duty(line) for line in inner.lines]}
+        group["deadline"] = title.rstrip(" :")
+        guess(group, "deadline")
+        group["tasks"] = [_duty(line) for line in inner.lines]
         found.append(group)
     return found
 

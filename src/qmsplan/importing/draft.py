@@ -24,6 +24,7 @@ from qmsplan.importing.making import (
     ItemKind,
     Making,
     branches,
+    guess,
     is_mark,
     is_time,
     is_understood,
@@ -104,7 +105,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
     plan["period"] = period or str(options.year)
     if not period:
-        making.guess(plan, "period")
+        guess(plan, "period")
     _put_head(plan, paper, annexes, making)
     if paper.basis:
         plan["basis"] = "\n".join(line.text for line in paper.basis)
@@ -129,7 +130,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     mark_running(plan, making)
     _propose_deadlines(plan, making)
     _propose_people(plan, making)
-    _Ids(plan, making).give(plan)
+    _Ids(plan).give(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
 
@@ -140,7 +141,7 @@ def _put_money_unit(plan: Branch, making: Making) -> None:
         plan["money_unit"] = making.money_unit
     elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
         plan["money_unit"] = "triệu đồng"
-        making.guess(plan, "money_unit")
+        guess(plan, "money_unit")
 
 
 def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
@@ -180,10 +181,10 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
         paper.number, paper.day = info["number"], day_of(info)  # an annex in a file of its own
     if "type" not in head:
         head["type"] = info["type"].upper() if info else "KẾ HOẠCH"
-        making.guess(head, "type")
+        guess(head, "type")
     if annexes and "title" not in head:
         head["title"] = annexes[0]["title"]
-        making.guess(head, "title")
+        guess(head, "title")
     unit = making.register.find(issuer) if issuer else None
     if unit is not None:
         head["issuer"] = unit.code
@@ -239,13 +240,13 @@ def _propose_targets(plan: Branch, making: Making) -> None:
             unit = str(item.get("unit", ""))
             if not unit and VALUE.fullmatch(str(item["target"])) and (told := UNIT_BEHIND.search(str(item["text"]))):
                 item["unit"] = unit = told[1]
-                making.guess(item, "unit")
+                guess(item, "unit")
             is_rate = not unit and bool(_RATE.search(str(item.get("text", ""))))
             if not _is_sure(str(item["target"]), unit, is_step=bool(steps) and not (last or is_rate)):
-                making.guess(item, "target")
+                guess(item, "target")
         elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
-            making.guess(item, "target")
+            guess(item, "target")
 
 
 def _propose_deadlines(plan: Branch, making: Making) -> None:
@@ -258,7 +259,7 @@ def _propose_deadlines(plan: Branch, making: Making) -> None:
             days = [text for text in item.get("schedule", {}).values() if is_time(text, making.year, making.last_year)]
             periods = sorted(map(parse_period, codes), key=lambda one: one.start)
             item["deadline"] = capitalized("; ".join(days if len(days) == len(codes) else _stretches(periods)))
-            making.guess(item, "deadline")
+            guess(item, "deadline")
 
 
 def _propose_people(plan: Branch, making: Making) -> None:
@@ -273,7 +274,7 @@ def _propose_people(plan: Branch, making: Making) -> None:
             named = "; ".join(unit for part, unit in marked if part == field)
             if named and field not in item:
                 item[field] = named
-                making.guess(item, field)
+                guess(item, field)
 
 
 def _stretches(periods: Sequence[Period]) -> Iterator[str]:
@@ -370,8 +371,7 @@ _PREFIXES = {"groups": "G", "objectives": "MT", "tasks": "NV", "activities": "HD
 class _Ids:
     """Gives every item of a draft an id made from its printed number, the same each time."""
 
-    def __init__(self, plan: Branch, making: Making) -> None:
-        self.making = making
+    def __init__(self, plan: Branch) -> None:
         self.typed = {number for name, item in branches(plan) if _is_id(number := _number(item)) and name in CHILDREN}
         self.taken: set[str] = set()
 
@@ -393,17 +393,18 @@ class _Ids:
 
     def _of_list(self, name: str, items: Sequence[Branch], above: str, section: str) -> list[str]:
         """The ids of the items of a list: those with numbers choose first; of the others one whose place has been
-        taken is called after the item above, `MT1-2` below `MT1`."""
-        found = [""] * len(items)
+        taken is called after the last item above that has its own, `MT1-2` and `MT1-3` below `MT1`."""
+        found, stems = [""] * len(items), [""] * len(items)
         numbers = [_number(item) for item in items]
         for at in sorted(range(len(items)), key=lambda at: not numbers[at]):
             wanted = _wanted(name, numbers[at], above, at + 1)
-            if at and not numbers[at] and wanted in self.taken | self.typed:
-                wanted = found[at - 1]
+            is_taken = at and not numbers[at] and wanted in self.taken | self.typed
+            wanted = stems[at - 1] if is_taken else wanted
             found[at] = self._free(wanted, section, is_typed=_is_id(numbers[at]))
             self.taken.add(found[at])
+            stems[at] = wanted if is_taken else found[at]
             if _is_id(numbers[at]) and found[at] != wanted:
-                self.making.guess(items[at], "id")  # the paper says it twice
+                guess(items[at], "id")  # the paper says it twice
         return found
 
     def _free(self, wanted: str, section: str, *, is_typed: bool) -> str:

@@ -30,6 +30,7 @@ from qmsplan.forms.values import IDENTITY, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TableHeading, TextLine, cleaned
+from qmsplan.importing.making import split_ordinal
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
 from qmsplan.importing.table_items import find_head
@@ -41,6 +42,8 @@ _FEWEST = 5
 """Words that a sheet without a table has at least, if it is a part of the paper."""
 _LEAST_KNOWN = 2
 """Known headings of the row in which a table begins."""
+_MOST_IN_NOTE = 2
+"""Cells of a note below a table: a sign, and what it says."""
 _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
@@ -269,13 +272,21 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     yield from _as_lines(grid.rows[:start])
     end = start + 1
     while end < len(grid.rows) and (grid.rows[end].filled or _goes_on(grid.rows, end)):
+        if _begins_part(grid.rows, start, end):
+            break
         end += 1
     head = find_head(grid.part(start, end))
     if head is not None:
         end = _end_of_items(grid.rows, start + head.end, end, head.headings[0].column)
         _show_days(grid.rows[start + head.end : end], head.headings)
-    yield grid.part(start, end)
+    yield _without_edge(grid.part(start, end))
     yield from _blocks(grid.part(end, len(grid.rows)))
+
+
+def _without_edge(grid: Grid) -> Grid:
+    """A table without the columns at its right edge that say nothing, which the sheet has for others."""
+    width = max(cell.column + cell.width for row in grid.rows for cell in row.filled)
+    return Grid([row._replace(cells=tuple(one for one in row.cells if one.column < width)) for row in grid.rows])
 
 
 def _begins_table(rows: Sequence[GridRow], at: int) -> bool:
@@ -305,12 +316,27 @@ def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     return any(len(row.filled) > 2 for row in below) and not _begins_table(rows, at + 1)
 
 
+def _begins_part(rows: Sequence[GridRow], start: int, at: int) -> bool:
+    """Whether a row heads a part with a table of its own, as the row above the table's head does: `B. Đào tạo bên
+    ngoài` above the same head."""
+    above, row, below = rows[max(start - 1, 0)], rows[at], rows[at + 1 : at + 2]
+    are_lone = start > 0 and len(above.filled) == len(row.filled) == 1
+    are_numbered = are_lone and all(split_ordinal(one.filled[0].text)[0] for one in (above, row))
+    return are_numbered and any(_texts(one) == _texts(rows[start]) for one in below)
+
+
+def _texts(row: GridRow) -> list[str]:
+    return [cell.text for cell in row.filled]
+
+
 def _end_of_items(rows: Sequence[GridRow], start: int, end: int, first: int) -> int:
     """Where notes and those who sign begin below the last numbered row of a table, or at its end if no row has a
-    number."""
+    number. No note stands above a row that fills more than two columns: `* Nhóm quy chế` heads such rows."""
     numbered = [at for at in range(start, end) if _is_numbered(rows[at])]
     if numbered:
-        return next((at for at in range(numbered[-1] + 1, end) if _is_note(rows[at], first)), end)
+        signed = next((at for at in range(numbered[-1] + 1, end) if _is_signed(rows[at])), end)
+        last = max(at for at in range(start, signed) if at in numbered or len(rows[at].filled) > _MOST_IN_NOTE)
+        return next((at for at in range(last + 1, end) if _is_note(rows[at], first)), end)
     while end > start + 1 and _is_note(rows[end - 1], first):
         end -= 1
     return end
@@ -321,14 +347,18 @@ def _is_numbered(row: GridRow) -> bool:
     return len(row.filled) > 1 and bool(re.fullmatch(r"[\w.]{1,6}[.)]?", row.filled[0].text))
 
 
+def _is_signed(row: GridRow) -> bool:
+    """Whether a row heads the columns of those who sign: `Người lập | Giám đốc`."""
+    lines = [cell.lines[0] for cell in row.filled]
+    return bool(lines) and all(begins_ending(line) or heads_signature(line) for line in lines)
+
+
 def _is_note(row: GridRow, first: int) -> bool:
     """Whether a row below a table is a line of its own: `Người lập`, `Ghi chú: …`, `* Theo Kế hoạch số 15`."""
     lines = [cell.lines[0] for cell in row.filled]
-    if not lines:
-        return False
-    if all(begins_ending(line) or heads_signature(line) for line in lines):
-        return True
-    if len(lines) <= 2 and (lines[0].folded.startswith("ghi chu") or lines[0].text.startswith("*")):
+    if not lines or _is_signed(row):
+        return bool(lines)
+    if len(lines) <= _MOST_IN_NOTE and (lines[0].folded.startswith("ghi chu") or lines[0].text.startswith(("*", "(*"))):
         return True
     return len(lines) == 1 and len(row.filled[0].text) > 120 and row.filled[0].column == first
 

@@ -7,14 +7,14 @@ title (`Theo dõi thực hiện mục tiêu chất lượng quý II năm 2026`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import reads
 from qmsplan.importing.column_words import ROLES, period_in, words_of
 from qmsplan.importing.columns import ChosenColumn
-from qmsplan.importing.making import Branch, Making, branches, measured
+from qmsplan.importing.making import Branch, Making, branches, guess, measured
 from qmsplan.model.fields import read_measured, read_number
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -49,6 +49,9 @@ _NOT_DONE = re.compile(
 )
 """What says of a day that it is still to come, or of work that it is not done, also below `Ngày hoàn thành`."""
 _DAY = re.compile(WRITTEN_DAY)
+_WHOLE_SHARE = 100
+_NO_REASON = re.compile(r"\W*(?:(?:chưa|không)(?: (?:có|báo cáo|phát sinh|xác định))*)?\W*", re.IGNORECASE)
+"""What stands for a cause or an action that nobody told: `-`, `Chưa báo cáo`."""
 
 
 def role_of(title: str) -> str:
@@ -63,6 +66,8 @@ def note_title(making: Making, kind: str, title: str) -> None:
         making.is_follow_up, making.reported = True, period_in(told, making.year)
 
 
+_REMEDY = re.compile(r" (?:các )?(?:biện pháp|giải pháp|hành động)(?: (?:và )?thời hạn)? ")
+"""A heading beside causes of what is done about a miss; `Biện pháp thực hiện` is what was planned."""
 _FREE = frozenset({"", "deliverables", "evaluation", "measures"})
 """Fields that a column may lose to what happened."""
 
@@ -75,8 +80,8 @@ def as_followed(
     results that are expected; and figures below `Kết quả` beside targets."""
     role = role_of(column.heading.title) or role_of(column.heading.under)
     has_cause = making.is_follow_up and any(role_of(one.heading.title) == "cause" for one in columns)
-    if has_cause and column.field == "measures":
-        role = "action"  # what is done about a miss
+    if has_cause and _REMEDY.fullmatch(words_of(column.heading.title)):
+        role = "action"
     are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
     if not role or column.store or not (column.field in _FREE or are_figures):
         return column, role if making.is_follow_up else ""
@@ -87,13 +92,20 @@ def as_followed(
     return column._replace(field="") if is_reached else column, ""
 
 
-def not_read(draft: Branch, making: Making) -> Iterator[str]:
-    """What a paper says of what happened that is neither a figure nor a day, with the item: `Tập huấn: Đang làm`."""
-    for _, item in branches(draft):
+def not_read(draft: Branch, making: Making, entries: Iterable[Happened]) -> Iterator[str]:
+    """What a paper says of what happened that no entry has, with the item: `Tập huấn: Đang làm`; `Số lớp: 6 | 60` if
+    either may be the result."""
+    read = {(one.entry["item"], one.entry.get("period")) for one in entries if one.list == "readings"}
+    for name, item in branches(draft):
+        said = []
         for key, text in item.get("fields", {}).items():
             role = making.roles.get(key)
             if role in {"reached", "done"} or (role == "running" and not _FIGURE.fullmatch(text)):
-                yield f"{item.get('text', item['id'])}: {text}"
+                said.append(text)
+        if name != "groups":
+            cells = _results(item, making).items()
+            said += [" | ".join(one.text for one in told) for code, told in cells if (item.get("id"), code) not in read]
+        yield from (f"{item.get('text', item.get('id', ''))}: {text}" for text in said)
 
 
 class Happened(NamedTuple):
@@ -123,21 +135,70 @@ def happened(draft: Branch, plan: Plan, making: Making) -> Iterator[Happened]:
         yield from _actions(item, making)
 
 
+class _ResultCell(NamedTuple):
+    """A cell that may say the result of a period: the values that hold it, its name there, and its heading if known."""
+
+    values: Branch
+    key: str
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        return str(self.values[self.key]).strip()
+
+    @property
+    def is_rate(self) -> bool | None:
+        """Whether it says a share, by its sign or its heading; None if neither tells."""
+        if "%" in self.text or _COUNTED.fullmatch(self.text):
+            return True
+        found = _RATE_OR_COUNT.search(words_of(self.title))
+        return found.lastgroup == "rate" if found else None
+
+
+_RATE_OR_COUNT = re.compile(r" (?:(?P<rate>tỷ lệ|tỉ lệ|%)|(?P<count>số lượng)) ")
+
+
+def _results(item: Branch, making: Making) -> Mapping[str, list[_ResultCell]]:
+    """The cells with results of an item in the plan's own time, by the code of their period."""
+    fields, results = item.get("fields", {}), item.get("results", {})
+    cells = [(code, _ResultCell(results, code)) for code in results]
+    own = ((making.own_periods[key], key) for key in fields if key in making.own_periods)
+    cells += [(code, _ResultCell(fields, key, making.own[key])) for code, key in own]
+    found: dict[str, list[_ResultCell]] = {}
+    for code, cell in cells:
+        if code[:4] >= str(making.year) and cell.text:
+            found.setdefault(code, []).append(cell)
+    return found
+
+
 def _readings(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
     if not node.is_objective:
         return
-    first, fields = str(making.year), item.get("fields", {})
-    results = [(item.get("results", {}), code, code) for code in item.get("results", ())]
-    told = {code for _, _, code in results}  # `Tỷ lệ` beside the cases that it is of
-    results += [(fields, key, code) for key, code in making.own_periods.items() if key in fields and code not in told]
-    if making.reported:
-        roles = {role: key for key in reversed(fields) if (role := making.roles.get(key))}
-        key = roles.get("reached", roles.get("running", ""))
-        results += [(fields, key, making.reported)] if key else []
-    for values, key, code in results:
-        value = _value(str(values[key]).strip(), node)
-        if code[:4] >= first and value:
-            yield Happened("readings", {"item": item["id"], "period": code, **value}, ((values, key),))
+    results, fields = dict(_results(item, making)), item.get("fields", {})
+    roles = {role: key for key in reversed(fields) if (role := making.roles.get(key))}
+    key = roles.get("reached", roles.get("running", ""))
+    if making.reported and key:
+        results.setdefault(making.reported, [_ResultCell(fields, key)])
+    for code, cells in results.items():
+        if found := _chosen([(cell, value) for cell in cells if (value := _value(cell.text, node))], node):
+            cell, value = found
+            entry = {"item": item["id"], "period": code, **value}
+            yield Happened("readings", entry, ((cell.values, cell.key),))
+
+
+def _chosen(read: Sequence[tuple[_ResultCell, Branch]], node: Node) -> tuple[_ResultCell, Branch] | None:
+    """Of the cells of a period the one that is measured as the target is: `96,15%` beside `1.250` for `≥ 98%`; None if
+    that leaves several, or none."""
+    if len(read) < 2:
+        return read[0] if read else None
+    kinds = {target.unit == "%" for target in node.targets if isinstance(target, Target) and not target.is_relative}
+    fitting = [one for one in read if {one[0].is_rate} == kinds] or [one for one in read if one[0].is_rate is None]
+    counted = next((one for one in fitting if "numerator" in one[1]), None)
+    if counted and len(kinds) == 1:
+        part, whole = (int(counted[1][name]) for name in ("numerator", "denominator"))
+        others = (value["value"].rstrip(" %") for _, value in fitting if "value" in value)
+        return counted if all(_is_share(typed, part, whole) for typed in others) else None
+    return fitting[0] if len(kinds) == len(fitting) == 1 else None
 
 
 def mark_running(draft: Branch, making: Making) -> None:
@@ -146,7 +207,7 @@ def mark_running(draft: Branch, making: Making) -> None:
         roles = {making.roles.get(key) for key in item.get("fields", {})}
         if name == "objectives" and "running" in roles and "reached" not in roles:
             item["aggregation"] = "cumulative"
-            making.guess(item, "aggregation")
+            guess(item, "aggregation")
 
 
 def _value(text: str, node: Node) -> Branch:
@@ -165,7 +226,14 @@ def _value(text: str, node: Node) -> Branch:
     if (found := _NONE.fullmatch(text)) and len(targets) == 1:
         unit = targets[0].quantity
         return {"value": "0"} if unit != "%" and found["unit"].strip() in {"", unit} else {}
-    return {"value": measured(text)} if reads(read_measured, measured(text)) else {}
+    value = measured(text)
+    return {"value": value} if reads(read_measured, value) and _may_measure(value, targets) else {}
+
+
+def _may_measure(value: str, targets: Sequence[Target]) -> bool:
+    """Whether a value may be one of a target; `60%` is none of `10 lớp`, nor `1250` of `≥ 98%`."""
+    is_share, are_shares = value.endswith("%"), [target.unit == "%" for target in targets]
+    return not targets or is_share in are_shares or not (is_share or read_measured(value) > _WHOLE_SHARE)
 
 
 def _is_share(typed: str, part: int, whole: int) -> bool:
@@ -198,7 +266,8 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
 def _actions(item: Branch, making: Making) -> Iterator[Happened]:
     """The corrective action of an item: why a target was missed, and what is done about it."""
     fields = item.get("fields", {})
-    keys = {role: key for key in fields if (role := making.roles.get(key)) in {"cause", "action"}}
+    told_keys = [key for key, text in fields.items() if not _NO_REASON.fullmatch(text)]
+    keys = {role: key for key in told_keys if (role := making.roles.get(key)) in {"cause", "action"}}
     if making.reported and len(keys) > 1:
         told = {role: fields[key] for role, key in keys.items()}
         entry = {"item": item["id"], "period": making.reported, **told}

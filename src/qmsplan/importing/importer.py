@@ -31,6 +31,7 @@ from qmsplan.load.pydantic_errors import validate
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Progress
+from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import dump
 from qmsplan.phrases.item_tree import outline, unread_deadlines
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
@@ -70,34 +71,34 @@ class Imported(NamedTuple):
     words: WordAccount
     units: UnknownUnits
     guesses: tuple[Guess, ...]
-    deadlines: tuple[str, ...]
-    """Deadlines that no reader understands, as typed."""
+    sums: tuple[SumDifference, ...]
+    """Sums of tables that their rows don't add up to."""
+    happened: Mapping[str, int]
+    """How many entries of a progress file say what happened, by their list: `{"readings": 3}`."""
+    progress: bytes
+    """A progress file with the readings that were taken out of the plan; nothing if there are none."""
+    notes: Mapping[str, Sequence[str]]
+    """Texts to look at, by the names of `NOTES`: `{"days": ("C7: 1/2",)}`."""
     source: tuple[Paragraph, ...]
     printed: tuple[Paragraph, ...]
-    progress: bytes = b""
-    """A progress file with the readings that were taken out of the plan; nothing if there are none."""
-    sums: tuple[SumDifference, ...] = ()
-    """Sums of tables that their rows don't add up to."""
-    more_papers: tuple[str, ...] = ()
-    """Place, number and symbol of more papers in the same file: `2: 05/KH-SX`."""
-    duties: tuple[str, ...] = ()
-    """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
-    happened: Mapping[str, int] = {}
-    """How many entries of a progress file say what happened, by their list: `{"readings": 3}`."""
-    not_read: tuple[str, ...] = ()
-    """What the file says of what happened that no entry can hold, each with its item."""
-    changed: tuple[str, ...] = ()
-    """Paragraphs with tracked changes, which count as accepted."""
-    commented: tuple[str, ...] = ()
-    """Paragraphs with comments, which are no part of a paper; cells of a workbook with theirs."""
-    days: tuple[str, ...] = ()
-    """Cells that hold days where others hold values: Excel made `01/2` of a typed `1/2`."""
-    free_tables: tuple[str, ...] = ()
-    """The headings of tables with numbered rows that are no items: `TT | Họ tên | Chức vụ`."""
-    hidden: tuple[str, ...] = ()
-    """Rows and columns of a workbook that are hidden, but read."""
-    left_out: tuple[str, ...] = ()
-    """What is struck out or hidden, and not read; sheets by their names."""
+
+
+NOTES = {
+    "not_read": Message(
+        "said of what happened, but not surely a figure or a day; it stays in the plan, record it by hand:"
+    ),
+    "deadlines": Message("deadlines that are kept as typed, but not understood:"),
+    "free_tables": Message("tables whose rows are printed as they are and are no objectives or tasks:"),
+    "duties": Message("lines with a time or a unit that nothing follows; make tasks with 'lead' and 'deadline':"),
+    "changed": Message("tracked changes, taken as accepted; look at them in Word:"),
+    "commented": Message("comments that are not taken over, at:"),
+    "days": Message("cells that hold a day where others hold none; Excel makes days of '1/2', look what was meant:"),
+    "hidden": Message("rows and columns that are hidden, taken over; delete what is not meant:"),
+    "left_out": Message("struck out or hidden, not taken over; show it in the file if it is meant:"),
+    "more_papers": Message("the file holds more papers; import each with '--paper' and the number before it:"),
+}
+"""What stands above the lists of texts to look at, by their names. Of Word files `changed` and `commented` are
+paragraphs, of workbooks `commented` are cells; `more_papers` say place, number and symbol: `2: 05/KH-SX`."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -107,8 +108,8 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
         refuse_other_than(1, options.paper)
         book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
-        made = _finished(draft_of(workbook_paper(book.blocks, types), options), book.paragraphs, options, head)
-        return made._replace(commented=tuple(book.comments), hidden=tuple(book.hidden), left_out=tuple(book.left_out))
+        notes = {"commented": book.comments, "hidden": book.hidden, "left_out": book.left_out}
+        return _finished(draft_of(workbook_paper(book.blocks, types), options), book.paragraphs, notes, options, head)
     if ending not in WORD_FILES | CONVERTED:
         raise UserError(
             Message("files of this kind can't be imported"),
@@ -126,15 +127,14 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
         )
     if options.paper:
         found = [one for one in found if one[0] in {0, *paper.paragraphs}]
-    made = _finished(draft_of(paper, options), found, options, head)
     own = [one for one in word.paragraphs if one.number in paper.paragraphs]
-    return made._replace(
-        changed=tuple(one.plain for one in own if one.has_changes),
-        commented=tuple(one.plain for one in own if one.has_comment),
-        left_out=tuple(
-            text for one in own if (text := "".join(run.text for run in one.runs if run.look.hidden).strip())
-        ),
-    )
+    hidden = ("".join(run.text for run in one.runs if run.look.hidden).strip() for one in own)
+    notes = {
+        "changed": [one.plain for one in own if one.has_changes],
+        "commented": [one.plain for one in own if one.has_comment],
+        "left_out": list(filter(None, hidden)),
+    }
+    return _finished(draft_of(paper, options), found, notes, options, head)
 
 
 def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
@@ -145,7 +145,14 @@ def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
     return [(number, text) for number, text in found if text.strip()]
 
 
-def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
+def _finished(
+    draft: ImportDraft,
+    paragraphs: Sequence[tuple[int, str]],
+    notes: Mapping[str, Sequence[str]],
+    options: ImportOptions,
+    head: str,
+) -> Imported:
+    """A draft with its account. `notes` are those that reading the file has made, by the names of `NOTES`."""
     if not any(text for _, text in paragraphs):
         raise UserError(Message("there is no text in the file"), Message("check that it is the right one"))
     _cut_long(draft.plan)
@@ -162,26 +169,28 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
         printed = _printed(plan, options)  # what moved is in the plan's document no more
-    units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
-    source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
+    unread = (one.deadline for one in unread_deadlines(plan) if isinstance(one.deadline, str))
+    of_draft = {
+        "not_read": list(not_read(draft.plan, draft.making, told)) if options.recorded else [],
+        "deadlines": list(dict.fromkeys(unread)),
+        "free_tables": draft.making.free_tables,
+        "duties": list(_duties(plan)),
+        "days": draft.making.days,
+        "more_papers": draft.others,
+    }
     return Imported(
-        text,
-        plan,
-        draft.plan,
-        words,
-        units,
-        tuple(guess for _, _, guess in _marks(draft.plan)),
-        tuple(dict.fromkeys(one.deadline for one in unread_deadlines(plan) if isinstance(one.deadline, str))),
-        source,
-        printed.paragraphs,
-        progress,
-        tuple(draft.making.sums),
-        draft.others,
-        tuple(_duties(plan)),
-        Counter(one.list for one in told),
-        tuple(not_read(draft.plan, draft.making)) if progress else (),
-        days=tuple(draft.making.days),
-        free_tables=tuple(draft.making.free_tables),
+        text=text,
+        plan=plan,
+        branch=draft.plan,
+        words=words,
+        units=unknown_units(draft.plan, options.register, draft.issuer, draft.parent),
+        guesses=tuple(guess for _, _, guess in _marks(draft.plan)),
+        sums=tuple(draft.making.sums),
+        happened=Counter(one.list for one in told),
+        progress=progress,
+        notes={name: tuple({**of_draft, **notes}.get(name, ())) for name in NOTES},
+        source=tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one)),
+        printed=printed.paragraphs,
     )
 
 
@@ -372,33 +381,14 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
             actions=found.happened.get("corrective_actions", 0),
         )
         yield message, ()
-    for name, message in _LISTS.items():
-        if texts := getattr(found, name):
-            yield message, _listed(texts)
+    yield from ((NOTES[name], _listed(texts)) for name, texts in found.notes.items() if texts)
     if found.sums:
         message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
         yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
     yield from _of_units(found.units, wrote_units)
     if left := found.words.left:
         message = Message("paragraphs that found no place, in full or in part:")
-        yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
-
-
-_LISTS = {
-    "not_read": Message(
-        "said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"
-    ),
-    "deadlines": Message("deadlines that are kept as typed, but not understood:"),
-    "free_tables": Message("tables whose rows are printed as they are and are no objectives or tasks:"),
-    "duties": Message("lines with a time or a unit that nothing follows; make tasks with 'lead' and 'deadline':"),
-    "changed": Message("tracked changes, taken as accepted; look at them in Word:"),
-    "commented": Message("comments that are not taken over, at:"),
-    "days": Message("cells that hold a day where others hold none; Excel makes days of '1/2', look what was meant:"),
-    "hidden": Message("rows and columns that are hidden, taken over; delete what is not meant:"),
-    "left_out": Message("struck out or hidden, not taken over; show it in the file if it is meant:"),
-    "more_papers": Message("the file holds more papers; import each with '--paper' and the number before it:"),
-}
-"""What stands above the lists of a report, by their field."""
+        yield message, (f"  {one.number}: {shortened(one.text, _SHOWN)}" for one in left)
 
 
 def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
@@ -424,12 +414,8 @@ def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple
         yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def _listed(texts: Iterable[str]) -> Iterator[str]:
-    entries = [f"  {_short(' '.join(text.split()))}" for text in texts]
+    entries = [f"  {shortened(' '.join(text.split()), _SHOWN)}" for text in texts]
     yield from entries[:_MOST]
     if len(entries) > _MOST:
         yield "  …"
@@ -450,7 +436,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
             "left": [{"paragraph": one.number, "text": one.text, "words": one.missing} for one in found.words.left],
         },
         "guesses": [guess._asdict() for guess in found.guesses],
-        **{name: list(getattr(found, name)) for name in _LISTS},
+        **found.notes,
         "happened": dict(found.happened),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Path, UserError, reads
-from qmsplan.importing.lines import TextLine
+from qmsplan.importing.lines import TextLine, joined
 from qmsplan.model.fields import read_clause, read_measured, read_weight
 from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.period import Period
@@ -64,8 +64,6 @@ class Making:
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
-    unit_above: str = ""
-    """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, or marks for it, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     is_follow_up: bool = False
@@ -94,10 +92,11 @@ class Making:
         self.own[name] = title
         return name
 
-    def guess(self, branch: Branch, name: str = "") -> None:
-        """Notes that a part, or a field of it, also one of the plan's own (`fields.x`), was guessed."""
-        holder, _, own = name.rpartition(".")
-        (branch.setdefault(holder, {}) if holder else branch)[f"#{own}"] = REVIEW
+
+def guess(branch: Branch, name: str = "") -> None:
+    """Notes that a part, or a field of it, also one of the plan's own (`fields.x`), was guessed."""
+    holder, _, own = name.rpartition(".")
+    (branch.setdefault(holder, {}) if holder else branch)[f"#{own}"] = REVIEW
 
 
 def branches(branch: Branch) -> Iterator[tuple[str, Branch]]:
@@ -177,23 +176,24 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
     """Puts the lines of a cell into a field, behind what is in it already."""
     if not lines:
         return
-    if name in _PLAIN:
-        is_list = len(lines) > 1 and all(has_bullet(line.text) for line in lines)
-        texts = [without_bullet(line.text).rstrip(" ;") if is_list else line.text for line in lines]
-        text = ("; " if is_list else " ").join(texts)
-        branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
-    elif name == "clauses":
+    if name == "clauses":
         branch[name] = [*branch.get(name, ()), *_BETWEEN.split(" ; ".join(line.text for line in lines))]
-    elif name in {"lead", "support"}:
-        text = "\n".join(line.marked for line in lines)
-        branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
-    elif name.startswith("fields."):
-        own = branch.setdefault("fields", {})
-        key = name.removeprefix("fields.")
-        own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
+        return
+    is_own = name.startswith("fields.")
+    holder, key = (branch.setdefault("fields", {}), name.removeprefix("fields.")) if is_own else (branch, name)
+    if name in _PLAIN:
+        text, sign = _in_one(lines), "; "
     else:
-        text = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
-        branch[name] = text.rstrip(" %") if name == "weight" else text
+        text, sign = paragraphs(lines, marks=not is_own), "; " if name in {"lead", "support"} else "\n"
+    whole = sign.join(filter(None, (holder.get(key, ""), text)))
+    holder[key] = whole.rstrip(" %") if name == "weight" else whole
+
+
+def _in_one(lines: Sequence[TextLine]) -> str:
+    """Lines as one text; those of a list are parted: `- Quý I;`, `- Quý III` as `Quý I; Quý III`."""
+    if len(lines) > 1 and all(has_bullet(line.text) for line in lines):
+        return "; ".join(without_bullet(line.text).rstrip(" ;") for line in lines)
+    return joined(lines)
 
 
 def new_item(number: str, lines: Sequence[TextLine]) -> Branch:
@@ -247,6 +247,20 @@ def amount(text: str) -> str:
     thousands, which the cells of a workbook do not hold: `67500000`."""
     typed = measured(text)
     return typed if _printed(read_amount, typed).replace(".", "") == typed else ""
+
+
+_NO_AMOUNT = re.compile(r"[-–—/x\s]*", re.IGNORECASE)
+
+
+def is_no_amount(text: str) -> bool:
+    """Whether a cell of money says that there is none: `-`, `x`."""
+    return bool(_NO_AMOUNT.fullmatch(text))
+
+
+def are_amounts(texts: Sequence[str]) -> bool:
+    """Whether cells of money hold amounts, and beside them at most marks for none."""
+    told = [text for text in texts if not is_no_amount(text)]
+    return bool(told) and all(map(amount, told))
 
 
 def decimal(text: str) -> Decimal:

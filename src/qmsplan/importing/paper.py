@@ -13,14 +13,13 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.column_words import any_of, money_unit
 from qmsplan.importing.ending import read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
-from qmsplan.importing.making import Branch
+from qmsplan.importing.making import Branch, split_ordinal
 from qmsplan.importing.outline import NATION, Outline, is_layout_part, read_outline
 from qmsplan.model.text import DAY_IN_WORDS, day_of
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent
 
 _HEAD_ZONES = ("nation", "motto", "number", "dateline", "parent", "issuer", "letter-subject")
-_TITLE_ZONES = ("type", "subject")
 _END_ZONES = ("recipients-label", "recipient", "position", "signatory")
 _STAMPS = (
     ("urgency", re.compile(r"^(HỎA TỐC|THƯỢNG KHẨN|KHẨN)$")),
@@ -163,14 +162,17 @@ def _is_of_head(block: Block, nation: Block) -> bool:
 
 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
-    paper.issuer = _name(zones, "issuer")
-    paper.parent = _name(zones, "parent")
-    if re.fullmatch(_BARE_NAME, folded(paper.parent)) and PLACE_NAME.match(folded(paper.issuer)):
-        paper.issuer, paper.parent = f"{paper.parent} {paper.issuer}", ""
+    paper.parent, paper.issuer = _parted(_name(zones, "parent"), _name(zones, "issuer"))
     for piece in zones.of("number"):
         read_number(paper, cleaned(piece.text))
     for piece in zones.of("dateline"):
         read_dateline(paper, cleaned(piece.text))
+
+
+def _parted(parent: str, issuer: str) -> tuple[str, str]:
+    """The agency above and the one that issues the paper; `ỦY BAN NHÂN DÂN` and `XÃ A` below it are one name."""
+    is_one = re.fullmatch(_BARE_NAME, folded(parent)) and PLACE_NAME.match(folded(issuer))
+    return ("", f"{parent} {issuer}") if is_one else (parent, issuer)
 
 
 def read_dateline(paper: PaperParts, text: str) -> None:
@@ -241,27 +243,15 @@ def _is_beside(block: Block, heads: set[WordParagraph]) -> bool:
 
 def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> list[Block]:
     """Reads title and basis; the blocks of the text."""
-    heads, titles = _of_zones(zones, _HEAD_ZONES), _of_zones(zones, _TITLE_ZONES)
-    if any(one.place is not None and not is_layout_part(one) for one in _of_zones(zones, ("type",))):
-        zones = zones._replace(pieces={**zones.pieces, "type": [], "subject": []})  # a heading of a column
-        titles = set()
-    parts = {piece.paragraph for piece in zones.of("subject") if _ORDINAL.match(piece.text) and not piece.is_centred}
-    parts |= {
-        piece.paragraph for piece in zones.of("subject") if piece.text.startswith("(") and zones.of("subject")[1:]
-    }
-    titles -= parts
+    above = _of_zones(zones, _HEAD_ZONES) | _read_names(paper, zones)
     basis, addressed = _of_zones(zones, ("basis",)), _of_zones(zones, ("addressee",))
-    for name, zone in (("type", "type"), ("title", "subject")):
-        lines = [cleaned(piece.text) for piece in zones.of(zone) if piece.paragraph not in parts]
-        if lines:
-            paper.head[name] = "\n".join(lines) if name == "title" else lines[0].strip(" :")
     body: list[Block] = []
     for block in blocks:
         if isinstance(block, Grid) or block.paragraph in addressed:
             body.append(block)
         elif block.paragraph in basis:
             paper.basis.append(block)
-        elif block.paragraph not in heads | titles and not _is_above_text(paper, block, is_first=not body):
+        elif block.paragraph not in above and not _is_above_text(paper, block, is_first=not body):
             body.append(block)
     if "type" not in paper.head:
         body = _title_line(paper, body)
@@ -269,6 +259,22 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
         paper.basis.append(body[0])
         body = body[1:]
     return body
+
+
+def _read_names(paper: PaperParts, zones: Zones) -> set[WordParagraph]:
+    """Reads the type of a paper and what it is about; the paragraphs that say them."""
+    types, subject = zones.of("type"), zones.of("subject")
+    if any(one.paragraph.place is not None and not is_layout_part(one.paragraph) for one in types):
+        return set()  # a heading of a column
+    text = {one.paragraph for one in subject if _ORDINAL.match(one.text) and not one.is_centred}
+    if len(subject) > 1:
+        text |= {one.paragraph for one in subject if one.text.startswith("(")}
+    types, subject = ([one for one in pieces if one.paragraph not in text] for pieces in (types, subject))
+    if types:
+        paper.head["type"] = cleaned(types[0].text).strip(" :")
+    if subject:
+        paper.head["title"] = "\n".join(cleaned(one.text) for one in subject)
+    return {one.paragraph for one in (*types, *subject)}
 
 
 def _is_above_text(paper: PaperParts, line: TextLine, *, is_first: bool) -> bool:
@@ -358,6 +364,7 @@ class HeadLines:
         for at, line in enumerate(lines):
             self.is_above_type = at < named
             left += [] if self._takes(line) else [line]
+        self.paper.parent, self.paper.issuer = _parted(self.paper.parent, self.paper.issuer)
         if self.titles:
             self.paper.head["title"] = "\n".join(self.titles)
         return left
@@ -383,7 +390,7 @@ class HeadLines:
         return True
 
     def _is_title(self, line: TextLine, *, was_open: bool) -> bool:
-        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex:
+        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex or split_ordinal(line.text)[0]:
             return False
         named = self.type_of(line)
         if named and "type" not in self.paper.head:

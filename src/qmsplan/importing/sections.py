@@ -26,6 +26,7 @@ from qmsplan.importing.making import (
     CHILDREN,
     Branch,
     Making,
+    guess,
     has_bullet,
     is_listed,
     is_understood,
@@ -80,16 +81,17 @@ def _has_items(branch: Branch) -> bool:
 def _segments(part: Part, making: Making) -> list[str | Branch]:
     """The text and the items of a part in their order."""
     found: list[str | Branch] = []
+    unit_above = ""
     for run in _runs(part.blocks):
         if isinstance(run, Grid):
-            branch = table_branch(run, making)
+            branch = table_branch(run, making, unit_above)
             if found and isinstance(above := found[-1], str) and _prints_unit(branch):
                 left = "\n".join(line for line in above.split("\n") if not is_money_unit(line))
                 found[-1:] = [left] if left else []
             found.append(branch)
-            making.unit_above = ""
+            unit_above = ""
             continue
-        making.unit_above = next((unit for line in run[-2:] if (unit := money_unit(line.text))), "")
+        unit_above = _unit_in(run)
         tasks = _line_items(part, run, making)
         if tasks is None:
             found.append(paragraphs(run))
@@ -99,6 +101,11 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
             found.append(branch)
             found += [paragraphs(after)] if after else []
     return found
+
+
+def _unit_in(lines: Sequence[TextLine]) -> str:
+    """The unit of money that the last lines above a table name: `ĐVT: 1.000đ`."""
+    return next((unit for line in lines[-2:] if (unit := money_unit(line.text))), "")
 
 
 def _prints_unit(branch: Branch) -> bool:
@@ -124,7 +131,7 @@ def _line_items(
     if making.kind != "objectives" and not _is_of_objectives(part):
         return None
     is_sure = making.kind == "objectives" or part.lists_objectives
-    return _objectives(run, making, is_sure=is_sure, least=1 if part.is_below_objectives else 2)
+    return _objectives(run, is_sure=is_sure, least=1 if part.is_below_objectives else 2)
 
 
 def _has_value(item: Branch) -> bool:
@@ -138,7 +145,7 @@ def _is_of_objectives(part: Part) -> bool:
 
 
 def _objectives(
-    run: Sequence[TextLine], making: Making, *, is_sure: bool, least: int = 2
+    run: Sequence[TextLine], *, is_sure: bool, least: int
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
     """A list of lines as objectives, if most of them have a target. Dashes below numbers are measures, unless it is
     they that have the targets."""
@@ -159,17 +166,15 @@ def _objectives(
         number, text = split_ordinal(run[start].text)
         text = text if number else without_bullet(text)
         head = run[start].part(len(run[start].text) - len(text))
-        items.append(_item_of(number or "-", [head], run[start + 1 : end], making, is_guessed=not is_sure))
+        items.append(_item_of(number or "-", [head], run[start + 1 : end], is_guessed=not is_sure))
     return list(run[: owners[0]]), {"objectives": items}, list(run[last + 1 :])
 
 
-def _item_of(
-    number: str, title: Sequence[TextLine], below: Sequence[TextLine], making: Making, *, is_guessed: bool = True
-) -> Branch:
+def _item_of(number: str, title: Sequence[TextLine], below: Sequence[TextLine], *, is_guessed: bool = True) -> Branch:
     """An item with what the lines below it say of it."""
     item = new_item(number, title)
     if is_guessed:
-        making.guess(item)
+        guess(item)
     put_below(item, below)
     return item
 
@@ -248,7 +253,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     ends = all(text.endswith((".", ";")) for text in texts)
     if sum(told) < _MOST_OBJECTIVES * len(told) and not (ends and _MEASURES.search(title)):
         return None
-    items = [_item_of(inner.number, inner.title, own, making) for inner, own in zip(part.parts, lines, strict=True)]
+    items = [_item_of(inner.number, inner.title, own) for inner, own in zip(part.parts, lines, strict=True)]
     return {making.kind or ("objectives" if is_of_objectives else "tasks"): items}
 
 
@@ -263,10 +268,10 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
             return []
         if not all(read_details(line.text).is_pure for line in below):
             return []
-        branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making)
+        branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making, _unit_in(below))
         if not branch.get("tasks") or branch.get("groups"):
             return []
-        item = _item_of(inner.number, inner.title, below, making)
+        item = _item_of(inner.number, inner.title, below)
         first, *more = branch["tasks"]
         if not (more or without_name(inner.heading)):  # the table says what `Mục tiêu 1` is
             item = {**first, "number": inner.heading}
@@ -297,30 +302,28 @@ def section_of(part: Part, making: Making) -> Branch:
 
 _ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
 _MOST_TITLES = 5
+_LONGEST_NAME = 250
+"""Letters of the line with which an annex begins."""
 _RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 
 
 def annex_starts(blocks: Sequence[Block]) -> list[int]:
     """Where annexes begin."""
     found: list[int] = []
-    for at, block in enumerate(blocks):
-        if not isinstance(block, TextLine):
-            continue
-        if (
-            _ANNEX.match(block.folded)
-            and (block.is_bold or block.is_centred or block.is_upper)
-            and len(block.text) < 250
-        ):
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, TextLine)]
+    for at, line in lines:
+        is_bracket = INFO.match(line.folded) and line.text.startswith("(")
+        if _ANNEX.match(line.folded) and _stands_out(line) and len(line.text) < _LONGEST_NAME:
             found.append(at)
-        elif (
-            INFO.match(block.folded)
-            and block.text.startswith("(")
-            and (block.is_centred or block.is_italic or block.is_of_workbook)
-        ):
+        elif is_bracket and (line.is_centred or line.is_italic or line.is_of_workbook):
             start = _first_above(blocks, at, _is_title)
             if not any(start <= one <= at for one in found):
                 found.append(start)
     return [_first_above(blocks, start, _is_head_or_rule) for start in sorted(set(found))]
+
+
+def _stands_out(line: TextLine) -> bool:
+    return line.is_bold or line.is_centred or line.is_upper
 
 
 def _first_above(blocks: Sequence[Block], at: int, belongs: Callable[[Block], bool]) -> int:
@@ -364,7 +367,7 @@ def _annex(blocks: Sequence[Block], making: Making) -> Branch:
         annex["title"] = "\n".join(line.text for line in titles)
     else:
         annex["title"] = "Phụ lục" if not infos else infos[0].text.strip("()")
-        making.guess(annex)
+        guess(annex)
     if infos:
         annex["info"] = "\n".join(line.text for line in infos)
     fill_branch(annex, read_parts(rest), making)

@@ -15,10 +15,13 @@ from qmsplan.importing.making import (
     Branch,
     Making,
     amount,
+    are_amounts,
     are_states,
     decimal,
     fits,
+    guess,
     is_measured,
+    is_no_amount,
     is_time,
     lost_notes,
     measured,
@@ -73,6 +76,11 @@ class ReadTable(NamedTuple):
         column = next((one for one in self.columns if one.field == field), None)
         return column.heading.cell(row) if column else None
 
+    def said(self, row: GridRow, field: str) -> GridCell | None:
+        """The cell of a row in the column of a field, if it says something."""
+        cell = self.cell(row, field)
+        return cell if cell and cell.lines else None
+
     def number(self, row: GridRow) -> str:
         """What stands in a row's column of numbers."""
         cell = self.cell(row, "number")
@@ -88,6 +96,11 @@ class TableRest(NamedTuple):
     adds_up: bool = False
 
 
+def is_of_amounts(column: ChosenColumn) -> bool:
+    """Whether a column says of amounts where they come from, so that these are read before it."""
+    return column.field == "budget-source"
+
+
 def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTable) -> None:
     """Gives an item what stands in one of its cells."""
     making = source.making
@@ -95,11 +108,12 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     kept = [line for name, line in parts if not name]
     beside = [(name, line) for name, line in parts if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
-    if kept and not fits(column.field, joined(kept)):
+    is_alone = is_of_amounts(column) and "budget" not in item
+    if kept and (is_alone or not fits(column.field, joined(kept))):
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
         beside += [(f"fields.{own}", line) for line in kept]
     elif kept:
-        fill_field(item, column, kept, making)
+        fill_field(item, column, kept)
     for name, line in beside:
         put(item, name, [line])
         source.note_also(column.field, name)
@@ -107,7 +121,7 @@ def fill_cell(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         unit = UNIT_BEHIND.search(column.heading.title)
         item |= {"unit": unit[1]} if unit else {}
     if cell.is_repeated:
-        making.guess(item, column.store or column.field)
+        guess(item, column.store or column.field)
 
 
 _NamedLine: TypeAlias = tuple[str, TextLine]
@@ -126,7 +140,7 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
         return parts
     times = [line for name, line in parts if not name and is_time(line.text, making.year, making.last_year)]
     if times:
-        making.guess(item, "deadline")
+        guess(item, "deadline")
     return [("deadline", line) if line in times else (name, line) for name, line in parts]
 
 
@@ -171,7 +185,7 @@ def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str
     return name, TextLine(value.strip(), "", line.paragraph)
 
 
-def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
+def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine]) -> None:
     """Puts the lines of a cell where its column goes."""
     text = column.value or joined(lines)
     if column.store:
@@ -179,20 +193,17 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
         if column.is_running:
             item["aggregation"] = "cumulative"
-            making.guess(item, "aggregation")
+            guess(item, "aggregation")
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":
         source = column.heading.title if column.heading.under and not column.period else ""
-        if not (source and is_total(source)):
+        if not ((source and is_total(source)) or is_no_amount(text)):
             part = {"amount": amount(text) or str(decimal(text)), "period": column.period, "source": source}
             item.setdefault("budget", []).append({name: value for name, value in part.items() if value})
-    elif column.field == "budget-source":
-        for part in item.setdefault("budget", []):
+    elif is_of_amounts(column):
+        for part in item["budget"]:
             part.setdefault("source", text)
-        if not item["budget"]:
-            item.pop("budget")
-            put(item, f"fields.{making.own_field(column.heading.title)}", lines)
     elif column.field == "deadline" and (step := named_step(column.heading.title, text)):
         put(item, column.field, [TextLine(step)])
     else:
@@ -279,8 +290,7 @@ class _SideBySide:
             if self._is_group(row):
                 self._open_group(row.filled)
                 continue
-            beside = self.source.cell(row, "group")
-            if beside is not None and beside.lines:
+            if beside := self.source.said(row, "group"):
                 self._open_group([beside])
             if row.filled:
                 self._items(at, row)
@@ -292,6 +302,7 @@ class _SideBySide:
             if (cell := column.heading.cell(row)) is not None
             if cell.lines and column.field not in {*_LEVELS, "number", "group"}
         ]
+        details.sort(key=lambda detail: is_of_amounts(detail[2]))
         self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
         for at, cell, column in details:
             self._detail(at, cell, column)
@@ -315,8 +326,7 @@ class _SideBySide:
             self._put_objective(at, objective, number)
         if task := self.source.cell(row, "task"):
             self._put_tasks(at, task, number)
-        activities = self.source.cell(row, "activities")
-        if activities and activities.lines:
+        if activities := self.source.said(row, "activities"):
             owner = self.objective if self.is_shared else self.task or self.objective
             self._put(at, activities, "activities", owner, _labelled(activities.lines))
 
@@ -409,15 +419,13 @@ def money_by_years(
     named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
     whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
     others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
-    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+    if others or len(years) < 2 or not told or not are_amounts(amounts):
         return tuple(columns)
     found = list(columns)
     for at, one in enumerate(columns):
         if at in years:
             found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif at in whole or (
-            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
-        ):
+        elif at in whole or (not one.field and is_total(one.heading.title) and are_amounts(texts[at])):
             found[at] = one._replace(field="budget", period=WHOLE)
     return tuple(found)
 

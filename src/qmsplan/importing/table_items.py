@@ -12,7 +12,7 @@ from qmsplan.importing.column_words import field_of_detail, field_of_heading, is
 from qmsplan.importing.columns import ChosenColumn, choose_fields
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
-from qmsplan.importing.making import PARTS, Branch, Making, amount, branches, fits, is_time, names_objective
+from qmsplan.importing.making import PARTS, Branch, Making, are_amounts, branches, fits, guess, is_time, names_objective
 from qmsplan.importing.table_cells import (
     LONGEST_NUMBER,
     WHOLE,
@@ -32,10 +32,13 @@ _KEYS = dict.fromkeys(("objective", "task", "activities"), "text")
 """Where the cells of a column go that is called after a list of items."""
 
 
-def table_branch(grid: Grid, making: Making) -> Branch:
-    """The fields of a plan, section or annex that print a table: `table` and the items."""
+def table_branch(grid: Grid, making: Making, unit_above: str = "") -> Branch:
+    """The fields of a plan, section or annex that print a table: `table` and the items. `unit_above` is the unit of
+    money that the line above it names."""
     grid = upright(grid)
     head = find_head(grid)
+    if is_form(grid):
+        return _free(grid, TableHead(0, 1, _headings(grid, 0, 1), is_numbered=False), making)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head, making)
     rows = rows_below(grid, head)
@@ -43,10 +46,10 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     is_painted = paint(rows, head.headings, making.year)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
-    columns = money_by_years(columns, texts, making.year, making.unit_above)
+    columns = money_by_years(columns, texts, making.year, unit_above)
     if not {column.field for column in columns} & {"text", "objective", "task", "activities"}:
         return _free(grid, head, making)
-    columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
+    columns = tuple(_settled(column, texts[at], columns, making, unit_above) for at, column in enumerate(columns))
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
     if kind == "tasks":
@@ -55,9 +58,9 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     branch: Branch = {}
     rest = (read_side_by_side if is_side else read_rows)(source, branch)
     for column in (one for one in columns if one.is_unsaid and one.store in {"plan", ""}):
-        _ask(branch, making, *(("plan", "horizons") if column.store else (_KEYS.get(column.field, column.field),)))
+        _ask(branch, *(("plan", "horizons") if column.store else (_KEYS.get(column.field, column.field),)))
     if is_painted:
-        _ask(branch, making, "schedule")
+        _ask(branch, "schedule")
     making.days += _odd_days(rows, columns)
     return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
 
@@ -82,18 +85,20 @@ def _odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Itera
             yield from (f"{line.day_in}: {line.text}" for line in days)
 
 
-def _ask(branch: Branch, making: Making, *fields: str) -> None:
+def _ask(branch: Branch, *fields: str) -> None:
     """Marks the first values of a table that stand in some fields: planned ones whose headings leave open whether they
     were reached, and bars that only a colour marks."""
     parts = (item for list_, item in branches(branch) if list_ != "groups")
     stored = ((item, name) for item in parts for name in fields if item.get(name))
     if first := next(stored, None):
-        making.guess(*first)
+        guess(*first)
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
+    """The cells below a heading, but those that head the rows below them: wider ones, or alone among the numbers."""
     found = ((row, cell) for row in rows if (cell := heading.cell(row)))
-    return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= heading.width]
+    widest = 0 if field_of_heading(heading.title) == "number" else heading.width
+    return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= widest]
 
 
 def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) -> str:
@@ -105,7 +110,7 @@ def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) 
 
 
 def _settled(
-    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making, unit_above: str
 ) -> ChosenColumn:
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
@@ -113,8 +118,8 @@ def _settled(
     if column.store in {"plan", "schedule"}:
         return column
     if column.field == "budget":
-        column = _as_money(column, filled, columns, making)
-    elif not _holds(column.field, filled):
+        column = _as_money(column, filled, columns, making, unit_above)
+    elif not _holds(column.field, filled) or (column.field == "budget-source" and not _has_money(columns)):
         column = column._replace(field="")
     title, under = column.heading.title, column.heading.under
     if column.field or not (filled and title):
@@ -139,18 +144,23 @@ def _holds(field: str, texts: Sequence[str]) -> bool:
     return field != "refs" and sum(fits(field, text) for text in texts) * 2 >= len(texts)
 
 
+def _has_money(columns: Sequence[ChosenColumn]) -> bool:
+    """Whether a column has amounts, of which another one may say the source."""
+    return any(one.field == "budget" for one in columns)
+
+
 def _are_parts(texts: Sequence[str]) -> bool:
     """Whether cells mark the part of the unit whose name stands above them: `CT`, `PH`."""
     return all(plain(text) in PARTS for text in texts)
 
 
 def _as_money(
-    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making, unit_above: str
 ) -> ChosenColumn:
     """A column of money as the plan holds it: it counts all its money in one unit."""
-    if not all(map(amount, texts)):
+    if texts and not are_amounts(texts):
         column = column._replace(field="funding" if sum(one.field == "budget" for one in columns) == 1 else "")
-    unit = money_unit(column.heading.title) or money_unit(column.heading.under) or making.unit_above
+    unit = money_unit(column.heading.title) or money_unit(column.heading.under) or unit_above
     making.money_unit = making.money_unit or unit
     return column._replace(field="") if unit and unit != making.money_unit else column
 
@@ -261,6 +271,11 @@ def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
     """The rows below the head, without the head where it stands again on the next page."""
     titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
     return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
+
+
+def is_form(grid: Grid) -> bool:
+    """Whether a table has labels instead of a head, with values beside or below them: `Mã số: | BM-01`."""
+    return any(cell.text.endswith(":") for row in grid.rows[:1] for cell in row.filled)
 
 
 def upright(grid: Grid) -> Grid:

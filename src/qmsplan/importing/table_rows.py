@@ -16,6 +16,7 @@ from qmsplan.importing.making import (
     branches,
     decimal,
     fits,
+    guess,
     has_bullet,
     names_objective,
     new_item,
@@ -29,6 +30,7 @@ from qmsplan.importing.table_cells import (
     TableRest,
     fill_cell,
     heading_of,
+    is_of_amounts,
     stored_columns,
 )
 from qmsplan.model.table import money_text
@@ -78,7 +80,7 @@ class _Rows:
             self.items = []
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) or (None if has_sums else self.group_of(row, below))
-        if follows and below and len(row.filled) == 2 and self.source.number(below[0]).startswith(f"{number}."):
+        if follows and below and len(row.filled) == 2 and is_part_of(self.source.number(below[0]), number):
             group = self.source.number(row), row.filled[1].lines
         if is_total_row(row):
             self.total(row)
@@ -98,12 +100,12 @@ class _Rows:
 
     def follows_group(self, number: str) -> bool:
         """Whether a number is the next one of the innermost group, whose items are parts of its own number: `2` behind
-        `1` with `1.1` and `1.2`."""
+        `1` with `1.1` and `1.2`, or with `a` and `b`."""
         if not (self.groups and self.items and number.isdecimal()):
             return False
         above = str(self.groups[-1][1].get("number", "")).strip(" .)")
         is_next = above.isdecimal() and int(number) == int(above) + 1
-        return is_next and all(one.startswith(f"{above}.") for one, _ in self.items)
+        return is_next and all(is_part_of(one, above) for one, _ in self.items)
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
@@ -194,10 +196,10 @@ class _Rows:
         holder = self.groups[-1][1] if self.groups else self.branch
         is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
-            self.source.making.guess(group)
+            guess(group)
         else:
             for item in holder.get(self.source.kind, ()):
-                self.source.making.guess(item)  # it stands above the group, and is printed below it
+                guess(item)  # it stands above the group, and is printed below it
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
@@ -232,25 +234,24 @@ class _Rows:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
         if self.last is None:
             return False
-        text = self.source.cell(row, "text")
-        number = self.source.cell(row, "number")
-        if number and number.lines:
+        text = self.source.said(row, "text")
+        if self.source.said(row, "number"):
             return False
-        if not (text and text.lines):
+        if text is None:
             return True
         alone = all(cell is text for cell in row.filled)
         return alone and text.lines[0].text[:1].islower()  # the end of a sentence that a page break cut
 
     def is_measured_again(self, row: GridRow) -> bool:
         """Whether a row below an objective has a target in a unit of its own: `30.000 cây` below `150 ha`."""
-        cells = [self.source.cell(row, name) for name in ("unit", "target")]
-        return self.last is not None and "unit" in self.last and all(cell and cell.lines for cell in cells)
+        has_both = self.source.said(row, "unit") and self.source.said(row, "target")
+        return self.last is not None and "unit" in self.last and bool(has_both)
 
     def add_measure(self) -> None:
         """Begins a further objective beside the one above, with the same text."""
         assert self.last is not None  # noqa: S101
         self.last = {"text": self.last.get("text", "")}
-        self.source.making.guess(self.last)
+        guess(self.last)
         self.siblings.append(self.last)
 
     def more(self, row: GridRow) -> None:
@@ -261,40 +262,33 @@ class _Rows:
                 fill_cell(self.last, column, cell, self.source)
 
     def item(self, row: GridRow) -> None:
-        if (beside := self.source.cell(row, "group")) and beside.lines:
+        if beside := self.source.said(row, "group"):
             self.groups = []
             self.open_group(*heading_of(beside))
-        item: Branch = {}
-        number = self.source.cell(row, "number")
-        if number and number.lines:
-            item["number"] = number.text
-        spans = number is not None and number.height > 1 and bool(number.lines)
-        text = self.source.cell(row, "text")
-        if spans and number is not None and text is not None and text.height < number.height:
-            self.parent = {"number": number.text}
-            self.parts_left = number.height
+        number, text = self.source.said(row, "number"), self.source.cell(row, "text")
+        item: Branch = {"number": number.text} if number else {}
+        if number and text and text.height < number.height:
+            self.parent, self.parts_left = item, number.height
             self.place(self.parent)
-            item.pop("number")
-        elif number is not None and number.lines:
+            item = {}
+        elif number:
             self.parent = None
         self.fill(item, row)
         self.note_whole(row, item)
+        self.last = item
         if self.parent is not None and self.parts_left:
             self.parts_left -= 1
             self.siblings = self.parent.setdefault("activities", [])
             self.siblings.append(item)
-            self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.source.fields:
-            found, rest = split_ordinal(lines)
-            if found:
-                item["number"], item["text"] = found, rest
+        if "number" not in item and "number" not in self.source.fields:
+            found, rest = split_ordinal(str(item.get("text", "")))
+            item |= {"number": found, "text": rest} if found else {}
         self.place(item)
-        self.last = item
 
     def fill(self, item: Branch, row: GridRow) -> None:
         """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
-        for column in self.stored(row):
+        for column in sorted(self.stored(row), key=is_of_amounts):
             cell = self.owned(row, column)
             if cell is None or column.field in {"number", "group"} or not cell.lines:
                 continue
@@ -302,7 +296,7 @@ class _Rows:
             for over in self.reached(cell, column, row):
                 fill_cell(holder, over, cell, self.source)
             if column.store and cell.width > column.heading.width:
-                self.source.making.guess(holder, next(name for name in _STORES if name in holder))
+                guess(holder, next(name for name in _STORES if name in holder))
 
     def reached(self, cell: GridCell, column: ChosenColumn, row: GridRow) -> Sequence[ChosenColumn]:
         """The columns that a cell gives its value to: a bar over months to each of them, a value over quarters to the
@@ -339,9 +333,7 @@ class _Rows:
         is_part = not number and has_bullet(str(item.get("text", ""))) and bool(self.items)
         while self.items and not is_part:
             above = self.items[-1][0]
-            if above and number.startswith(f"{above}."):
-                break
-            if re.fullmatch(r"[a-zđ]", number) and re.fullmatch(r"[\d.]+", above):
+            if is_part_of(number, above):
                 break
             if is_high(above, ()) and number[:1].isdigit():
                 break  # `1` below `I`, which says more than a heading does
@@ -357,6 +349,12 @@ class _Rows:
 
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 """What may stand alone in the column of numbers."""
+
+
+def is_part_of(number: str, above: str) -> bool:
+    """Whether a number goes on another one: `1.1` on `1`, and so `a`."""
+    is_letter = bool(re.fullmatch(r"[a-zđ]\s*[.)]?", number) and re.fullmatch(r"[\d.]+", above))
+    return is_letter or (bool(above) and number.startswith(f"{above}."))
 
 
 class SumDifference(NamedTuple):
