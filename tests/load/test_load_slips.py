@@ -20,6 +20,8 @@ from rows import each_row
 LISTED = HEAD + "tasks:\n"
 TASK = LISTED + "  - id: A\n    text: Việc\n"
 """Lines 1 to 9; what a row adds starts on line 10."""
+BRACES = LISTED + "  - {id: A, text: Việc, "
+"""Line 8, as far as column 24."""
 HYPHEN = ", with a hyphen and a space"
 SPACE = "delete it and press the space bar; such spaces come from Word and web pages"
 UNSEEN = " again: the name holds a quotation mark or a sign that can't be seen"
@@ -50,6 +52,20 @@ SLIPS = [
         "10:5 QP004",
         "write 'name: value'; text that goes on from the line above stands further in than its field",
     ),
+    ("a sign in braces", BRACES + "target: %98, lead: B}\n", "8:33 QP004", 'write "%98"'),
+    ("a number in them", BRACES + "target: >98,5%}\n", "8:33 QP004", 'write ">98,5%"'),
+    ("a dash in them", BRACES + "target: - x}\n", "8:33 QP004", 'write "- x"'),
+    ("on a second line", BRACES + "\n     target: @x, lead: B}\n", "9:14 QP004", 'write "@x"'),
+    ("a colon in them", BRACES + "note: a: b, lead: B}\n", "8:31 QP004", 'write "a: b"'),
+    ("a quote ended in them", BRACES + 'note: "a, b" c}\n', "8:31 QP004", 'write "\\"a, b\\" c"'),
+    ("a quote not closed in them", BRACES + 'note: "a, lead: B}\n', "8:31 QP004", 'write "a"'),
+    ("a comma forgotten in them", BRACES + "lead: B deadline: Quý I}\n", "8:33 QP004",
+        "put a comma before 'deadline' if it is a field, or else the whole text in quotes"),
+    ("a list not closed in them", BRACES + "lead: [B, deadline: Quý I}\n", "8:31 QP004", "write ']' where it ends"),
+    ("a list not opened in them", BRACES + "lead: B], note: x}\n", "8:32 QP004", "delete it, or write '[' before it"),
+    ("braces not closed", BRACES + "lead: B\n  - {id: B, text: x}\n", "8:5 QP004", "write '}' where it ends"),
+    ("text behind braces", BRACES + "lead: B} x\n", "8:34 QP004", "delete it, or put the whole text in quotes"),
+    ("a brace too many", BRACES + "lead: B}}\n", "8:33 QP004", "delete it, or put the whole text in quotes"),
     ("a quote not closed", TASK + '    note: "A\n    unit: x\n    deadline: "2026"\n', "10:11 QP004", 'write "A"'),
     ("over two lines", TASK + '    note: "A\n      b\n    unit: "x"\n', "10:11 QP004", 'write "A b"'),
     ("in single quotes", LISTED + "  - id: 'A\n    text: x\n    unit: 'y'\n", "8:9 QP004", 'write "A"'),
