@@ -12,7 +12,8 @@ import pytest
 
 from qmsplan.check.exact_place import scalar
 from qmsplan.check.fixes import mend
-from qmsplan.check.run_checks import CheckScope, check_workspace
+from qmsplan.check.run_checks import CheckScope
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.cli.app import run
 from qmsplan.documents.template import template_digests
 from qmsplan.load.files import File

@@ -16,6 +16,7 @@ from workspace import REGISTER, TEMPLATES, diagnose, found
 
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.check import run_checks as checking
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.check.run_checks import by_plan
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
@@ -133,7 +134,7 @@ def test_progress_on_the_way_is_told(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     counts: list[int] = []
     scope = checking.CheckScope(tmp_path, REGISTER, TEMPLATES)
-    checking.check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
+    check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
     assert sorted(counts) == [1, 2]
 
 
