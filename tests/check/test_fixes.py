@@ -71,6 +71,11 @@ SLIPS = {
     "QP004 full width": ("    text: Họp\n", "    text： Họp\n", "    text: Họp\n"),
     "QP004 odd space": ("    text: Họp\n", "    text:\u00a0Họp\n", "    text: Họp\n"),
     "QP004 odd indent": ("    text: Họp\n", "\u00a0\u00a0\u00a0\u00a0text: Họp\n", "    text: Họp\n"),
+    "QP004 odd indent above": (
+        "    lead: Phòng Nghiệp vụ\n    deadline",
+        "\u00a0\u00a0\u00a0\u00a0lead: Phòng Nghiệp vụ\n    deadline",
+        "    lead: Phòng Nghiệp vụ\n    deadline",
+    ),
     "QP004 dash": ("  - 'Theo đề nghị", "  – 'Theo đề nghị", "  - 'Theo đề nghị"),
     "QP004 hyphen": ("  - number: I\n", "  -number: I\n", "  - number: I\n"),
     "QP003": ("    text: Họp\n", "    text: Họ\u200bp\n", "    text: Họp\n"),

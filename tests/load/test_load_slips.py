@@ -76,6 +76,7 @@ SLIPS = [
     ("text behind a quote", TASK + '    note: "A" b\n', "10:11 QP004", 'write "\\"A\\" b"'),
     ("in single quotes, a comma and a comment", TASK + "    note: 'A', b # c\n", "10:11 QP004", "write \"'A', b\""),
     ("in a list", TASK + '    results:\n      - "A"b\n      - c\n', "11:9 QP004", 'write "\\"A\\"b"'),
+    ("Word's spaces as indentation", TASK + "\u00a0\u00a0\u00a0\u00a0unit: x\n    note: y\n", "10:1 QP004", SPACE),
     ("Word's space after the colon", TASK + "    deadline:\u00a0Quý I\n    note: x\n", "10:14 QP004", SPACE),
     ("Word's space after the hyphen", LISTED + "  -\u00a0id: A\n    text: Việc\n", "8:4 QP004", SPACE),
     ("Word's space as indentation", TASK + "    \u00a0deadline: Quý I\n", "10:5 QP012", f"type 'deadline'{UNSEEN}"),

@@ -17,6 +17,7 @@ from qmsplan.diagnostics import YAML_SYNTAX, Fix, Message, ReadError, Span
 
 _ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Spaces that look like the usual one and mean nothing to YAML; Word and web pages put U+00A0 between words."""
+_ODD_INDENT = rf"^ *{_ODD_SPACE}"
 _NAME = r"(?P<name>[^\W\d][\w.-]*(?: [\w.-]+){0,5})"
 _START = r"^ *+(?:- ++)*+"
 """What stands before the name of a field. It is never tried shorter, as no name starts with a dash or a space."""
@@ -256,8 +257,12 @@ def _conflict_of_git(fault: Fault) -> ReadError | None:
 
 
 def _slip_in_line(fault: Fault) -> ReadError | None:
-    """A usual slip in the line; where a colon is one too many, also in the line above, which then has no field."""
+    """A usual slip in the line; where a colon is one too many, also in the line above, which then has no field. Lines
+    above that odd spaces indent are taken for text of the field before them."""
     number, problem = fault.number, fault.problem
+    indented = takewhile(lambda index: re.match(_ODD_INDENT, fault.lines[index]), range(number - 1, -1, -1))
+    if above := list(indented):
+        number = above[-1]
     slips = (*_SLIPS, _NO_COLON) if problem == _KEY_WITHOUT_COLON else _SLIPS
     for index in (number, number - 1) if problem == _SECOND_COLON else (number,):
         line = fault.lines[index].rstrip() if index >= 0 else ""
