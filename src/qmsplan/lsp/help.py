@@ -238,8 +238,8 @@ class Fields:
         are understood too, those that the schema has as examples are all there are: `sum`."""
         found: dict[str, None] = {}
         for schema in self._schemas(kind, path):
-            values = schema.get("enum", [schema["const"]] if "const" in schema else schema.get("examples", []))
-            for value in values:
+            alone = [schema["const"]] if "const" in schema else []
+            for value in schema.get("enum") or alone or schema.get("examples", ()):
                 found.setdefault(str(value).lower() if isinstance(value, bool) else str(value))
         return tuple(found)
 
