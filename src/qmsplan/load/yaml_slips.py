@@ -170,7 +170,7 @@ def _behind_fields(fault: Fault) -> ReadError | None:
     """What stands behind the brace that closes the fields of a line."""
     if fault.problem not in {_NO_FIELD, _NO_ENTRY} or not re.match(_FIELDS, fault.line[: fault.column]):
         return None
-    message = Message("the line goes on after the '}' that closes the fields")
+    message = Message("the line goes on after the brace that closes the fields")
     hint = Message("delete it, or put the whole text in quotes")
     return _error_at(fault.number, fault.column, message, hint)
 
