@@ -16,13 +16,14 @@ from qmsplan.cli.items import ItemFilter, parted, wanted
 from qmsplan.cli.options import StatusOptions
 from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, window_of
 from qmsplan.cli.workspace import plan_files
-from qmsplan.diagnostics import Message, Translator
+from qmsplan.diagnostics import Message, Severity, Translator
 from qmsplan.load.files import MARK, File
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.cascade import cascade_json, write_cascade
-from qmsplan.output.status import SMALL, StatusView, write_table
+from qmsplan.output.safe_text import neutral
+from qmsplan.output.status import SMALL, StatusView, left_out_text, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_quarter, asked_states
@@ -104,10 +105,11 @@ def command(options: StatusOptions, translate: Translator) -> int:
     work = StatusWork(scope, options, translate)
     reader = PlansRead[PlanSeen](place, work, in_force, translate)
     plans = list(reader.each(files, chosen, reads_all=options.rollup, is_quiet=options.quiet))
+    left_out = tuple(sorted({one.file for one in reader.diagnostics if one.severity is Severity.ERROR}))
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
-        is_late, has_missed = _print_status(plans, scope, options, translate)
+        is_late, has_missed = _print_status(plans, left_out, scope, options, translate)
     fail_on = options.fail_on or ()
     fails = ("overdue" in fail_on and is_late) or ("missed" in fail_on and has_missed)
     return reader.tell_last(as_of, Exit.FINDINGS if fails else Exit.CLEAN)
@@ -168,13 +170,19 @@ def _print_rollup(
 
 
 def _print_status(
-    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, translate: Translator
+    plans: Sequence[PlanSeen],
+    left_out: tuple[str, ...],
+    scope: StatusScope,
+    options: StatusOptions,
+    translate: Translator,
 ) -> tuple[bool, bool]:
-    """Prints the status; whether anything is overdue, and whether a target is missed."""
+    """Prints the status, and which files it is without; whether anything is overdue, and whether a target is missed."""
     if form := STATUS_FORMATS.get(options.form):
         found = joined((plan.facts for plan in plans if plan.facts), scope)
         for text in form.whole(found, (row for plan in plans for row in plan.rows), translate):
             put(text)
+        if left_out and options.form == "markdown":  # data for programs: exit code and stderr
+            put(f"\n**{neutral(left_out_text(left_out, translate))}**\n")
         return bool(found.overdue), bool(found.missed)
     status = joined((plan.part for plan in plans if plan.part), scope)
     is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL
@@ -187,6 +195,7 @@ def _print_status(
         everything=options.everything,
         by=options.by or "plan",
         is_bare=bool(options.state),
+        left_out=left_out,
     )
     put(write_table(status, view))
     return bool(status.overdue), bool(status.missed)
