@@ -16,8 +16,8 @@ from workspace import REGISTER, TEMPLATES, diagnose, found
 
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.check import run_checks as checking
-from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.check.run_checks import by_plan
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import head_of, read_workspace

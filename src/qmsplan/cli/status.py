@@ -23,7 +23,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.safe_text import neutral
-from qmsplan.output.status import SMALL, StatusView, left_out_text, write_table
+from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_quarter, asked_states
@@ -105,7 +105,8 @@ def command(options: StatusOptions, translate: Translator) -> int:
     work = StatusWork(scope, options, translate)
     reader = PlansRead[PlanSeen](place, work, in_force, translate)
     plans = list(reader.each(files, chosen, reads_all=options.rollup, is_quiet=options.quiet))
-    left_out = tuple(sorted({one.file for one in reader.diagnostics if one.severity is Severity.ERROR}))
+    broken = sorted({one.file for one in reader.diagnostics if one.severity is Severity.ERROR})
+    left_out = translate("without files that have errors: {files}", files=", ".join(broken)) if broken else ""
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
@@ -171,7 +172,7 @@ def _print_rollup(
 
 def _print_status(
     plans: Sequence[PlanSeen],
-    left_out: tuple[str, ...],
+    left_out: str,
     scope: StatusScope,
     options: StatusOptions,
     translate: Translator,
@@ -182,7 +183,7 @@ def _print_status(
         for text in form.whole(found, (row for plan in plans for row in plan.rows), translate):
             put(text)
         if left_out and options.form == "markdown":  # data for programs: exit code and stderr
-            put(f"\n**{neutral(left_out_text(left_out, translate))}**\n")
+            put(f"\n**{neutral(left_out)}**\n")
         return bool(found.overdue), bool(found.missed)
     status = joined((plan.part for plan in plans if plan.part), scope)
     is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL

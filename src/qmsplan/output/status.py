@@ -64,8 +64,8 @@ class StatusView(Screen):
     """What the rows are sorted by: plan, unit or state."""
     is_bare: bool = False
     """True where only rows in some states are asked for, which say nothing of whole plans."""
-    left_out: tuple[str, ...] = ()
-    """The names of files that could not be read: nothing of them is shown."""
+    left_out: str = ""
+    """What says which files could not be read, if any: nothing of them is shown."""
 
 
 def console_of(view: StatusView) -> Console:
@@ -106,11 +106,6 @@ def heading_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
     text = translate("Status of {period}, as of {day}", period=PeriodWords(status.window), day=status.as_of)
     return text if status.has_begun else text + ". " + translate("This period has not begun.")
-
-
-def left_out_text(files: Iterable[str], translate: Translator) -> str:
-    """That files could not be read, where figures without them are shown."""
-    return translate("without files that have errors: {files}", files=clean(", ".join(files)))
 
 
 def total_parts(totals: Totals, translate: Translator) -> Iterator[tuple[str, list[tuple[State | Attainment, str]]]]:
@@ -184,7 +179,7 @@ def _hints(status: Status, view: StatusView) -> Iterator[str]:
     if rest and not view.everything:
         yield f"{rest} (--all)"
     if view.left_out:
-        yield left_out_text(view.left_out, view.translate)
+        yield clean(view.left_out)
     elif not (status.rows or status.rest):
         yield view.translate("nothing is due or measured in this period")
     if status.rows and not (view.items or view.everything or view.is_bare):
