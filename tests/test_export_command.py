@@ -415,11 +415,11 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 def test_plans_are_read_one_after_another(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than one plan is held at a time: a province needs no more memory than its largest plan."""
-    from qmsplan.cli import export
+    from qmsplan.cli import export, in_force
 
     order: list[str] = []
-    read, make = export.read_bundle, export.plan_tables
-    monkeypatch.setattr(export, "read_bundle", lambda *given: order.append("read") or read(*given))
+    read, make = in_force.gather, export.plan_tables
+    monkeypatch.setattr(in_force, "gather", lambda *given: order.append("read") or read(*given))
     monkeypatch.setattr(export, "plan_tables", lambda *given: order.append("made") or make(*given))
     assert run(["export", "json", *DAY]) == 0
     plans = len([path for path in (workspace / "plans").rglob("*.yaml") if path.read_text("utf-8").count("kind: plan")])

@@ -12,7 +12,7 @@ import pytest
 from qmsplan import diagnostics
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import ENGLISH, Message, Translator, choose
-from qmsplan.load.yaml import _REASONS
+from qmsplan.load.yaml_slips import _REASONS
 from rows import each_row
 
 

@@ -297,3 +297,17 @@ def test_a_missing_libreoffice_is_told_where_nothing_is_written_too(
     monkeypatch.setenv("PATH", "")
     assert run(["render", "--check", "--pdf"]) == 2
     assert "LibreOffice" in capsys.readouterr().err
+
+
+def test_a_file_with_errors_is_told_where_the_figures_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "p.yaml").write_text("kind: plan\nid: P\ngroupz: [\n", "utf-8")
+    for form in ("table", "markdown"):
+        assert run(["--lang", "en", "status", "2026", "--as-of", "2026-07-01", "--format", form]) == 2
+        shown = capsys.readouterr().out
+        assert "without files that have errors: plans/p.yaml" in shown
+        assert "nothing is due" not in shown

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.audit.values import Audit, AuditLine
-from qmsplan.check.run_checks import sources_of
+from qmsplan.load.document import Source, read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.settings import Settings, Unit
@@ -38,6 +39,11 @@ OBJECTIVE = {
     "funding": "Kinh phí thường xuyên",
 }
 """An objective that lacks nothing."""
+
+
+def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
+    """Texts by the names of their files."""
+    return cache(lambda name: read_source(files[name], name))
 
 
 def head(**changes: str) -> str:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from audited import sources_of
 
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit
-from qmsplan.check.run_checks import sources_of
 from qmsplan.cli.settings import require_workspace
 from qmsplan.cli.workspace import plan_files
 from qmsplan.load.workspace import Workspace, read_workspace

@@ -12,7 +12,8 @@ import pytest
 
 from qmsplan.check.exact_place import scalar
 from qmsplan.check.fixes import mend
-from qmsplan.check.run_checks import CheckScope, check_workspace
+from qmsplan.check.run_checks import CheckScope
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.cli.app import run
 from qmsplan.documents.template import template_digests
 from qmsplan.load.files import File
@@ -60,14 +61,25 @@ signatory:
 SLIPS = {
     "QP004": ("    text: Họp\n", "    text: Họp: hai lần\n", '    text: "Họp: hai lần"\n'),
     "QP004 sign": ("    text: Họp\n", "    text: @Họp\n", '    text: "@Họp"\n'),
+    "QP004 in braces": (
+        "text: Họp\n",
+        "text: Họp\n    fields: {a: >98,5%, b: 2}\n",
+        'text: Họp\n    fields: {a: ">98,5%", b: 2}\n',
+    ),
     "QP004 no space": ("    text: Họp\n", "    text:Họp\n", "    text: Họp\n"),
     "QP004 no space, sign": ("    text: Họp\n", "    text:@Họp\n", '    text: "@Họp"\n'),
     "QP004 full width": ("    text: Họp\n", "    text： Họp\n", "    text: Họp\n"),
     "QP004 odd space": ("    text: Họp\n", "    text:\u00a0Họp\n", "    text: Họp\n"),
     "QP004 odd indent": ("    text: Họp\n", "\u00a0\u00a0\u00a0\u00a0text: Họp\n", "    text: Họp\n"),
+    "QP004 odd indent above": (
+        "    lead: Phòng Nghiệp vụ\n    deadline",
+        "\u00a0\u00a0\u00a0\u00a0lead: Phòng Nghiệp vụ\n    deadline",
+        "    lead: Phòng Nghiệp vụ\n    deadline",
+    ),
     "QP004 dash": ("  - 'Theo đề nghị", "  – 'Theo đề nghị", "  - 'Theo đề nghị"),
     "QP004 hyphen": ("  - number: I\n", "  -number: I\n", "  - number: I\n"),
     "QP003": ("    text: Họp\n", "    text: Họ\u200bp\n", "    text: Họp\n"),
+    "QP003 eth": ("    text: Họp\n", "    text: \u00d0ã h\u00f0p\n", "    text: Đã hđp\n"),
     "QP008": ("Họp", unicodedata.normalize("NFD", "Họp"), "Họp"),
     "QP009": ("    text: Họp\n", "    text: Họp #1\n", '    text: "Họp #1"\n'),
     "QP108": ("lead: Phòng Nghiệp vụ", 'lead: "Phòng Nghiệp vu; SO"', 'lead: "Phòng Nghiệp vụ; SO"'),
@@ -186,6 +198,12 @@ def test_json_carries_fixes_sure_and_not(tmp_path: Path, call: Call) -> None:
     assert found["QP606"] == {"sure": True, "edits": [symbol]}
     assert found["QP104"]["sure"] is False
     assert found["QP104"]["edits"][0]["text"] == "NV1"
+
+
+def test_beside_a_character_that_nobody_can_mend_the_others_are_mended(tmp_path: Path) -> None:
+    for typed, better in (("Ho\x01 \u00f0\u200bu", "Ho\x01 đu"), ("\u00f0\u200bu Ho\x01", "đu Ho\x01")):
+        wrong = PLAN.replace("text: Họp", f"text: {typed}")
+        assert mended(tmp_path, wrong) == (PLAN.replace("text: Họp", f"text: {better}"), {"QP003"})
 
 
 def test_a_byte_order_mark_and_line_ends_stay(tmp_path: Path) -> None:

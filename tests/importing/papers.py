@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper, decomposed
-from qmsplan.word.paragraph import TCVN3
+from qmsplan.model.old_letters import tcvn3
 
 
 def text_boxes() -> bytes:
@@ -66,7 +66,7 @@ def automatic_numbers() -> bytes:
     return paper.bytes()
 
 
-_CODES = {letter: code for code, letter in TCVN3.items()}
+_CODES = {letter: code for code, letter in tcvn3().items()}
 
 
 def tcvn3(text: str) -> str:

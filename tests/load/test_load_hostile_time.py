@@ -11,7 +11,8 @@ import pytest
 from loading import HEAD, PROGRESS, preamble
 
 from qmsplan.check.findings import limited
-from qmsplan.check.run_checks import CheckScope, check_workspace
+from qmsplan.check.run_checks import CheckScope
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.load.files import LARGEST, File
 from qmsplan.model.settings import Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from loading import HEAD, document, found, preamble
+from loading import HEAD, document, found, preamble, shown
 
 from rows import each_row
 
@@ -96,3 +96,27 @@ def test_unknown_fields_in_decomposed_letters_are_told_at_their_place() -> None:
 
 def test_tone_marks_in_either_place_are_text() -> None:
     assert found(preamble("hoà hòa thuỷ thủy")) == []
+
+
+ODD = [
+    ("preamble: Thùc hiÖn Môc tiªu chất lượng", "7:11 QP014", "preamble: Thực hiện Mục tiêu chất lượng"),
+    ("preamble: KÕ HO¹CH n¨m 2026", "7:11 QP014", "preamble: KẾ HOẠCH năm 2026"),
+    ("preamble: Keá hoaïch naêm 2026", "7:11 QP014", "preamble: Kế hoạch năm 2026"),
+    ("tasks: [{id: A, deadline: “Quý I”}]", "7:27 QP014", 'tasks: [{id: A, deadline: "Quý I"}]'),
+    ("preamble: “Năm kỷ cương”", "", ""),
+    ("preamble: 'Müller, Köln, São Paulo, 10 µm, N·m, «xin», café'", "", ""),
+    ("preamble: tôt, môt viêc", "", ""),
+]
+"""A line, what is told of it, and the line as it is mended."""
+
+
+@pytest.mark.parametrize(("line", "told", "better"), ODD)
+def test_letters_of_old_fonts_and_typeset_quotes_are_told_and_mended(line: str, told: str, better: str) -> None:
+    read = [one for one in document(HEAD + line + "\n").diagnostics if one.code == "QP014"]
+    assert " ".join(map(shown, read)) == told
+    for one in read:
+        assert one.fix
+        mended = list(line)
+        for span, typed in sorted(one.fix.edits, reverse=True):
+            mended[span.column - 1 : span.end_column - 1] = typed
+        assert "".join(mended) == better

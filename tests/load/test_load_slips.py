@@ -20,6 +20,8 @@ from rows import each_row
 LISTED = HEAD + "tasks:\n"
 TASK = LISTED + "  - id: A\n    text: Việc\n"
 """Lines 1 to 9; what a row adds starts on line 10."""
+BRACES = LISTED + "  - {id: A, text: Việc, "
+"""Line 8, as far as column 24."""
 HYPHEN = ", with a hyphen and a space"
 SPACE = "delete it and press the space bar; such spaces come from Word and web pages"
 UNSEEN = " again: the name holds a quotation mark or a sign that can't be seen"
@@ -50,6 +52,23 @@ SLIPS = [
         "10:5 QP004",
         "write 'name: value'; text that goes on from the line above stands further in than its field",
     ),
+    ("a day under another name", PROGRESS + "completions:\n  - {item: A, date: 2026-05-02, recorded: 2026-05-03}\n",
+        "4:15 QP012", MEANT + "'done'?"),
+    ("a field that stands at the top already", HEAD + "  kind: Kế hoạch\n", "7:3 QP012", MEANT + "'type'?"),
+    ("a sign in braces", BRACES + "target: %98, lead: B}\n", "8:33 QP004", 'write "%98"'),
+    ("a number in them", BRACES + "target: >98,5%}\n", "8:33 QP004", 'write ">98,5%"'),
+    ("a dash in them", BRACES + "target: - x}\n", "8:33 QP004", 'write "- x"'),
+    ("on a second line", BRACES + "\n     target: @x, lead: B}\n", "9:14 QP004", 'write "@x"'),
+    ("a colon in them", BRACES + "note: a: b, lead: B}\n", "8:31 QP004", 'write "a: b"'),
+    ("a quote ended in them", BRACES + 'note: "a, b" c}\n', "8:31 QP004", 'write "\\"a, b\\" c"'),
+    ("a quote not closed in them", BRACES + 'note: "a, lead: B}\n', "8:31 QP004", 'write "a"'),
+    ("a comma forgotten in them", BRACES + "lead: B deadline: Quý I}\n", "8:33 QP004",
+        "put a comma before 'deadline' if it is a field, or else the whole text in quotes"),
+    ("a list not closed in them", BRACES + "lead: [B, deadline: Quý I}\n", "8:31 QP004", "write ']' where it ends"),
+    ("a list not opened in them", BRACES + "lead: B], note: x}\n", "8:32 QP004", "delete it, or write '[' before it"),
+    ("braces not closed", BRACES + "lead: B\n  - {id: B, text: x}\n", "8:5 QP004", "write '}' where it ends"),
+    ("text behind braces", BRACES + "lead: B} x\n", "8:34 QP004", "delete it, or put the whole text in quotes"),
+    ("a brace too many", BRACES + "lead: B}}\n", "8:33 QP004", "delete it, or put the whole text in quotes"),
     ("a quote not closed", TASK + '    note: "A\n    unit: x\n    deadline: "2026"\n', "10:11 QP004", 'write "A"'),
     ("over two lines", TASK + '    note: "A\n      b\n    unit: "x"\n', "10:11 QP004", 'write "A b"'),
     ("in single quotes", LISTED + "  - id: 'A\n    text: x\n    unit: 'y'\n", "8:9 QP004", 'write "A"'),
@@ -57,6 +76,7 @@ SLIPS = [
     ("text behind a quote", TASK + '    note: "A" b\n', "10:11 QP004", 'write "\\"A\\" b"'),
     ("in single quotes, a comma and a comment", TASK + "    note: 'A', b # c\n", "10:11 QP004", "write \"'A', b\""),
     ("in a list", TASK + '    results:\n      - "A"b\n      - c\n', "11:9 QP004", 'write "\\"A\\"b"'),
+    ("Word's spaces as indentation", TASK + "\u00a0\u00a0\u00a0\u00a0unit: x\n    note: y\n", "10:1 QP004", SPACE),
     ("Word's space after the colon", TASK + "    deadline:\u00a0Quý I\n    note: x\n", "10:14 QP004", SPACE),
     ("Word's space after the hyphen", LISTED + "  -\u00a0id: A\n    text: Việc\n", "8:4 QP004", SPACE),
     ("Word's space as indentation", TASK + "    \u00a0deadline: Quý I\n", "10:5 QP012", f"type 'deadline'{UNSEEN}"),

@@ -174,6 +174,8 @@ def test_half_typed_text_is_understood(editor: Editor) -> None:
     assert "Phòng Hành chính" in editor.labels(PLAN, "Phòng Nghiệp vụ 😀; |")
     editor.type(PLAN, text.replace("    lead: Phòng Nghiệp vụ\n", "    frequency: \n", 1))
     assert "half-year" in editor.labels(PLAN, "    frequency: |\n")
+    editor.type(PLAN, text.replace("    lead: Phòng Nghiệp vụ\n", "    aggregation: \n", 1))
+    assert editor.labels(PLAN, "    aggregation: |\n") == ["sum", "cumulative", "latest", "final"]
     editor.type(PLAN, text.replace("lead: Phòng Hành chính", "lead: Phòng Nghiệp vụ 😀; "))
     item = next(i for i in editor.ask(PLAN, "Phòng Nghiệp vụ 😀; |", "completion").items if "Hành" in i.label)
     start = item.text_edit.range.start.character

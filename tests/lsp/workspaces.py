@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from qmsplan.check.findings import limited, weigh, weights_of
-from qmsplan.check.run_checks import check_workspace
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.cli.lsp import look, recorded
 from qmsplan.diagnostics import Diagnostic, Translator
 from qmsplan.load.files import File

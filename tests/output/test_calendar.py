@@ -62,6 +62,12 @@ def test_an_event_in_english() -> None:
     assert "State: overdue 3 days, as of 2026-10-03" in found.description.value
 
 
+def test_an_objective_without_figures_is_late_with_its_report() -> None:
+    found = event(OPEN._replace(state="no_data", days_late=3), how=style(as_of=date(2026, 10, 18)))
+    assert found.summary.value == "Chưa có số liệu: 01. Đạt 98%; đúng hạn, đủ hồ sơ"
+    assert "Trạng thái: chưa có số liệu, chậm báo cáo 3 ngày, tính đến ngày 18/10/2026" in found.description.value
+
+
 def test_an_item_without_words_or_number() -> None:
     found = event(OPEN, item=EMPTY)
     assert found.summary.value == "Đến hạn: MT01"

@@ -74,7 +74,7 @@ def test_select(wish: str, codes: set[str]) -> None:
         ("QP101", {"QP101"}),
         ("no-lead,QP101", {"QP101", "QP402"}),
         ("QP4", {code for code in CODES if code.startswith("QP4")}),
-        ("QP0", {"QP008", "QP009"}),
+        ("QP0", {"QP008", "QP009", "QP014"}),
         ("QP", {code for code in CODES if code.startswith("QP")} - UNSILENCED),
     ],
 )

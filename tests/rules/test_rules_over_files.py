@@ -17,6 +17,7 @@ from workspace import REGISTER, TEMPLATES, diagnose, found
 from qmsplan.audit.audit import AuditRequest, audit
 from qmsplan.check import run_checks as checking
 from qmsplan.check.run_checks import by_plan
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import head_of, read_workspace
@@ -31,7 +32,7 @@ def codes(root: Path, files: dict[str, str], *wanted: str) -> list[tuple[str, st
 
 
 def test_a_broken_plan_does_not_make_its_progress_wrong(tmp_path: Path) -> None:
-    assert codes(tmp_path, {"a.yaml": BROKEN, "b.yaml": completion()}) == [("a.yaml", "QP011"), ("a.yaml", "QP012")]
+    assert codes(tmp_path, {"a.yaml": BROKEN, "b.yaml": completion()}) == [("a.yaml", "QP012")]
 
 
 def test_a_plan_that_is_no_yaml_does_not_make_its_progress_wrong(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_references_are_followed_into_files_that_were_not_asked_for(
 
 def test_what_a_broken_plan_has_is_not_said_to_be_missing(tmp_path: Path) -> None:
     files = {"plan.yaml": task(refs="HONG/NV01"), "other.yaml": BROKEN.replace("id: KH", "id: HONG")}
-    assert codes(tmp_path, files) == [("other.yaml", "QP011"), ("other.yaml", "QP012")]
+    assert codes(tmp_path, files) == [("other.yaml", "QP012")]
     assert codes(tmp_path, files, "plan.yaml") == []
 
 
@@ -133,7 +134,7 @@ def test_progress_on_the_way_is_told(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     counts: list[int] = []
     scope = checking.CheckScope(tmp_path, REGISTER, TEMPLATES)
-    checking.check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
+    check_workspace([File(tmp_path / name, name) for name in files], scope, counts.append)
     assert sorted(counts) == [1, 2]
 
 

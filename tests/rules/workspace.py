@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from goldens import tell_findings
-from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
+from qmsplan.check.run_checks import CheckScope, check_settings
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File

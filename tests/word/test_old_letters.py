@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.word.paragraph import TCVN3, VNI, decoded
+from qmsplan.model.old_letters import tcvn3, vni
+from qmsplan.word.paragraph import decoded
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "plans" / "ubnd" / "UBND-KH122-2023.yaml").read_text("utf-8")
@@ -20,11 +21,11 @@ def coded(text: str, code: dict[str, str]) -> str:
 
 
 def tcvn3_code() -> dict[str, str]:
-    return {letter: chr(number) for number, letter in TCVN3.items()}
+    return {letter: chr(number) for number, letter in tcvn3().items()}
 
 
 def vni_code() -> dict[str, str]:
-    return {letter: typed for typed, letter in VNI.items()}
+    return {letter: typed for typed, letter in vni().items()}
 
 
 def test_there_are_five_hundred_different_words() -> None:

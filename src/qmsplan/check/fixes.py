@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from qmsplan.check.run_checks import CheckScope, findings_of
-from qmsplan.diagnostics import NO_YAML, STOPPERS, Diagnostic, Span
+from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NO_YAML, STOPPERS, Diagnostic, Span
 from qmsplan.load.document import LINE_END
 from qmsplan.load.files import File, encode
 
@@ -38,6 +38,8 @@ def mend(
         mended += fixed
         found = [one for one in findings_of([*others, file._replace(content=content)], scope) if one.file == file.name]
     touched = {span.line for one in mended if one.fix for span, _ in one.fix.edits}
+    if {one.code for one in mended} == {one.code for one in found} == {FORBIDDEN_CHARACTER.code}:
+        return MendedFile(file, before, content, tuple(mended))  # no letter says anything about another
     if any(one.code in NO_YAML or (one.code in STOPPERS and one.span.line in touched) for one in found):
         return MendedFile(file, before, before, ())  # it still can't be read there: nobody knows what the fixes did
     return MendedFile(file, before, content, tuple(mended))

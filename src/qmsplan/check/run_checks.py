@@ -1,7 +1,5 @@
-"""Rules run over files: one plan with its records, all files of a workspace, its settings, and what an edit would add.
-
-Files of a plan are checked apart, in two processes where it pays; then what joins them: other plans of the agency are
-read for what they say of ISO 9001, not checked again. `news` holds an edited file against what it was before.
+"""Rules run over files: one plan with its records, the settings of a workspace, and what an edit would add: `news`
+holds an edited file against what it was before. `workspace_checks` runs them over all files.
 
 The plans that are read (`facts_of_kin`) are those of the same agency, and those that carry out one of them or are
 carried out by one, step by step. Of all other files only the first fields are looked at (`load.workspace.head_of`). The
@@ -10,24 +8,21 @@ findings are those of a run over all files, unless one of the files that were no
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import PLAN_RULES, RULES_BETWEEN_PLANS, RULES_ON_SYSTEMS
+from qmsplan.check.catalogue import PLAN_RULES
 from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.revisions import in_force_of
-from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
-from qmsplan.load.document import BytesReader, Document, Source, read_content, read_once, read_source
+from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span, diagnose
+from qmsplan.load.document import BytesReader, Document, Source, read_content
 from qmsplan.load.files import File, content_of
-from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
+from qmsplan.load.workspace import FileHead, Workspace, head_of, read_bundle
 from qmsplan.model.period import Period
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import Bundle, Named
@@ -37,7 +32,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
 from qmsplan.rules.findings import Finding, Location, PlanFacts
-from qmsplan.rules.iso9001_facts import iso_facts_of, systems_of
+from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.settings import RULES as SETTINGS_RULES
 from qmsplan.rules.targets import target_results_of
 
@@ -171,11 +166,6 @@ def _refs_of(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
                 yield context.at(node, field, index), ref
 
 
-def sources_of(files: Mapping[str, Path]) -> Callable[[str], Source]:
-    """Texts by the names of their files, each read again when first asked for."""
-    return cache(lambda name: read_source(files[name], name))
-
-
 Group = tuple[File, ...]
 
 
@@ -191,64 +181,13 @@ class CheckScope(NamedTuple):
     """The period that a unit reports on with what is checked (`Context.reported`)."""
 
 
-def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:
-    """Every diagnostic of the wanted files, in the order of files and lines. `advance` is told of files done."""
-    everything = by_plan(map(head_of, files)) if scope.wanted else {}
-    others = {
-        key: heads for key, heads in everything.items() if not any(head.file.name in scope.wanted for head in heads)
-    }
-    chosen = [_files_of(heads) for key, heads in everything.items() if key not in others]
-    chosen = chosen if scope.wanted else list(group(files).values())
-    results: list[Checked] = []
-    for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
-        results.append(checked)
-        advance(len(together))
-    permits = [permit for checked in results for permit in checked.permits]
-    facts = [checked.facts for checked in results]
-    facts += _facts_of_others(others, facts, scope)
-    joined, used = let_pass(_between_plans_placed(files, facts, scope.wanted), permits)
-    found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
-    found += unused(permits, used.union(*(checked.used for checked in results)))
-    if scope.wanted:
-        found = [diagnostic for diagnostic in found if diagnostic.file in scope.wanted]
-    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
-
-
-def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
-    """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
-    one = partial(check_files, scope=scope._replace(wanted=frozenset()), reading=read_once)
-    return in_two(one, groups, sum(map(len, groups)))
-
-
-def _facts_of_others(
-    others: Mapping[str | None, Heads], facts: list[PlanFacts], scope: CheckScope
-) -> Iterator[PlanFacts]:
-    """What plans that were not asked for tell: those that are referred to, and the kin of those that were asked for.
-    Their own rules are not run: what they would find is not asked for."""
-
-    def read_facts(heads: Heads) -> PlanFacts:
-        return facts_of(read_files(_files_of(heads), scope)[0])
-
-    left, plans = dict(others), sorted(key for key in others if key)
-    referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
-    found = [read_facts(left.pop(plan)) for plan in plans if plan in referred]
-    known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
-    if not referred.issubset(known):  # the answer names the first plans that there are
-        for plan in plans:
-            if plan in left and bisect_left(known, plan) <= MOST_LISTED:  # one more shows that there are more
-                found.append(read_facts(left.pop(plan)))
-                known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
-    yield from found
-    yield from facts_of_kin(facts + found, left, scope.register, read_facts)
-
-
 def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope: CheckScope, as_of: date) -> Workspace:
     """The workspace of some plans and of those that answer a standard together with them, read as of a day."""
     bundles: list[Bundle] = []
     faults: list[Diagnostic] = []
 
     def read(heads: Heads) -> PlanFacts:
-        context, documents = read_files(_files_of(heads), scope)
+        context, documents = read_files(files_of(heads), scope)
         bundles.append(context.bundle)
         faults.extend(diagnostic for document in documents for diagnostic in document.diagnostics)
         return facts_of(context, as_of)
@@ -257,23 +196,6 @@ def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope
     asked = [read(left.pop(plan)) for plan in dict.fromkeys(plans)]
     list(facts_of_kin(asked, left, scope.register, read))
     return Workspace(scope.root, scope.settings, scope.register, tuple(bundles), tuple(faults))
-
-
-def _between_plans_placed(
-    files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str]
-) -> Iterator[Diagnostic]:
-    """Findings of the rules that look at several plans; of the wanted files, if any is named."""
-    source_of = sources_of({file.name: file.path for file in files})
-    for rule, finding in between_plans(facts):
-        if not wanted or finding.place.file in wanted:
-            yield placed(rule, finding, source_of)
-
-
-def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule[Any], Finding]]:
-    """What the rules that look at several plans find."""
-    yield from ((rule, finding) for rule in RULES_BETWEEN_PLANS for finding in rule.check(facts))
-    systems = systems_of(facts)
-    yield from ((rule, finding) for rule in RULES_ON_SYSTEMS for finding in rule.check(systems))
 
 
 def check_settings(
@@ -359,7 +281,8 @@ def by_plan(heads: Iterable[FileHead]) -> dict[str | None, Heads]:
     return dict(groups)
 
 
-def _files_of(heads: Heads) -> Group:
+def files_of(heads: Heads) -> Group:
+    """The files with these heads."""
     return tuple(head.file for head in heads)
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
-from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
+from qmsplan.check.run_checks import CheckScope, check_settings
+from qmsplan.check.workspace_checks import check_workspace
 from qmsplan.cli.console import CommandError, Exit, progress_bar, put, tell_message
 from qmsplan.cli.settings import OpenWorkspace, linked_outside
 from qmsplan.cli.workspace import named_files, plan_files

@@ -9,16 +9,14 @@ from qmsplan.cli.console import CommandError, put
 from qmsplan.cli.in_force import notice_lines, plans_on
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.options import DashboardOptions
-from qmsplan.cli.settings import day_of, require_workspace
+from qmsplan.cli.settings import day_of, require_workspace, window_of
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
-from qmsplan.model.period import quarter_of
 from qmsplan.model.text import capitalized
-from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.overview import overview_of
 from qmsplan.progress.status import StatusScope
 
@@ -33,7 +31,7 @@ def command(options: DashboardOptions, translate: Translator) -> int:
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then, other=day)
         raise CommandError(message, Message("compare with an earlier day"))
-    window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
+    window = window_of(options.period, day)
     own = place.output / "dashboard.html"
     target = None if options.output == STDOUT else Path(options.output or own)
     if target:

@@ -26,17 +26,16 @@ from qmsplan.cli.console import (
     shown,
     tell_message,
 )
-from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
+from qmsplan.cli.in_force import PlansInForce, PlansRead
 from qmsplan.cli.items import items_of
 from qmsplan.cli.options import ExportOptions
-from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
-from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, window_of
+from qmsplan.cli.workspace import plan_files
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
-from qmsplan.load.document import read_once
-from qmsplan.load.files import File
-from qmsplan.load.workspace import group, read_bundle
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.period import Period, quarter_of
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.safe_text import csv_lines
@@ -44,7 +43,6 @@ from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import ParquetPart, columns_of, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
-from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.plan_tables import person_rows, plan_tables, unit_rows
 from qmsplan.progress.status import Status, StatusScope, keeps_all, rows_in
 from qmsplan.progress.tables import TABLES, Tables
@@ -80,24 +78,17 @@ class ExportJob(NamedTuple):
         return self.options.form
 
 
-class FilesExported(NamedTuple):
-    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
+class PlanRows(NamedTuple):
+    """What a plan gives to an export, or the register does."""
 
-    id: str | None = None
-    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
-    tables: Tables | None = None
-    """Its rows; None of a plan that could not be read, or was not asked for."""
+    tables: Tables
     status: tuple[Row, ...] = ()
     """The rows of its status in the period that is asked for, where a format shows it."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    notices: tuple[PlanNotice, ...] = ()
-    """What is to be told of the plan."""
 
 
-def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExported]) -> None:
+def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[PlanRows]) -> None:
     """Writes the files of a format and prints their names."""
-    target, chunks = _export_target(job, place), (one for one in found if one.tables)
-    tables = (one.tables for one in chunks if one.tables)
+    target, tables = _export_target(job, place), (one.tables for one in found)
     if job.form == "parquet" and target:
         write_parquet_folder(job.tables, target, tables, job.translate)
         _print_name(target)
@@ -107,7 +98,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
         return
     with _opened_target(target) as file:
         if job.form == "xlsx":
-            _write_workbook(job, file, chunks)
+            _write_workbook(job, file, found)
         else:
             {"ics": _write_calendar, "json": _write_json}[job.form](job, file, tables)
     _print_name(target)
@@ -200,7 +191,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
         file.writelines(piece.encode() for piece in json_document(job.as_of, tables))
 
 
-def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExported]) -> None:
+def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[PlanRows]) -> None:
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
     translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
@@ -208,11 +199,11 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExport
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
-        write_workbook(file, tables, (_rows_wanted(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
+        write_workbook(file, tables, (_rows_wanted(job, chunk.tables) for chunk in chunks), guide)
         return
     empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
-    parts = (chain(_rows_wanted(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
+    parts = (chain(_rows_wanted(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks)
     write_workbook(file, tables, parts, guide, cover)
 
 
@@ -229,23 +220,22 @@ def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
-    register, as_of, asked = place.register, day_of(options.as_of, place, translate), options.period
+    register, as_of = place.register, day_of(options.as_of, place, translate)
     read = frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
     read |= {"plans"} if options.form == "parquet" else set()  # the names of its folders are made of agency and year
     unit = register.find(options.unit) if options.unit else None
     tables = tuple(name for name in TABLES if not options.table or name in options.table)
-    window = quarter_of(as_of) if asked is None else asked_period(asked, as_of).period
+    window = window_of(options.period, as_of)
     job = ExportJob(options, tables, as_of, window, unit, translate)
     keep = items_of(register, options.unit) if options.unit is not None else keeps_all
     scope = StatusScope(place.settings, as_of, window, keep)
     has_status = options.form == "xlsx" and not options.table
-    in_force = PlansInForce(place, as_of)
-    reader = PlanExporter(place, scope, read, has_status, frozenset(options.plan or ()), translate, in_force)
-    seen: list[FilesExported] = []
-    write_export(job, place, _exported(reader, seen))
-    notices = (notice for found in seen for notice in found.notices)
-    diagnostics = (diagnostic for found in seen for diagnostic in found.diagnostics)
-    return tell_last(place, notices, diagnostics, as_of, translate)
+    work = ExportWork(scope, read, has_status, translate)
+    reader = PlansRead[PlanRows](place, work, PlansInForce(place, as_of), translate)
+    found = reader.each(plan_files(place), frozenset(options.plan or ()))
+    of_register = PlanRows(Tables(units=unit_rows(register), people=person_rows(register)))
+    write_export(job, place, chain([of_register], found))
+    return reader.tell_last(as_of)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -266,53 +256,25 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
 
 
 @dataclass(frozen=True)
-class PlanExporter:
-    """Reads the files about a plan and computes its rows; also in a second process."""
+class ExportWork:
+    """Computes the rows of a plan; also in a second process."""
 
-    place: OpenWorkspace
     scope: StatusScope
     tables: frozenset[str]
     """The tables that are wanted."""
     has_status: bool
     """Whether the status is shown too."""
-    asked: frozenset[str]
-    """The ids of the plans that are asked for; none means all."""
     translate: Translator
-    in_force: PlansInForce
-    """One for all plans: it reads the templates once."""
 
-    def __call__(self, files: tuple[File, ...]) -> FilesExported:
-        """The rows of the plan that some files are about."""
-        bundle, documents = read_bundle(files, self.place.root, read_once)
-        diagnostics = tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
-        if not bundle.plans:
-            is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics=diagnostics)
-        (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
-        if self.asked and plan.id not in self.asked:
-            return FilesExported(plan.id)
-        plan, notices = self.in_force(plan, file, records)
+    def __call__(self, plan: Plan, records: list[Progress]) -> PlanRows:
+        """The rows of a plan."""
         quarter = replace(self.scope, window=quarter_of(self.scope.as_of))  # that of the tables, whatever is asked for
         progress = quarter.progress(plan, records)
         status: tuple[Row, ...] = ()
         if self.has_status and self.scope.concerns(plan, records):
             seen = progress if self.scope.window == quarter.window else self.scope.progress(plan, records)
             status = tuple(sheet_rows(rows_in(seen, self.scope), self.translate))
-        return FilesExported(plan.id, plan_tables(progress, quarter, self.tables), status, diagnostics, notices)
-
-
-def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[FilesExported]:
-    """The units, then plan after plan; what is to be told of them afterwards is added to `seen`. Stop on unknown
-    plans."""
-    register = reader.scope.register
-    yield FilesExported(tables=Tables(units=unit_rows(register), people=person_rows(register)))
-    files = plan_files(reader.place)
-    for found in plan_by_plan(files, reader, reader.translate, is_quiet=False, plans=reader.asked):
-        seen.append(found._replace(tables=None, status=()))
-        yield found
-    known = [found.id for found in seen if found.id is not None]
-    if missing := reader.asked.difference(known):
-        raise no_such_plan(sorted(missing), known, files)
+        return PlanRows(plan_tables(progress, quarter, self.tables), status)
 
 
 _ENDINGS = frozenset({".parquet"})

@@ -14,7 +14,7 @@ from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import FormOptions
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.settings import OpenWorkspace, refuse_broken_settings, require_workspace, today
+from qmsplan.cli.settings import OpenWorkspace, refuse_broken_settings, require_workspace, today, window_of
 from qmsplan.cli.workspace import has_errors, plan_files
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
@@ -42,12 +42,11 @@ from qmsplan.forms.values import (
 )
 from qmsplan.forms.workbook import FormAnswer, TakenEntry, answers_json, answers_text, write_form, write_form_report
 from qmsplan.load.files import File, read_bytes
-from qmsplan.model.period import Period, parse_period, quarter_of
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import counts_from
 from qmsplan.model.settings import Unit
 from qmsplan.model.text import PeriodWords
 from qmsplan.output.record import WrittenEntry, unified
-from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import EntryEffect, measurement_of
 from qmsplan.progress.plan import plan_progress
@@ -85,7 +84,7 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     if bool(options.unit) == options.all_units:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
-    window = asked_period(options.period, day).period if options.period else quarter_of(day)
+    window = window_of(options.period, day)
     known = plans_on(day, place, translate)
     found = ((named.plan, records) for named, records in known.workspace.plans())
     plans = form_plans(found, window, day, place.settings)

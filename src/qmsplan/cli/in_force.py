@@ -4,28 +4,32 @@ what was signed, and which revision of a plan was in force on a day."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import Exit, say_error
 from qmsplan.cli.settings import OpenWorkspace
-from qmsplan.cli.workspace import tell_broken, workspace_now
+from qmsplan.cli.workspace import no_such_plan, plan_by_plan, tell_broken, workspace_now
 from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests
-from qmsplan.load.document import Source
-from qmsplan.load.workspace import Workspace
+from qmsplan.load.document import Source, read, read_once
+from qmsplan.load.files import File
+from qmsplan.load.workspace import Workspace, gather
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
 from qmsplan.model.progress import Progress, entries_of, is_of_earlier_revision
 from qmsplan.phrases.item_tree import outline, unread_deadlines
 from qmsplan.progress.reading_faults import left_out
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
+
+Result = TypeVar("Result")
 
 
 class SealCheck:
@@ -131,6 +135,52 @@ class PlansInForce:
             return None
         self.sources[file] = found.source
         return found.value
+
+
+@dataclass(frozen=True)
+class PlansRead(Generic[Result]):
+    """What some work makes of plan after plan, each in the revision to judge by; what is to be told of them is kept
+    until all are read. The plans are not kept: thousands need too much memory."""
+
+    place: OpenWorkspace
+    work: Callable[[Plan, list[Progress]], Result]
+    in_force: PlansInForce | None
+    """None where plans are taken as they are: in a revision."""
+    translate: Translator
+    notices: list[PlanNotice] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def each(
+        self, files: Sequence[File], plans: frozenset[str], *, reads_all: bool = False, is_quiet: bool = False
+    ) -> Iterator[Result]:
+        """What is made of the plans that are asked for by their ids, or of all. CommandError, once all are read, if one
+        of them is not there. With `reads_all` the others are read too."""
+        known: list[str] = []
+        wanted = frozenset[str]() if reads_all else plans
+        for found, wrong in plan_by_plan(files, self._read, self.translate, is_quiet=is_quiet, plans=wanted):
+            self.diagnostics.extend(wrong)
+            for plan, notices, result in found:
+                known.append(plan)
+                self.notices.extend(notices)
+                yield result
+        if missing := plans.difference(known):
+            raise no_such_plan(sorted(missing), known, files)
+
+    def _read(
+        self, files: tuple[File, ...]
+    ) -> tuple[list[tuple[str, tuple[PlanNotice, ...], Result]], tuple[Diagnostic, ...]]:
+        """The work on the plan in some files, with its id; and what is wrong with them. Also in a second process."""
+        read_now = gather((read(file, read_once) for file in files), self.place.root, self.place.settings)
+        seen = []
+        for named, kept in read_now.plans():
+            records = [record.progress for record in kept]
+            plan, notices = self.in_force(named.plan, named.file, records) if self.in_force else (named.plan, ())
+            seen.append((plan.id, notices, self.work(plan, records)))
+        return seen, read_now.diagnostics
+
+    def tell_last(self, as_of: date, code: int = Exit.CLEAN) -> int:
+        """The exit code of a command that has shown them, once what is to be told of them is told."""
+        return tell_last(self.place, self.notices, self.diagnostics, as_of, self.translate, code)
 
 
 class PlansOnDay(NamedTuple):

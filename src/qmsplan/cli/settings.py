@@ -16,7 +16,9 @@ from qmsplan.diagnostics import Message, ReadError, Severity, Translator, UserEr
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import MARK, find_workspace, read_bytes
 from qmsplan.model.fields import read_date
+from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.settings import FOLDERS, Settings, leads_out, read_zone
+from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.people import Register
 
 
@@ -130,6 +132,11 @@ def zone_of(place: OpenWorkspace) -> ZoneInfo:
         return read_zone(place.settings.timezone)
     except UserError as fault:
         raise CommandError(fault.message, fault.hint) from None
+
+
+def window_of(typed: str | None, day: date) -> Period:
+    """The period that is looked at: `Quý III` as typed; the quarter of the day if none is."""
+    return quarter_of(day) if typed is None else asked_period(typed, day).period
 
 
 def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> date:

@@ -6,28 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.completion import quietly
 from qmsplan.cli.console import CommandError, Exit, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import workspace_at
-from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
+from qmsplan.cli.in_force import PlansInForce, PlansRead
 from qmsplan.cli.items import ItemFilter, parted, wanted
 from qmsplan.cli.options import StatusOptions
-from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
-from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
-from qmsplan.diagnostics import Diagnostic, Message, Translator
-from qmsplan.load.document import read
+from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, window_of
+from qmsplan.cli.workspace import plan_files
+from qmsplan.diagnostics import Message, Severity, Translator
 from qmsplan.load.files import MARK, File
-from qmsplan.load.workspace import gather
-from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.progress import Named, Record
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.output.cascade import cascade_json, write_cascade
+from qmsplan.output.safe_text import neutral
 from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
-from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
+from qmsplan.phrases.asked import asked_quarter, asked_states
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import PlanProgress, plan_as_of
@@ -60,9 +59,7 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
     """The period that was asked for; the quarter of the day if none was."""
     if options.quarter is not None and options.period is not None:
         raise CommandError(Message("a quarter and a period were asked for"), _ONE)
-    if options.period is not None:
-        return asked_period(options.period, as_of).period
-    return quarter_of(as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
+    return window_of(options.period, as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
 
 
 def files_in(options: StatusOptions, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[File, ...]]:
@@ -103,23 +100,20 @@ def command(options: StatusOptions, translate: Translator) -> int:
     register = place.register
     asked = ItemFilter(register, wanted(options.unit, register), wanted(options.lead, register))
     scope = StatusScope(place.settings, as_of, window, asked, states)
-    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
     chosen = frozenset(parted(options.plan or ()))
-    needed = frozenset[str]() if options.rollup else chosen
-    seen = list(plan_by_plan(files, reader, translate, is_quiet=options.quiet, plans=needed))
-    plans = [plan for read in seen for plan in read.plans]
-    known = [plan.id for plan in plans]
-    if unknown := chosen.difference(known):
-        raise no_such_plan(sorted(unknown), known, files)
+    in_force = PlansInForce(place, as_of, window) if options.rev is None else None
+    work = StatusWork(scope, options, translate)
+    reader = PlansRead[PlanSeen](place, work, in_force, translate)
+    plans = list(reader.each(files, chosen, reads_all=options.rollup, is_quiet=options.quiet))
+    broken = sorted({one.file for one in reader.diagnostics if one.severity is Severity.ERROR})
+    left_out = translate("without files that have errors: {files}", files=", ".join(broken)) if broken else ""
     if options.rollup:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
-        is_late, has_missed = _print_status(plans, scope, options, translate)
+        is_late, has_missed = _print_status(plans, left_out, scope, options, translate)
     fail_on = options.fail_on or ()
     fails = ("overdue" in fail_on and is_late) or ("missed" in fail_on and has_missed)
-    notices = (notice for plan in plans for notice in plan.notices)
-    diagnostics = (found for read in seen for found in read.diagnostics)
-    return tell_last(place, notices, diagnostics, as_of, translate, Exit.FINDINGS if fails else Exit.CLEAN)
+    return reader.tell_last(as_of, Exit.FINDINGS if fails else Exit.CLEAN)
 
 
 class PlanSeen(NamedTuple):
@@ -128,8 +122,6 @@ class PlanSeen(NamedTuple):
     id: str
     title: str
     """Without the kind of document, which most plans share: `Thực hiện Mục tiêu …`."""
-    notices: tuple[PlanNotice, ...] = ()
-    """What is to be told of it."""
     part: StatusPart[StatusRow] | None = None
     """What it gives to a status that is shown on a screen."""
     facts: StatusPart[RowFacts] | None = None
@@ -140,40 +132,23 @@ class PlanSeen(NamedTuple):
     """For `--rollup`."""
 
 
-class FilesSeen(NamedTuple):
-    """What is kept of the files about a plan: the plan, if it could be read, and what is wrong with them."""
-
-    plans: tuple[PlanSeen, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 @dataclass(frozen=True)
-class PlanReader:
-    """Reads the files about a plan and computes what it gives to the status; also in a second process."""
+class StatusWork:
+    """Computes what a plan gives to the status; also in a second process."""
 
     scope: StatusScope
-    in_force: PlansInForce | None
-    """None where plans are taken as they are: in a revision."""
     options: StatusOptions
     translate: Translator
 
-    def __call__(self, files: tuple[File, ...]) -> FilesSeen:
-        """What is kept of the files about a plan."""
-        found = gather(map(read, files), Path(), self.scope.settings)
-        return FilesSeen(tuple(self._seen(*plan) for plan in found.plans()), found.diagnostics)
-
-    def _seen(self, named: Named, kept: Sequence[Record]) -> PlanSeen:
-        records = [record.progress for record in kept]
-        plan, notices = self.in_force(named.plan, named.file, records) if self.in_force else (named.plan, ())
-        title = " ".join(plan.head.title) or plan.head.full_title
-        seen = PlanSeen(plan.id, title, notices)
+    def __call__(self, plan: Plan, records: list[Progress]) -> PlanSeen:
+        """What is kept of a plan."""
+        seen = PlanSeen(plan.id, " ".join(plan.head.title) or plan.head.full_title)
         if self.options.rollup:
             return seen._replace(progress=plan_as_of(plan, records, self.scope.settings, self.scope.as_of))
         part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)
         if part is None or form is None:
             return seen._replace(part=part)
-        everything = self.options.everything
-        rows = form.rows(part.every, self.translate, everything=everything)
+        rows = form.rows(part.every, self.translate, everything=self.options.everything)
         return seen._replace(facts=facts_in(part), rows=tuple(rows))
 
 
@@ -196,13 +171,19 @@ def _print_rollup(
 
 
 def _print_status(
-    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, translate: Translator
+    plans: Sequence[PlanSeen],
+    left_out: str,
+    scope: StatusScope,
+    options: StatusOptions,
+    translate: Translator,
 ) -> tuple[bool, bool]:
-    """Prints the status; whether anything is overdue, and whether a target is missed."""
+    """Prints the status, and which files it is without; whether anything is overdue, and whether a target is missed."""
     if form := STATUS_FORMATS.get(options.form):
         found = joined((plan.facts for plan in plans if plan.facts), scope)
         for text in form.whole(found, (row for plan in plans for row in plan.rows), translate):
             put(text)
+        if left_out and options.form == "markdown":  # data for programs: exit code and stderr
+            put(f"\n**{neutral(left_out)}**\n")
         return bool(found.overdue), bool(found.missed)
     status = joined((plan.part for plan in plans if plan.part), scope)
     is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL
@@ -215,6 +196,7 @@ def _print_status(
         everything=options.everything,
         by=options.by or "plan",
         is_bare=bool(options.state),
+        left_out=left_out,
     )
     put(write_table(status, view))
     return bool(status.overdue), bool(status.missed)

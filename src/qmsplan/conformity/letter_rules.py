@@ -21,6 +21,7 @@ from qmsplan.conformity.paper import (
 )
 from qmsplan.conformity.pieces import WORDS, any_of, is_stamp
 from qmsplan.diagnostics import Message
+from qmsplan.model.old_letters import NO_START
 from qmsplan.model.text import WRITTEN_DAY, day_of, entries
 from qmsplan.phrases.deadline_text import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
@@ -33,9 +34,6 @@ _BRIGHTEST = 72
 """The greatest share of red, green and blue (0-255) of what still passes as black."""
 _BLANKS = re.compile(r"\S[ \u00a0]{5,}\S")
 _WORD = re.compile(r"(?<![\w.'’-])[a-zà-ỹđ]{2,7}(?![\w'’-])")
-_NO_START = re.compile(r"ngh[aăâoôơuưy]|gh[aăâoôơuưy]|k[aăâoôơuư]|c[eêiy]|ng[eêi]|g[eê]|q[aăâeêioôơưy]")
-"""How no Vietnamese syllable begins: `ngh`, `gh`, `k` stand before e, ê, i (`k` before y too), `ng`, `g`, `c` before
-the others, and `q` before u."""
 _MISPLACED = re.compile(
     r"\b[a-zđ]{0,3}(?:[òóỏõọ][ae][a-z]|[ùúủũụ]y[a-zê]|(?<=q)[ùúủũụ]|(?<=g)[ìíỉĩị][aeoơưu])\w{0,3}\b", re.IGNORECASE
 )
@@ -152,7 +150,7 @@ def misspelt(text: str) -> Iterator[str]:
     """Words that no Vietnamese syllable can be by how they begin: `nghành`. Words without a mark may be foreign."""
     for match in _WORD.finditer(text):
         bare = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", match[0])))
-        if not match[0].isascii() and _NO_START.match(bare) and _SYLLABLE.fullmatch(bare):
+        if not match[0].isascii() and NO_START.match(bare) and _SYLLABLE.fullmatch(bare):
             yield match[0]
 
 

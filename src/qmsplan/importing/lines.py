@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 from docx.oxml.ns import qn
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.load.files import LONGEST_SCALAR, find_forbidden
+from qmsplan.load.files import LONGEST_SCALAR, LOOKALIKES, find_forbidden
 from qmsplan.model.inline import plain_text
 from qmsplan.word.looks import value_of, whole
 from qmsplan.word.paragraph import WordParagraph, normal
 from qmsplan.word.reader import WordContent
 
 _NOTE_MARKS = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "\u2028": " ", "\u2029": " "})
+_LOOKALIKES = str.maketrans({**LOOKALIKES, "\u2028": " ", "\u2029": " "})
 _LONGEST = LONGEST_SCALAR - 500
 """Characters of a line; longer ones are parted at a blank."""
 

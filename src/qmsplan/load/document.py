@@ -1,6 +1,7 @@
 """A text and the places in it. Positions are made only when something is wrong: a clean file never builds any.
 
-What a text says about itself that no value shows any more: its Unicode form, comments that cut text off.
+What a text says about itself that no value shows any more: its Unicode form, comments that cut text off, letters of
+old fonts, quotation marks that YAML does not know.
 
 Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test."""
 
@@ -18,12 +19,12 @@ from qmsplan.diagnostics import (
     CUT_BY_COMMENT,
     MISSING_FIELD,
     NOT_NFC,
+    ODD_SIGNS,
     START,
     UNKNOWN_FIELD,
     UNKNOWN_KIND,
     Diagnostic,
     Fix,
-    LoaderCode,
     Message,
     Path,
     ReadError,
@@ -32,9 +33,10 @@ from qmsplan.diagnostics import (
     diagnose,
 )
 from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
-from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, validate
-from qmsplan.load.yaml import Container, Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, FieldFault, validate
+from qmsplan.load.yaml import Container, Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in, walk
 from qmsplan.model.fields import FileModel
+from qmsplan.model.old_letters import ODD, old_words
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, Progress
 from qmsplan.model.settings import Settings
@@ -264,10 +266,11 @@ def _read_document(source: Source) -> Document:
 def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, list[Diagnostic]]:
     """`validate`, with each path turned into a place in the source."""
     value, faults = validate(model, tree)
-    return value, [_diagnostic(source, *fault) for fault in faults]
+    return value, [_diagnostic(source, fault) for fault in faults]
 
 
-def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
+def _diagnostic(source: Source, fault: FieldFault) -> Diagnostic:
+    path, code, message, hint = fault
     if code is UNKNOWN_FIELD or path[-1:] == (KEY,):
         span = source.locate_key(path if code is UNKNOWN_FIELD else path[:-1])
     else:
@@ -306,7 +309,50 @@ def _remarks(source: Source) -> list[Diagnostic]:
         message = Message("the text ends here: ' #' starts a comment")
         hint = Message("put the whole text in quotes")
         found.append(diagnose(source.name, CUT_BY_COMMENT, message, span, hint, fix=_in_quotes(source, span)))
-    return found
+    return [*found, *_old_letters(source), *_typeset_quotes(source)]
+
+
+def _old_letters(source: Source) -> Iterator[Diagnostic]:
+    """Words typed for a font from before Unicode; told once, with a fix for all."""
+    if not ODD.search(source.text):
+        return
+    found = [(number, word) for number, line in enumerate(source.lines, 1) for word in old_words(line)]
+    edits = []
+    for number, word in found:
+        span = Span(number, word.start + 1, number, word.start + 1 + len(word.typed))
+        edits.append((span, word.meant))
+    for number, (span, meant) in enumerate(edits[:1]):
+        word = found[number][1]
+        message = Message("'{typed}' is typed for an old font ({code}); read as Unicode it is no word",
+            typed=word.typed, code=word.code)  # fmt: skip
+        hint = Message("write '{text}'; convert the text to Unicode", text=meant)
+        fix = Fix(tuple(edits), is_sure=len(edits) > 1)
+        yield diagnose(source.name, ODD_SIGNS, message, span, hint, fix=fix)
+
+
+_READ = frozenset(
+    {"id", "item", "plan", "period", "target", "deadline", "lead", "support", "start", "unit", "base", "threshold"}
+    | {"frequency", "aggregation", "template", "implements", "supports", "issuer", "value", "done", "date", "recorded"}
+)
+"""Fields whose values are read as something; in others, which are printed, a whole text may be quoted."""
+_TYPESET = re.compile("[“”„‘’](?P<text>[^“”„‘’]+)[“”‘’]")
+
+
+def _typeset_quotes(source: Source) -> Iterator[Diagnostic]:
+    """Values within the quotation marks of a word processor, which become a part of them."""
+    mark = source.yaml.mark
+    if mark is None or not any(sign in source.text for sign in "“”„‘’"):
+        return
+    for path, placed in walk(mark):
+        field = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if isinstance(placed.mark, Container) or style_of(placed.mark) or field not in _READ:
+            continue
+        if match := _TYPESET.fullmatch(placed.mark.value):
+            span, typed = span_of(placed.mark), json.dumps(match["text"], ensure_ascii=False)
+            message = Message("'{sign}' is no quotation mark of YAML and becomes a part of the value",
+                sign=placed.mark.value[0])  # fmt: skip
+            hint = Message("write {text}, with the mark of the keyboard", text=typed)
+            yield diagnose(source.name, ODD_SIGNS, message, span, hint, fix=Fix(((span, typed),)))
 
 
 def as_diagnostic(name: str, broken: ReadError) -> Diagnostic:

@@ -60,13 +60,13 @@ class File(NamedTuple):
 
 
 _FORBIDDEN = (
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u0189\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u00f0\u0189\u0256\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"
     r"|(?<=[^\W\d_])[\u200d\ufe00-\ufe0f]"
 )
 """What XML can't hold, terminals obey, or hides text from its reader: controls, bidi marks, lone surrogates, letters
-without width or ink; and two letters that look like Đ and are not. What joins or colours an emoji may stand behind one,
-but not behind a letter."""
+without width or ink; and letters that look like Đ or đ and are not. What joins or colours an emoji may stand behind
+one, but not behind a letter."""
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
@@ -222,36 +222,47 @@ def encode(text: str, before: bytes | None) -> bytes:
 
 _SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3} - set(b"\t\n\r")
 _HARMLESS = bytes(code for code in range(256) if code not in _SUSPECTS)
-_LOOKALIKES = "\u00d0\u0189\u115f\u1160\u17b4\u17b5\u180e"
+LOOKALIKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+"""Letters that look like ours, and those."""
+_MULTIBYTE = "\u00d0\u00f0\u0189\u0256\u115f\u1160\u17b4\u17b5\u180e"
 """Their first bytes start many Vietnamese letters too, so these are looked for as characters."""
 
 
 def _may_hold_forbidden(content: bytes, text: str) -> bool:
     """Cheaper than to search, and enough for nearly every file: the first bytes of most forbidden characters."""
-    if content.translate(None, _HARMLESS) or any(letter in text for letter in _LOOKALIKES):
+    if content.translate(None, _HARMLESS) or any(letter in text for letter in _MULTIBYTE):
         return True
     return "\r" in text and content.count(b"\r") != content.count(b"\r\n")
 
 
 def refuse_forbidden(text: str, span: Callable[[int], Span] = lambda _: START) -> None:
     """ReadError if a text has a character that may stand in no plan; `span` says where a place in the text stands."""
-    found = find_forbidden(text)
-    if found is None:
+    every = list(re.finditer(_FORBIDDEN, text))
+    if not every:
         return
-    character, place = found[0], span(found.start())
+    found = next(
+        (one for one in every if _right(one[0]) is not None), every[0]
+    )  # what is left is told once it is mended
+    character, place, right = found[0], span(found.start()), _right(found[0])
     is_typed = place.end_column == place.column + 1  # and not as an escape, the place of which is its whole text
-    if character in "\u00d0\u0189":
-        hint = Message("type the Vietnamese letter Đ (U+0110)")
-        message, fix = Message("this letter looks like Đ and is another one"), Fix(((place, "Đ"),))
-        raise ReadError(FORBIDDEN_CHARACTER, message, place, hint, fix=fix if is_typed else None)
+    fix = Fix(((place, right),)) if is_typed and right is not None else None
+    if right:
+        hint = Message("type the Vietnamese letter {letter} (U+{code})", letter=right, code=f"{ord(right):04X}")
+        message = Message("this letter looks like {letter} and is another one", letter=right)
+        raise ReadError(FORBIDDEN_CHARACTER, message, place, hint, fix=fix)
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'control')}"
     raise ReadError(
         FORBIDDEN_CHARACTER,
         Message("the character {character} can't stand in a plan", character=name),
         place,
         Message("delete it; it is invisible or hides text"),
-        fix=Fix(((place, ""),)) if is_typed and unicodedata.category(character) == "Cf" else None,
+        fix=fix,
     )
+
+
+def _right(character: str) -> str | None:
+    """What belongs in place of a forbidden character; None if that is not sure."""
+    return LOOKALIKES.get(character, "" if unicodedata.category(character[0]) == "Cf" else None)
 
 
 def span_at(text: str, index: int) -> Span:

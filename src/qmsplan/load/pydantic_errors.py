@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 
@@ -33,23 +33,37 @@ from qmsplan.model.text import bare
 from qmsplan.phrases.asked import asked_period
 
 
-def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, LoaderCode, Message, Message | None]]]:
+class FieldFault(NamedTuple):
+    """What is wrong with the field at a path, and how to mend it."""
+
+    path: Path
+    code: LoaderCode
+    message: Message
+    hint: Message | None
+
+
+def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[FieldFault]]:
     """A value of the model and no faults, or None and every fault with its path."""
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return None, [
-            (_place_with_key(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
+        faults = [
+            FieldFault(
+                _place_with_key(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None)
+            )
             for number, detail in enumerate(details)
         ]
+        unknown = (fault for fault in faults if fault.code is UNKNOWN_FIELD and fault.hint)
+        meant = {(*fault.path[:-1], dict(fault.hint.values).get("name")) for fault in unknown if fault.hint}
+        return None, [fault for fault in faults if fault.code is not MISSING_FIELD or fault.path not in meant]
 
 
 def build(model: type[FileModel], tree: object) -> Any:
     """A value of the model. UserError with the first thing that is wrong with the tree."""
     value, faults = validate(model, tree)
-    for _, _, message, hint in faults:
-        raise UserError(message, hint)
+    for fault in faults:
+        raise UserError(fault.message, fault.hint)
     return value
 
 
@@ -186,7 +200,9 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     fitting = [name for name, kind in fields.items() if _takes_shape(kind, value_at(tree, path))]
     meant = _field_meant(plain, fitting) or _field_meant(plain, list(fields))
     meant = meant or next(iter(difflib.get_close_matches(plain, fields, 1, _ONE_LETTER)), None)
-    if not meant and (name := _field_elsewhere(model, typed)):
+    meant = meant or _field_lacking(classes, path, tree)
+    name = None if meant else _field_elsewhere(model, typed)
+    if name and not (name in model.model_fields and isinstance(tree, dict) and name in tree):
         return _stands_elsewhere(name, classes, model)
     choices = (fitting, [*fields], [name for name in _every_name(model) if name != typed])
     near = [name for names in choices for name in difflib.get_close_matches(plain, names, 1)]
@@ -234,6 +250,23 @@ def fields_called(typed: str) -> list[str]:
     """The fields that a name may stand for, the likeliest first: `thoi_han` is `deadline`, or `due`."""
     wanted = folded(typed)
     return [field for field, words in _folded_words().items() if wanted in words]
+
+
+def _field_lacking(classes: set[type[FileModel]], path: tuple[int | str, ...], tree: Tree) -> str | None:
+    """The one field that is missing where an unknown one stands, if its value is one for it: `date: 2026-05-02` of a
+    completion without `done`."""
+    around, value = value_at(tree, path[:-1]), value_at(tree, path)
+    if len(classes) != 1 or not isinstance(around, dict):
+        return None
+    (kind,) = classes
+    missing = [name for name, field in kind.model_fields.items() if field.is_required() and name not in around]
+    if len(missing) != 1 or _holds_text(kind.model_fields[missing[0]].annotation):
+        return None  # a text may be anything
+    try:
+        kind.model_validate({missing[0]: value})
+    except ValidationError as error:
+        return None if any(detail["loc"][:1] == (missing[0],) for detail in error.errors()) else missing[0]
+    return missing[0]
 
 
 def _field_elsewhere(model: type[FileModel], typed: str) -> str | None:

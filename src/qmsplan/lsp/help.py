@@ -19,7 +19,7 @@ from qmsplan.lsp.places import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year, quarter_of
-from qmsplan.model.plan import FREQUENCIES, REFERENCES
+from qmsplan.model.plan import REFERENCES
 from qmsplan.model.text import plain, short_period, shortened
 from qmsplan.output.deadline import deadline_text
 from qmsplan.output.phrases import people_text, targets_text
@@ -148,10 +148,6 @@ def _offer_templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[S
     return _offered_words(cursor, session.templates)
 
 
-def _offer_frequencies(_session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return _offered_words(cursor, FREQUENCIES)
-
-
 def _offers_of_phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
     """The forms of a phrase, each as an example with its meaning."""
 
@@ -189,7 +185,6 @@ _OFFERS: dict[tuple[str, str], Offer] = {
     ("progress", "item"): _offer_items,
     ("", "event"): _offer_events,
     ("plan", "template"): _offer_templates,
-    ("plan", "frequency"): _offer_frequencies,
     ("", "period"): _offer_periods,
     ("plan", "deadline"): _offers_of_phrases(DEADLINES),
     ("plan", "target"): _offers_of_phrases(TARGETS),
@@ -239,11 +234,12 @@ class Fields:
         return next((field.description for field in self.at(kind, above) if field.name == names[-1]), "")
 
     def choices(self, kind: str, path: Path) -> tuple[str, ...]:
-        """The values that a field may have, if they are few and known: `iso9001-2015`, `true`."""
+        """The values that a field may have, if they are few and known: `iso9001-2015`, `true`. Where other words
+        are understood too, those that the schema has as examples are all there are: `sum`."""
         found: dict[str, None] = {}
         for schema in self._schemas(kind, path):
-            values = schema.get("enum", [schema["const"]] if "const" in schema else [])
-            for value in values:
+            alone = [schema["const"]] if "const" in schema else []
+            for value in schema.get("enum") or alone or schema.get("examples", ()):
                 found.setdefault(str(value).lower() if isinstance(value, bool) else str(value))
         return tuple(found)
 

@@ -1,42 +1,35 @@
 """A workspace as an editor sees it: the files on the disk, the texts that are open, and what is wrong with them.
 
-`KeptChecks` keeps the findings while files change, so that after each key only one plan is checked again.
+`check.workspace_checks` keeps the findings while files change: after each key only one plan is checked again.
 
 Where an id is given and used, its rename over all files, and the changes that an editor offers beside a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.findings import NEVER, let_pass, limited, unused, weigh, weights_of
+from qmsplan.check.findings import NEVER, limited, weigh, weights_of
 from qmsplan.check.run_checks import (
-    Checked,
     CheckScope,
-    between_plans,
-    check_documents,
-    check_groups,
     check_settings,
-    placed,
-    read_files,
 )
+from qmsplan.check.workspace_checks import KeptChecks
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, Translator, UserError
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
-from qmsplan.load.document import Document, Source, read, read_content, read_file
+from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import File, content_of, is_plan_name
-from qmsplan.load.workspace import group, key_of, read_bundle
+from qmsplan.load.workspace import read_bundle
 from qmsplan.load.yaml import span_of
 from qmsplan.lsp.places import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
 from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shared_ends, shortened
-from qmsplan.rules.base import Context, Rule
-from qmsplan.rules.findings import Finding, PlanFacts
+from qmsplan.rules.base import Context
 
 
 class Folder(NamedTuple):
@@ -201,104 +194,6 @@ class Session:
                 document = self._documents.get(name) or read_content(content, name)
                 source = document.source
                 yield from ((name, found) for found in ids_in(source) if found.subject == place.subject)
-
-
-class KeptChecks:
-    """All findings of some files. After a change only the plan that the file is about is checked again; the rules
-    between plans run again if what they know of that plan changed.
-
-    `of` gives what `check_workspace` gives for the same files."""
-
-    def __init__(self, files: Iterable[File], scope: CheckScope) -> None:
-        self._scope = scope
-        self._groups = {key: {file.name: file for file in files} for key, files in group(files).items()}
-        self._key = {name: key for key, files in self._groups.items() for name in files}
-        groups = [tuple(files.values()) for files in self._groups.values()]
-        self._checked: dict[str | None, Checked] = dict(zip(self._groups, check_groups(groups, scope), strict=True))
-        self._between: list[tuple[Rule[Any], Finding]] | None = None
-        self.opened: dict[str, Document] = {}
-        """The files whose text was given, as they were read last."""
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all files."""
-        return frozenset(self._key)
-
-    def plans(self) -> Iterator[str]:
-        """The ids of all plans."""
-        return (checked.facts.plan for checked in self._checked.values() if checked.facts.plan)
-
-    def plan_of(self, name: str) -> str:
-        """The id of the plan that the first fields of a file name, whatever is wrong behind them; "" if there is none
-        such."""
-        return self._key.get(name) or ""
-
-    def about(self, plan: str) -> tuple[File, ...]:
-        """The files about a plan, by its id."""
-        return tuple(self._groups.get(plan, {}).values())
-
-    def put(self, file: File) -> None:
-        """A file that is new or has changed."""
-        key = key_of(file)
-        if file.name in self._key and self._key[file.name] != key:
-            self.drop(file.name)
-        self._key[file.name] = key
-        self._groups.setdefault(key, {})[file.name] = file
-        self._check(key)
-
-    def drop(self, name: str) -> None:
-        """A file that is no longer there."""
-        if name not in self._key:
-            return
-        key = self._key.pop(name)
-        del self._groups[key][name]
-        if self._groups[key]:
-            self._check(key)
-        else:
-            del self._groups[key], self._checked[key]
-            self._between = None
-
-    def _check(self, key: str | None) -> None:
-        scope, before = self._scope, self._checked.get(key)
-        files = self._groups[key] = dict(sorted(self._groups[key].items(), key=lambda entry: _walked(entry[0])))
-        context, documents = read_files(tuple(files.values()), scope)
-        self.opened |= {d.source.name: d for d in documents if files[d.source.name].content is not None}
-        checked = self._checked[key] = check_documents(context, documents)
-        if before is None or before.facts != checked.facts:
-            self._between = None
-
-    def of(self, name: str) -> tuple[Diagnostic, ...]:
-        """The findings of one file, in order."""
-        if name not in self._key:
-            return ()
-        checked = self._checked[self._key[name]]
-        permits = [permit for permit in checked.permits if permit.file == name]
-        found, used = let_pass(self._between_plans_in(name), permits)
-        found += (one for one in checked.diagnostics if one.file == name)
-        found += unused(permits, used | checked.used)
-        return tuple(sorted(found, key=lambda one: one.order))
-
-    def _between_plans_in(self, name: str) -> Iterator[Diagnostic]:
-        """The findings between plans in a file."""
-        if self._between is None:
-            self._between = list(between_plans(self._facts()))
-        source_of = cache(self._source)
-        for rule, finding in self._between:
-            if finding.place.file == name:
-                yield placed(rule, finding, source_of)
-
-    def _facts(self) -> list[PlanFacts]:
-        order = sorted(self._groups, key=lambda key: _walked(next(iter(self._groups[key]))))
-        return [self._checked[key].facts for key in order]
-
-    def _source(self, name: str) -> Source:
-        return read(self._groups[self._key[name]][name]).source
-
-
-def _walked(name: str) -> tuple[tuple[bool, str], ...]:
-    """Sorts names as a folder is read: its files before its folders. Of two plans with one id the first counts."""
-    *folders, file = name.split("/")
-    return (*((True, folder) for folder in folders), (False, file))
 
 
 class TextChange(NamedTuple):

@@ -105,8 +105,11 @@ def _summary(due: CalendarEntry, translate: Translator) -> str:
     if state in FINISHED:  # an objective was measured, whatever came out
         is_objective = _is_objective(due)
         return translate("Evaluated: {what}", what=words) if is_objective else translate("Done: {what}", what=words)
-    is_overdue = state == State.OVERDUE
-    return translate("Overdue: {what}", what=words) if is_overdue else translate("Due: {what}", what=words)
+    if state == State.OVERDUE:
+        return translate("Overdue: {what}", what=words)
+    if state == State.NO_DATA:
+        return translate("No figures: {what}", what=words)
+    return translate("Due: {what}", what=words)
 
 
 def _numbered(item: ItemRow) -> str:
@@ -135,7 +138,9 @@ def _is_objective(due: CalendarEntry) -> bool:
 def _due_state(due: CalendarEntry, style: CalendarStyle) -> str:
     occurrence = due.occurrence
     text = due_word(State(occurrence.state), style.translate, is_objective=_is_objective(due))
-    if occurrence.days_late:
+    if occurrence.days_late and occurrence.state == State.NO_DATA:  # the day is that of the report
+        text += ", " + style.translate("the report is {days} day(s) late", days=occurrence.days_late)
+    elif occurrence.days_late:
         text += " " + style.translate("{days} day(s)", days=occurrence.days_late)
     if occurrence.done:
         text += f" ({short_date(occurrence.done, style.translate.language)})"

@@ -64,6 +64,8 @@ class StatusView(Screen):
     """What the rows are sorted by: plan, unit or state."""
     is_bare: bool = False
     """True where only rows in some states are asked for, which say nothing of whole plans."""
+    left_out: str = ""
+    """What says which files could not be read, if any: nothing of them is shown."""
 
 
 def console_of(view: StatusView) -> Console:
@@ -176,7 +178,9 @@ def _hints(status: Status, view: StatusView) -> Iterator[str]:
     rest = rest_text(status, view.translate)
     if rest and not view.everything:
         yield f"{rest} (--all)"
-    if not (status.rows or status.rest):
+    if view.left_out:
+        yield clean(view.left_out)
+    elif not (status.rows or status.rest):
         yield view.translate("nothing is due or measured in this period")
     if status.rows and not (view.items or view.everything or view.is_bare):
         yield view.translate("rows: --items")

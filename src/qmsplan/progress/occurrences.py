@@ -378,7 +378,14 @@ def _starts(item: Item, scope: DeadlineScope) -> list[date] | UserError:
             Message("a schedule can't show a start that waits for '{event}'", event=found.event),
             Message("write the day or month that is planned, such as 'Tháng 3/2026'"),
         )
-    return [found.start] if found.start else [occurrence.period.start for occurrence in found.occurrences]
+    starts = [found.start] if found.start else [occurrence.period.start for occurrence in found.occurrences]
+    years = {start.year for start in starts}
+    if len(years) < len(starts) and not found.occurrences[0].is_continuous:
+        return UserError(
+            Message("work begins once, and '{text}' names several times", text=found.phrase),
+            Message("write the day or month that is planned, such as 'Tháng 3/2026'"),
+        )
+    return starts
 
 
 def marked_periods(item: Item, scope: DeadlineScope) -> tuple[Period, ...]:

@@ -18,31 +18,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
+from qmsplan.model.old_letters import from_tcvn3, from_vni
 from qmsplan.model.text import roman
-from qmsplan.word.looks import WORD_NAMES, Looks, RunLook, WordParagraphLook, flag_of, level_look, value_of, whole
+from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, flag_of, level_look, value_of, whole
 from qmsplan.word.package import related_parts
-
-_OLD, _VNI = WORD_NAMES["tcvn3"], WORD_NAMES["vni"]
-TCVN3 = {int(code, 16): letter for code, letter in zip(_OLD["codes"].split(), _OLD["letters"], strict=True)}
-"""Letters by their codes in TCVN 5712:1993, set 3."""
-_SMALL = {typed[0]: typed[1] for typed in _VNI["alone"].split()}
-_SMALL |= {base + pair[0]: pair[1] for base, pairs in _VNI["marks"].items() for pair in pairs.split()}
-VNI = {
-    typed: letter
-    for small, meant in _SMALL.items()
-    for typed, letter in ((small, meant), (small.capitalize(), meant.upper()), (small.upper(), meant.upper()))
-}
-"""Letters by what stands for them in VNI for Windows: `aù` for `á`."""
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
-
-
-_LEAST_CAPITALS = 4
-"""Plain capitals from which on a text without plain small letters was surely typed in capitals."""
-
-
-def _is_typed_in_capitals(text: str) -> bool:
-    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
-    return len(plain) >= _LEAST_CAPITALS and all(map(str.isupper, plain))
 
 
 def code_of(font: str) -> str:
@@ -52,14 +31,12 @@ def code_of(font: str) -> str:
 
 
 def decoded(text: str, font: str) -> str:
-    """A text as its writer meant it. Fonts such as `.VnTimeH` show every letter as a capital; in the others TCVN3 has
-    no capitals with tone marks, so that `KÕ HO¹CH` was typed for `KẾ HOẠCH`."""
+    """A text as its writer meant it. Fonts such as `.VnTimeH` show every letter as a capital."""
     code = code_of(font)
     if code == "vni":
-        return _VNI_PATTERN.sub(lambda match: VNI[match[0]], text)
+        return from_vni(text)
     if code == "tcvn3":
-        found = text.translate(TCVN3)
-        return found.upper() if font.strip().endswith("H") or _is_typed_in_capitals(text) else found
+        return from_tcvn3(text).upper() if font.strip().endswith("H") else from_tcvn3(text)
     return text
 
 
