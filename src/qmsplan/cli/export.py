@@ -23,7 +23,6 @@ from qmsplan.cli.console import (
     output_full,
     put_line,
     refuse_unfit,
-    shown,
     tell_message,
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
@@ -34,7 +33,7 @@ from qmsplan.cli.workspace import no_such_plan, plan_by_plan, plan_files
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.document import read_once
-from qmsplan.load.files import File
+from qmsplan.load.files import File, shown
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.settings import Unit

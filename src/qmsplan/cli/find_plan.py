@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.console import CommandError
 from qmsplan.cli.settings import OpenWorkspace
 from qmsplan.cli.workspace import SEE_VALIDATE, has_errors, no_such_plan, plan_with_errors
 from qmsplan.diagnostics import Message, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve
 from qmsplan.load.document import Document, read_content
-from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes
+from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes, shown
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named

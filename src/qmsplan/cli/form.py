@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, shown, tell_message
+from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, tell_message
 from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.in_force import plans_on
 from qmsplan.cli.items import unit_called
@@ -41,7 +41,7 @@ from qmsplan.forms.values import (
     shown_answer,
 )
 from qmsplan.forms.workbook import FormAnswer, TakenEntry, answers_json, answers_text, write_form, write_form_report
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import File, read_bytes, shown
 from qmsplan.model.period import Period, parse_period, quarter_of
 from qmsplan.model.progress import counts_from
 from qmsplan.model.settings import Unit

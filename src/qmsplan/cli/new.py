@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qmsplan.cli.completion import quietly
-from qmsplan.cli.console import CommandError, put, put_line, shown
+from qmsplan.cli.console import CommandError, put, put_line
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import InitOptions, NewOptions
 from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace
@@ -21,7 +21,7 @@ from qmsplan.cli.workspace import no_such_plan, plan_files
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
-from qmsplan.load.files import MARK, read_bytes
+from qmsplan.load.files import MARK, read_bytes, shown
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from typer import Abort
 
-from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
+from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.items import items_of
 from qmsplan.cli.settings import OpenWorkspace
 from qmsplan.cli.workspace import SEE_VALIDATE, all_plans, no_such_plan, plan_files
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
-from qmsplan.load.files import refuse_forbidden
+from qmsplan.load.files import refuse_forbidden, shown
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured, ungrouped_count
 from qmsplan.model.inline import plain_text

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.checking import scope_of
-from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.console import CommandError
 from qmsplan.cli.find_plan import Meaning, files_about, look_up, nothing_called, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
@@ -22,7 +22,7 @@ from qmsplan.cli.workspace import has_errors, plan_files
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
+from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes, shown
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan

@@ -15,11 +15,11 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell
+from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, tell
 from qmsplan.cli.settings import OpenWorkspace, linked_outside, refuse_broken_settings
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
-from qmsplan.load.files import MARK, File, content_of, is_plan_name
+from qmsplan.load.files import MARK, File, content_of, is_plan_name, shown
 from qmsplan.load.workspace import Workspace, gather, group, head_of
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import leads_out
