@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, tell
-from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
+from qmsplan.cli.new import id_is_taken, no_such_template
 from qmsplan.cli.options import ImportFilesOptions
 from qmsplan.cli.settings import open_workspace, today
 from qmsplan.cli.workspace import plan_files
@@ -25,6 +25,7 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
+from qmsplan.record.target_file import schema_line
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 
 _MOST_DIFFERENCES = 40

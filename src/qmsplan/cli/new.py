@@ -31,11 +31,11 @@ from qmsplan.model.progress import Named
 from qmsplan.model.settings import Unit
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
+from qmsplan.record.target_file import progress_start, schema_line
 from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value
 
 _FOLDER = Path(__file__).with_name("starter")
-_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
 
 
 def starter(name: str, **values: str) -> str:
@@ -44,15 +44,6 @@ def starter(name: str, **values: str) -> str:
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", value)
     return text
-
-
-def schema_line(root: Path, folder: Path) -> str:
-    """The first line of a file in a folder, which names the workspace's schema to the YAML language server; nothing if
-    the workspace has none."""
-    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
-    if schema is None:
-        return ""
-    return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"
 
 
 @quietly
@@ -187,11 +178,6 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
         if register.find(name) is None and re.fullmatch(r"[\w ,.()-]+", unit):
             text = text.replace(name, unit)
     return text
-
-
-def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
-    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
-    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
 
 
 def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:

@@ -2,8 +2,7 @@
 compared and shown.
 
 A sheet answers for one list of a progress file. Some columns are facts, which nobody types; the others take answers,
-each by the option of `qmsplan record` that it stands for: `num` is `--num`. Writer, reader and report go by these
-tables.
+each for a field of an entry (`FIELD_OF`): `num` for `numerator`. Writer, reader and report go by these tables.
 
 An answer has one settled text, in which a form, what it was made from and the files are compared: `126`, `98.7`,
 `2026-11-27`, `yes`, lines of words. Readers see it in their language: `98,7`, `27/11/2026`, `có`.
@@ -24,7 +23,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import LISTS, AuditFinding, ProgressEntry, Record, list_of
+from qmsplan.model.progress import AuditFinding, ProgressEntry, Record, list_of
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 
@@ -195,30 +194,15 @@ FORM_SHEETS = (
         since=2,
     ),
 )
-READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
-"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
-
-_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
-_FOLLOW_UP = {
-    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+FIELD_OF = {
+    "num": "numerator",
+    "den": "denominator",
+    "on": "date",
     "action-done": "done",
     "verified-on": "verified_on",
     "verified-by": "verified_by",
-    **{name: field for name, field in _PROOF.items() if name != "note"},
 }
-FIELDS: dict[str, dict[str, str]] = {
-    READING: {
-        **{name: name for name in ("target", "period", "value", "baseline", "change")},
-        "num": "numerator",
-        "den": "denominator",
-        **_PROOF,
-    },
-    COMPLETION: {"period": "period", "done": "done", **_PROOF},
-    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: _FOLLOW_UP,
-    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
-}
-"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
+"""The field of an entry that a column fills, where it is not called like the column."""
 
 GUIDE = Message("How to fill in")
 """The name of the last sheet."""
@@ -367,7 +351,9 @@ def settled_number(value: Decimal) -> str:
 def answers_of(entry: ProgressEntry) -> dict[str, str]:
     """The answers that an entry of a progress file stands for."""
     name = list_of(entry)
-    found = {column.id: _settled(getattr(entry, FIELDS[name][column.id])) for column in sheet_of(name).answers}
+    found = {
+        column.id: _settled(getattr(entry, FIELD_OF.get(column.id, column.id))) for column in sheet_of(name).answers
+    }
     return {column: text for column, text in found.items() if text}
 
 
