@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
 from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, target_text, waiting_for
-from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled, typed_sign
+from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, WorkbookError, beside, settled, typed_sign
 from qmsplan.forms.values import (
     CHANGED,
     CLOSED_CELL,
@@ -47,6 +47,7 @@ from qmsplan.forms.values import (
     sheet_of,
     shown_answer,
 )
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
@@ -56,6 +57,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.owed import owed_since
+from qmsplan.progress.reading_faults import unit_fault
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
 _UNREADABLE = "\0"
@@ -228,33 +230,43 @@ class _Comparison:
 
     def _settled(self, at: _FilledRow, filled: Sequence[FormColumn], key: FormKey) -> Answers:
         """The answers of a row; one that can't be read is told, and `_UNREADABLE` here: what else is wrong with the row
-        is told with it, not when it comes back. The sign of a share is left out, as in the files; another one stays."""
+        is told with it, not when it comes back."""
         found: dict[str, str] = {}
-        target = self._target(key)
         for column in filled:
-            cell, code = at.row.cells[column.id], CODE_OF[column.answer]
+            cell = at.row.cells[column.id]
             try:
-                found[column.id] = settled(cell, column.answer)
-                own = (
-                    (target.quantity if column.id == "change" else target.measured_unit) if target else typed_sign(cell)
-                )
-                if column.answer is CellKind.MEASURED and typed_sign(cell) not in {"", own}:
-                    found[column.id] += typed_sign(cell)
-                code = DOUBTFUL_SHARE
-                if column.id == "value" and target and not typed_sign(cell):
-                    _refuse_part_of_one(found[column.id], target)
-                code = FUTURE_DAY
-                _refuse_future(column, found[column.id], self.side.today)
+                found[column.id] = self._answer(column, cell, key)
             except UserError as fault:
+                code = fault.code if isinstance(fault, WorkbookError) else CODE_OF[column.answer]
                 self.tell(code, at.read.title, cell.name, fault.message, fault.hint)
                 found[column.id] = _UNREADABLE
         return {name: text for name, text in found.items() if text}
 
+    def _answer(self, column: FormColumn, cell: FormCell, key: FormKey) -> str:
+        """The answer in a cell. UserError if it can't be read, or is not sure."""
+        text, target = settled(cell, column.answer), self._target(key)
+        if column.answer is CellKind.MEASURED and target:
+            sign = typed_sign(cell)
+            if column.id == "value" and not sign:
+                _refuse_part_of_one(text, target)
+            return _without_own_unit(text, sign, target, self._unit_of(column, key, target))
+        _refuse_future(column, text, self.side.today)
+        return text
+
+    def _node(self, key: FormKey) -> Node | None:
+        """The item that a row is about; None where nobody knows it."""
+        known = self.side.plans.get(key.plan)
+        return next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
+
     def _target(self, key: FormKey) -> Target | None:
         """The target that a row is about; None where nobody knows it."""
-        known = self.side.plans.get(key.plan)
-        node = next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
+        node = self._node(key)
         return dict(measurable(node)).get(key.target - 1) if node else None
+
+    def _unit_of(self, column: FormColumn, key: FormKey, target: Target) -> str:
+        """The unit of what a column takes: of a change that of the target, else of what is measured."""
+        node = self._node(key)
+        return target.quantity if column.id == "change" else target.measured_unit or (node and node.item.unit) or ""
 
     def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
@@ -275,11 +287,11 @@ class _Comparison:
         if key.list == "audit":
             return self._current_finding(key, known)
         own = own_records(known.records, self.side.unit)
-        return self._current_event(key, known, own) if key.list == "events" else self._current_entry(key, known, own)
+        return self._current_event(key, known, own) if key.list == "events" else self._current_entry(key, own)
 
-    def _current_entry(self, key: FormKey, known: KnownPlan, own: Sequence[Record]) -> _Current | None:
+    def _current_entry(self, key: FormKey, own: Sequence[Record]) -> _Current | None:
         """What the unit's own files hold about an item."""
-        node = next((node for node in known.nodes if node.item.id == key.subject), None)
+        node = self._node(key)
         if node is None or not self._is_involved(node, own):
             return None
         if key.list == "readings":
@@ -425,7 +437,18 @@ _REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
 def _refuse_future(column: FormColumn, text: str, today: date) -> None:
     if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > today:
         hint = Message("give the day on which it happened or was recorded")
-        raise UserError(Message("{day} is in the future", day=date.fromisoformat(text)), hint)
+        raise WorkbookError(FUTURE_DAY, Message("{day} is in the future", day=date.fromisoformat(text)), hint)
+
+
+def _without_own_unit(text: str, sign: str, target: Target, wanted: str) -> str:
+    """A measured value without the unit of what is measured, as it is compared: `0.435` of `0.435 kWh/m3`. Another unit
+    stays: the rules ask about it."""
+    number, _, words = text.partition(" ")
+    if not wanted or not (words or sign):
+        return text + sign
+    value = MeasuredNumber(number)
+    value.unit = words or sign
+    return text + sign if unit_fault(value, target, wanted) else number
 
 
 def _refuse_part_of_one(text: str, target: Target) -> None:
@@ -436,7 +459,9 @@ def _refuse_part_of_one(text: str, target: Target) -> None:
     few, many = Decimal(text), (100 * Decimal(text)).normalize()
     if target.value > 10 * few:
         hint = Message("type {many}% or {few}%, with its sign", few=few, many=many)
-        raise UserError(Message("it is not sure whether {few}% or {many}% is meant", few=few, many=many), hint)
+        raise WorkbookError(
+            DOUBTFUL_SHARE, Message("it is not sure whether {few}% or {many}% is meant", few=few, many=many), hint
+        )
 
 
 def _changed(answers: Answers, before: Answers) -> Answers:

@@ -53,7 +53,6 @@ from qmsplan.model.fields import (
     read_measured,
     read_yes_no,
     ungrouped_count,
-    without_blanks,
 )
 from qmsplan.model.text import WRITTEN_DAY, shortened
 from qmsplan.word.package import what_it_is
@@ -454,10 +453,7 @@ def _measured(cell: FormCell) -> str:
         raise UserError(Message("'{text}' is not a number", text=_text(cell)), Message("write 98 or 98,5"))
     if cell.is_number:
         return settled_number(_number(cell))
-    text = without_blanks(_text(cell))
-    if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
-        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    value = read_measured(text)
+    value = read_measured(_text(cell))
     unit = value.unit if isinstance(value, MeasuredNumber) and value.unit not in SHARE_SIGNS else ""
     return " ".join(filter(None, (settled_number(value), unit)))
 
