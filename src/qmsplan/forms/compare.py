@@ -46,8 +46,8 @@ from qmsplan.forms.values import (
     read_key,
     sheet_of,
     shown_answer,
+    without_own_unit,
 )
-from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
@@ -57,7 +57,6 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.owed import owed_since
-from qmsplan.progress.reading_faults import unit_fault
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
 _UNREADABLE = "\0"
@@ -139,17 +138,9 @@ class _FilledRow(NamedTuple):
         """The name of a cell, which may be empty; that of the row's first cell where the column is gone."""
         return f"{self.read.columns.get(column, 'A')}{self.row.number}"
 
-    def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> _RefusedError:
+    def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> WorkbookError:
         """The answer to a row that can't be taken, at one of its cells."""
-        return _RefusedError(FormFault.of(code, message, hint, self.read.title, self.cell(column)))
-
-
-class _RefusedError(Exception):
-    """A row can't be taken; carries the fault."""
-
-    def __init__(self, fault: FormFault) -> None:
-        super().__init__(fault.code)
-        self.fault = fault
+        return WorkbookError(code, message, hint, self.cell(column))
 
 
 def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
@@ -202,8 +193,8 @@ class _Comparison:
             before = len(self.faults)
             try:
                 self._take(_FilledRow(sheet, read, row))
-            except _RefusedError as refused:
-                self.faults.append(refused.fault)
+            except WorkbookError as fault:
+                self.tell(fault.code, read.title, fault.cell, fault.message, fault.hint)
             if (key := read_key(row.key)) and any(one.severity is Severity.ERROR for one in self.faults[before:]):
                 self.refused.add(key)
 
@@ -249,7 +240,7 @@ class _Comparison:
             sign = typed_sign(cell)
             if column.id == "value" and not sign:
                 _refuse_part_of_one(text, target)
-            return _without_own_unit(text, sign, target, self._unit_of(column, key, target))
+            return without_own_unit(text, sign, target, self._unit_of(column, key, target))
         _refuse_future(column, text, self.side.today)
         return text
 
@@ -438,17 +429,6 @@ def _refuse_future(column: FormColumn, text: str, today: date) -> None:
     if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > today:
         hint = Message("give the day on which it happened or was recorded")
         raise WorkbookError(FUTURE_DAY, Message("{day} is in the future", day=date.fromisoformat(text)), hint)
-
-
-def _without_own_unit(text: str, sign: str, target: Target, wanted: str) -> str:
-    """A measured value without the unit of what is measured, as it is compared: `0.435` of `0.435 kWh/m3`. Another unit
-    stays: the rules ask about it."""
-    number, _, words = text.partition(" ")
-    if not wanted or not (words or sign):
-        return text + sign
-    value = MeasuredNumber(number)
-    value.unit = words or sign
-    return text + sign if unit_fault(value, target, wanted) else number
 
 
 def _refuse_part_of_one(text: str, target: Target) -> None:

@@ -67,11 +67,11 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class WorkbookError(UserError):
-    """A workbook that can't be taken for a form at all, with its code."""
+    """A workbook that can't be taken for a form at all, or a row of a form that can't be taken, with its code."""
 
-    def __init__(self, code: LoaderCode, message: Message, hint: Message | None = None) -> None:
+    def __init__(self, code: LoaderCode, message: Message, hint: Message | None = None, cell: str = "") -> None:
         super().__init__(message, hint)
-        self.code = code
+        self.code, self.cell = code, cell
 
 
 class ReadRow(NamedTuple):

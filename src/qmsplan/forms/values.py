@@ -22,10 +22,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import AuditFinding, ProgressEntry, Record, list_of
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
+from qmsplan.progress.reading_faults import unit_fault
 
 VERSION = 2
 """Of the layout. A form of a later one is refused: it may hold columns that are not known here; forms of earlier ones
@@ -383,6 +386,17 @@ def shown_answer(text: str, answer: CellKind, language: str, *, sign: str = "") 
     if answer is CellKind.YES_NO and language == "vi":
         return {"yes": "có", "no": "không"}[text]
     return text
+
+
+def without_own_unit(text: str, sign: str, target: Target, wanted: str) -> str:
+    """A measured value without the unit of what is measured, as it is compared: `0.435` of `0.435 kWh/m3`. Another unit
+    stays: the rules ask about it."""
+    number, _, words = text.partition(" ")
+    if not wanted or not (words or sign):
+        return text + sign
+    value = MeasuredNumber(number)
+    value.unit = words or sign
+    return text + sign if unit_fault(value, target, wanted) else number
 
 
 NO_WORKBOOK = LoaderCode("QF101", "no-workbook")
