@@ -5,6 +5,7 @@ The draft is proved before anything is written: it reads back as it was meant, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
@@ -27,7 +28,7 @@ from qmsplan.model.progress import (
 )
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
-from qmsplan.record.entry import CLOSING, COMPLETION, Made, make_entry, needs_period
+from qmsplan.record.entry import ACTION, CLOSING, COMPLETION, FINDING, Made, make_entry, needs_period
 from qmsplan.record.target_file import RecordPlace, RecordSubject, RecordTarget, choose_file
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
@@ -163,7 +164,7 @@ def _with_correction(
     text, value = old
     found = _entries_on_same(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
-    index = _index_to_correct(job, made, found) if made.at is None else made.at
+    index = _index_to_correct(job, made, found, records) if made.at is None else made.at
     fields, dropped = _changed_fields(made, entries[index])
     if not fields.keys() - (set() if made.is_day_given else {"recorded"}) and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
@@ -228,22 +229,27 @@ def _yaml_of(job: RecordJob, text: str) -> YamlFile:
     return YamlFile(job.target.file.name, text, Progress)
 
 
-def _index_to_correct(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int:
+def _index_to_correct(job: RecordJob, made: Made, found: Sequence[ExistingEntry], records: Sequence[Record]) -> int:
     """The index of the entry that `--replace` corrects. UserError if there is none, or more than one."""
     here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
-        message = Message("'{file}' has nothing that could be replaced", file=job.target.file.name)
-        raise UserError(message, Message("leave out --replace"))
+        by_unit = (_entries_on_same(job, made, [record], record.progress.unit) for record in records)
+        hint = Message("leave out --replace")
+        if other := next(chain.from_iterable(by_unit), None):
+            hint = Message("it is recorded here: {place}; name that file with --into, or leave out --replace",
+                place=_line_of(job, other))  # fmt: skip
+        raise UserError(Message("'{file}' has nothing that could be replaced", file=job.target.file.name), hint)
     if not here:
         raise UserError(Message("it is recorded in another file: {place}", place=_line_of(job, found[0])), _INTO)
-    named = {name for name in ("unit", "finding") if made.name == "audit" and name in made.fields}
+    named = {name for name in ("unit", "finding") if made.name == FINDING and name in made.fields}
     meant = [one for one in here if all(getattr(one.entry, name) == getattr(made.value, name) for name in named)]
     chosen = meant if len(meant) == 1 else [entry for entry in here if entry.is_equal]
     if len(here) == 1 or len(chosen) == 1:
         return (chosen or here)[0].number
     places = ", ".join(_line_of(job, entry) for entry in meant or here)
-    words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
-    hint = Message("give the words of {options}, or change the entry by hand", options=words)
+    hint = Message("change the entry by hand")
+    if words := {FINDING: "--audited, --finding", ACTION: "--action"}.get(made.name):
+        hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise UserError(Message("several entries could be meant: {places}", places=places), hint)
 
 
