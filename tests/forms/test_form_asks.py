@@ -161,18 +161,22 @@ def test_a_number_with_the_unit_of_its_objective_is_that_number(capsys: pytest.C
     """Also when the form is read once more; another unit is asked about."""
     plan = Path("plans/kh.yaml")
     text = plan.read_text("utf-8").replace("target: 1.200 người,", "target: '≤ 0,435 kWh/m3',")
+    text = text.replace("target: ≥ 95%", "target: ≥ 85")
     plan.write_text(text.replace("target: 98%, frequency: month", "target: '≤ 0,5 mg/l', frequency: month"), "utf-8")
     export()
     month = "readings|KH-2026|THANG|1|2026-11"
     fill({("readings|KH-2026|LOP", "value"): "0,4305 kWh/m³", (month, "value"): "0,25mg/l"})
+    fill({("readings|KH-2026|TYLE", "value"): "86 điểm"})
     code, (form,) = read(capsys)
-    assert (code, form["faults"], len(form["entries"])) == (0, [], 2)
+    assert (code, form["faults"], len(form["entries"])) == (0, [], 3)
     assert "0,4305\n" in Path(MINE).read_text("utf-8")
     code, (form,) = read(capsys)
-    assert (code, form["faults"], form["unchanged"]) == (0, [], 2)
+    assert (code, form["faults"], form["unchanged"]) == (0, [], 3)
+    Path(MINE).unlink()
     fill({("readings|KH-2026|LOP", "value"): "0,43 kWh/m2", (month, "value"): "0,25 mg/m3"})
+    fill({("readings|KH-2026|TYLE", "value"): "86 triệu"})
     code, (form,) = read(capsys)
-    assert (code, len(form["faults"])) == (1, 2)
+    assert (code, [fault["code"] for fault in form["faults"]]) == (1, ["QP321"] * 3)
 
 
 @pytest.mark.usefixtures("agency")

@@ -390,13 +390,12 @@ def shown_answer(text: str, answer: CellKind, language: str, *, sign: str = "") 
 
 def without_own_unit(text: str, sign: str, target: Target, wanted: str) -> str:
     """A measured value without the unit of what is measured, as it is compared: `0.435` of `0.435 kWh/m3`. Another unit
-    stays: the rules ask about it."""
+    stays: the rules ask about it, and hold those of a value and its baseline against each other."""
     number, _, words = text.partition(" ")
-    if not wanted or not (words or sign):
-        return text + sign
     value = MeasuredNumber(number)
     value.unit = words or sign
-    return text + sign if unit_fault(value, target, wanted) else number
+    is_known = value.unit and (wanted or not target.is_relative)
+    return number if is_known and not unit_fault(value, target, wanted) else text + sign
 
 
 NO_WORKBOOK = LoaderCode("QF101", "no-workbook")
