@@ -16,6 +16,7 @@ from qmsplan.cli.settings import OpenWorkspace, refuse_broken_settings, require_
 from qmsplan.cli.workspace import plan_files
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Message, ReadError, Translator, UserError, choose
+from qmsplan.forms import codes
 from qmsplan.forms.compare import FormSide, KnownPlan, compare_form, is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
@@ -28,7 +29,10 @@ from qmsplan.forms.take_over import (
     entry_faults,
     owner_and_period,
 )
-from qmsplan.forms.values import NO_WORKBOOK, NOT_TAKEN, FormFault, read_key
+from qmsplan.forms.values import (
+    FormFault,
+    read_key,
+)
 from qmsplan.forms.workbook import write_form, write_form_report
 from qmsplan.load.files import File, read_bytes, shown
 from qmsplan.load.workspace import has_errors
@@ -144,11 +148,13 @@ def _answer_to_file(path: Path, place: OpenWorkspace, translate: Translator, *, 
         with held(place.root, unless=is_dry_run):
             return _take_over(name, form, about, place, translate, is_dry_run=is_dry_run)
     except ReadError as broken:
-        stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
+        stop = (
+            too_large() if broken.code is TOO_LARGE else WorkbookError(codes.NO_WORKBOOK, broken.message, broken.hint)
+        )
     except WorkbookError as fault:
         stop = fault
     except UserError as fault:
-        stop = WorkbookError(NO_WORKBOOK if form is None else NOT_TAKEN, fault.message, fault.hint)
+        stop = WorkbookError(codes.NO_WORKBOOK if form is None else codes.NOT_TAKEN, fault.message, fault.hint)
     return FormAnswer(name, form, (FormFault.of(stop.code, stop.message, stop.hint),))
 
 

@@ -19,7 +19,7 @@ from qmsplan.cli.in_force import PlanNotice, tell_notices
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import RecordOptions
 from qmsplan.cli.record_questions import (
-    FIELDS,
+    OPTIONS,
     About,
     Options,
     RecordQuestion,
@@ -27,6 +27,7 @@ from qmsplan.cli.record_questions import (
     can_ask,
     choose_item,
     complete,
+    field_of,
     kinds_of,
     lacks,
     show_item,
@@ -260,7 +261,7 @@ def _made_entries(job: RecordJob, kinds: Sequence[str], about: About, details: O
 def _fields(kind: str, kinds: Sequence[str], given: Options, job: RecordJob) -> Fields:
     """The fields that an entry is made from: proof given with a reading and its corrective action is the reading's."""
     proof = {"evidence", "file"} if kind == ACTION and READING in kinds else set()
-    fields = {field: given[name] for name, field in FIELDS[kind].items() if name in given and name not in proof}
+    fields = {field_of(name): text for name, text in given.items() if name in OPTIONS[kind] - proof}
     if job.subject.node:
         fields["item"] = job.subject.node.item.id
     if "evidence" in fields:

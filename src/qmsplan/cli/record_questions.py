@@ -37,30 +37,30 @@ from qmsplan.record.entry import ACTION, COMPLETION, EVENT, FINDING, READING, ne
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
-_FOLLOW_UP = {
-    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
-    "action-done": "done",
-    "verified-on": "verified_on",
-    "verified-by": "verified_by",
-    **{name: field for name, field in _PROOF.items() if name != "note"},
-}
-FIELDS: dict[str, dict[str, str]] = {
-    READING: {
-        **{name: name for name in ("target", "period", "value", "baseline", "change")},
-        "num": "numerator",
-        "den": "denominator",
-        **_PROOF,
-    },
-    COMPLETION: {"period": "period", "done": "done", **_PROOF},
-    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
+_PROOF = frozenset({"recorded", "evidence", "file"})
+_CHECK = frozenset({"verified-on", "verified-by", "effective"})
+_FOLLOW_UP = _PROOF | _CHECK | {"period", "correction", "cause", "action", "lead", "due", "action-done"}
+OPTIONS = {
+    READING: _PROOF | {"target", "period", "num", "den", "value", "baseline", "change", "note"},
+    COMPLETION: _PROOF | {"period", "done", "note"},
+    EVENT: frozenset({"event", "on", "recorded", "note"}),
     ACTION: _FOLLOW_UP,
-    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
+    FINDING: _FOLLOW_UP | {"clause", "audited", "finding"},
 }
-"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
-_OF_SEVERAL = {"period", "recorded", "evidence", "file", "note"}
-_MARKS = {kind: fields.keys() - _OF_SEVERAL for kind, fields in FIELDS.items()}
-_MARKS[FINDING] -= _MARKS[ACTION]  # what is done about it is told as of any fault
+"""The options that each kind of entry takes."""
+_COUNTS = {"num": "numerator", "den": "denominator"}
+_FIELD_OF = {**_COUNTS, "on": "date", "audited": "unit", "action-done": "done", "file": "files"}
+"""The fields that are not called like their options."""
+
+
+def field_of(option: str) -> str:
+    """The field of an entry that an option fills: `numerator` of `num`, `verified_on` of `verified-on`."""
+    return _FIELD_OF.get(option, option.replace("-", "_"))
+
+
+_OF_SEVERAL = _PROOF | {"period", "note"}
+_MARKS = {kind: taken - _OF_SEVERAL for kind, taken in OPTIONS.items()}
+_MARKS[FINDING] -= _FOLLOW_UP  # what is done about it is told as of any fault
 """The options that only one kind of record has, so that they tell which is meant."""
 
 
@@ -76,7 +76,7 @@ def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
         is_action = COMPLETION in kinds and {ACTION, FINDING} & {*kinds}
         hint = Message("the day on which a corrective action was done is '--action-done'") if is_action else _SEPARATELY
         raise CommandError(Message("these options make records of several kinds: {options}", options=told), hint)
-    foreign = sorted(options.keys() - set().union(*(FIELDS[kind] for kind in kinds)))
+    foreign = sorted(options.keys() - set().union(*(OPTIONS[kind] for kind in kinds)))
     if foreign:
         told = " ".join(f"--{name}" for name in foreign)
         raise CommandError(Message("these options do not go with the others: {options}", options=told), SEE_HELP)

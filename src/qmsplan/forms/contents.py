@@ -52,17 +52,13 @@ class FormScope(NamedTuple):
     as_of: date
     translate: Translator
 
-    def say(self, text: Message) -> str:
-        """A sentence in the form's language."""
-        return self.translate(text)
-
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
         return capitalized(period_text(period, self.translate.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
-        return short_date(day, "vi") if day else ""
+        return short_date(day, "vi")
 
 
 def workspace_identity(unit: Unit, register: Register) -> str:
@@ -210,7 +206,7 @@ class _PlanRows:
             "plan": self.plan.id,
             "item": node.item.id,
             "asked": asked_text(node),
-            "role": self.scope.say(roles[self.roles[node.path]]),
+            "role": self.scope.translate(roles[self.roles[node.path]]),
         }
 
     def _readings(
@@ -264,7 +260,7 @@ class _PlanRows:
         here = own_completion(self.own, node.item.id, code)
         word = state_word(line.state, self.scope.translate)
         if line.state is State.OVERDUE:
-            word += " " + self.scope.say(Message("{days} day(s)", days=line.days))
+            word += " " + self.scope.translate(Message("{days} day(s)", days=line.days))
             self.asked[node.item.id, period] = word
         if line.done:
             word += f", {self.scope.day(line.done)}"
@@ -351,7 +347,7 @@ class _PlanRows:
             ActionState.UNVERIFIED: Message("done, not checked yet"),
             ActionState.CLOSED: Message("closed"),
         }
-        return self.scope.say(words[state])
+        return self.scope.translate(words[state])
 
 
 _ASKED = {

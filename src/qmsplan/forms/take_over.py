@@ -9,18 +9,13 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
+from qmsplan.forms import codes
 from qmsplan.forms.compare import BroughtEntry
 from qmsplan.forms.contents import workspace_identity
 from qmsplan.forms.reading import ReadForm, WorkbookError
 from qmsplan.forms.values import (
     FIELD_OF,
-    FOREIGN,
-    LATER_FORM,
-    NO_FORM,
-    NOT_TAKEN,
     VERSION,
-    WRONG_PERIOD,
-    WRONG_UNIT,
     CellKind,
     FormFault,
     FormKey,
@@ -51,23 +46,23 @@ def owner_and_period(form: ReadForm, stem: str, register: Register) -> tuple[Uni
     again = Message("export the form again and fill that in")
     version = told.get("form", "")
     if not version.isdecimal():
-        raise WorkbookError(NO_FORM, Message("this workbook is no form of qmsplan"), again)
+        raise WorkbookError(codes.NO_FORM, Message("this workbook is no form of qmsplan"), again)
     if int(version) > VERSION:
         hint = Message("read it with the qmsplan that made it, or a later one")
-        raise WorkbookError(LATER_FORM, Message("the form was made by a later qmsplan"), hint)
+        raise WorkbookError(codes.LATER_FORM, Message("the form was made by a later qmsplan"), hint)
     unit = register.by_code.get(told.get("unit", ""))
     if unit is None:
         message = Message("no unit is called '{name}'", name=told.get("unit", ""))
-        raise WorkbookError(WRONG_UNIT, message, again)
+        raise WorkbookError(codes.WRONG_UNIT, message, again)
     here = workspace_identity(unit, register)
     if told.get("workspace") != here:
         message = Message("the form is of another agency: {theirs}; here it is {ours}",
             theirs=told.get("workspace", "–"), ours=here)  # fmt: skip
-        raise WorkbookError(FOREIGN, message, Message("read it in the workspace that made it"))
+        raise WorkbookError(codes.FOREIGN, message, Message("read it in the workspace that made it"))
     try:
         period = parse_period(told.get("period", ""))
     except UserError as fault:
-        raise WorkbookError(WRONG_PERIOD, fault.message, again) from None
+        raise WorkbookError(codes.WRONG_PERIOD, fault.message, again) from None
     _check_name(stem, (unit, period), register)
     return unit, period
 
@@ -88,9 +83,9 @@ def _check_name(stem: str, about: tuple[Unit, Period], register: Register) -> No
         message = Message("the file is called {name}, but it is the form of {unit} for {period}",
             name=stem, unit=unit.code, period=PeriodWords(period))  # fmt: skip
         if named != period:
-            raise WorkbookError(WRONG_PERIOD, message, hint)
+            raise WorkbookError(codes.WRONG_PERIOD, message, hint)
         if other.code != unit.code:
-            raise WorkbookError(WRONG_UNIT, message, hint)
+            raise WorkbookError(codes.WRONG_UNIT, message, hint)
         return
 
 
@@ -155,7 +150,7 @@ def _telling(faults: list[FormFault], entry: BroughtEntry) -> Iterator[None]:
         yield
     except UserError as stop:
         cell = entry.cells[next(iter(entry.answers))]
-        faults.append(FormFault.of(NOT_TAKEN, stop.message, stop.hint, entry.sheet, cell))
+        faults.append(FormFault.of(codes.NOT_TAKEN, stop.message, stop.hint, entry.sheet, cell))
 
 
 def _target_of(place: RecordPlace, subject: RecordSubject, unit: str, name: str) -> RecordTarget:
