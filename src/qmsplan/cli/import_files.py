@@ -20,12 +20,12 @@ from qmsplan.importing.draft import ImportOptions
 from qmsplan.importing.importer import LARGEST, Imported, import_file, report_data, report_json, report_lines
 from qmsplan.importing.units import UnknownUnits
 from qmsplan.load.files import MARK, read_bytes, shown
+from qmsplan.load.schema import schema_line
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
-from qmsplan.record.target_file import schema_line
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 
 _MOST_DIFFERENCES = 40

@@ -22,7 +22,7 @@ from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
 from qmsplan.load.files import MARK, read_bytes, shown
-from qmsplan.load.schema import json_schema, schema_text
+from qmsplan.load.schema import json_schema, progress_start, schema_line, schema_text
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -31,7 +31,6 @@ from qmsplan.model.progress import Named
 from qmsplan.model.settings import Unit
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
-from qmsplan.record.target_file import progress_start, schema_line
 from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value
 

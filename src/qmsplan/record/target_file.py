@@ -10,13 +10,12 @@ from typing import NamedTuple
 from qmsplan.check.run_checks import CheckScope
 from qmsplan.diagnostics import Message, UserError, listed
 from qmsplan.load.files import File, is_plan_name, shown
+from qmsplan.load.schema import progress_start
 from qmsplan.load.workspace import has_errors
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, ProgressEntry, Record, entries_of
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-
-_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
 
 
 class RecordPlace(NamedTuple):
@@ -191,17 +190,3 @@ def _new_file(place: RecordPlace, subject: RecordSubject, code: str) -> RecordTa
 
 def _new_file_at(place: RecordPlace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
     return RecordTarget(File(path, shown(path)), code, progress_start(place.root, path.parent, subject.plan.id, code))
-
-
-def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
-    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
-    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
-
-
-def schema_line(root: Path, folder: Path) -> str:
-    """The first line of a file in a folder, which names the workspace's schema to the YAML language server; nothing if
-    the workspace has none."""
-    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
-    if schema is None:
-        return ""
-    return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"
