@@ -14,11 +14,11 @@ from qmsplan.cli import form as form_command
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
-from qmsplan.forms import values as form_values
+from qmsplan.forms import codes as form_codes
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
-FORM_CODES = [code for code in vars(form_values).values() if isinstance(code, LoaderCode)]
+FORM_CODES = [code for code in vars(form_codes).values() if isinstance(code, LoaderCode)]
 
 
 @pytest.fixture

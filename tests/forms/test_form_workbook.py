@@ -14,8 +14,9 @@ from openxml_audit import OpenXmlValidator
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.forms.reading import read_form
+from qmsplan.forms.take_over import FormAnswer
 from qmsplan.forms.values import FormFault
-from qmsplan.forms.workbook import FormAnswer, write_form_report
+from qmsplan.forms.workbook import write_form_report
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
 GIAM, CAUSE = "readings|KH-2026|GIAM", "corrective_actions|KH-2026|TYLE|0|2026-Q4"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from lsp.workspaces import FILES, make, session_in, validated
-from qmsplan.cli.lsp import look, recorded
+from qmsplan.cli.lsp import look
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
 from qmsplan.lsp.session import Folder, Session, actions
 
@@ -145,7 +144,7 @@ def test_an_objective_with_its_figures_is_evaluated_in_the_editor_too(tmp_path: 
         return look(tmp_path, Translator("en"))._replace(today=lambda: date(2026, 12, 31))
 
     make(tmp_path)
-    session, name = Session(late_in_2026, partial(recorded, tmp_path, Translator("en"))), "plans/KH-2026.yaml"
+    session, name = Session(late_in_2026), "plans/KH-2026.yaml"
     text = FILES[name].replace('target: "≥ 98%"', "support: Phòng Hành chính")
     session.put(name, text)
     session.put("plans/progress/KH-2026.NV.yaml", FILES["plans/progress/KH-2026.NV.yaml"].replace("NV01", "MT01"))

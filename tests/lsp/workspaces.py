@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qmsplan.check.findings import limited, weigh, weights_of
 from qmsplan.check.workspace_checks import check_workspace
-from qmsplan.cli.lsp import look, recorded
+from qmsplan.cli.lsp import look
 from qmsplan.diagnostics import Diagnostic, Translator
 from qmsplan.load.files import File
 from qmsplan.lsp.session import Session
@@ -93,7 +93,7 @@ def make(folder: Path) -> Path:
 
 def session_in(folder: Path, language: str = "en") -> Session:
     """A session on a folder."""
-    return Session(partial(look, folder, Translator(language)), partial(recorded, folder, Translator(language)))
+    return Session(partial(look, folder, Translator(language)))
 
 
 def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]:

@@ -225,7 +225,7 @@ def test_digits_of_other_scripts_are_refused(read: Callable[[str], object], text
     ("text", "value"),
     [
         *[("98,7%", "98.7"), ("98.7 %", "98.7"), ("12 vụ", "12"), ("3", "3"), (" 5 % ", "5"), ("98,7\u00a0%", "98.7")],
-        *[("1 200", "1200"), ("1 200 hồ sơ", "1200")],
+        *[("1 200", "1200"), ("1 200 hồ sơ", "1200"), ("12vụ", "12"), ("0,5mg/l", "0.5"), ("12m2 sàn", "12")],
         *[("2 lần/năm", "2"), ("97,5 phần trăm", "97.5"), ("-4,5%", "-4.5"), ("03 sáng kiến cấp cơ sở", "3")],
     ],
 )
@@ -233,7 +233,25 @@ def test_a_measured_value_may_carry_its_unit(text: str, value: str) -> None:
     assert read_measured(text) == Decimal(value)
 
 
-@each_row("text", ["", "%", "vụ", "vụ 12", "12vụ", "1.000 hồ sơ", "nan%", "khoảng 5%", ">98%", "0 125", "12 5 vụ"])
+@each_row(
+    "text",
+    [
+        "",
+        "%",
+        "vụ",
+        "vụ 12",
+        "1.000 hồ sơ",
+        "nan%",
+        "khoảng 5%",
+        ">98%",
+        "0 125",
+        "12 5 vụ",
+        "12 - 15",
+        "98o",
+        "12h30",
+        "1e3",
+    ],
+)
 def test_a_measured_value_starts_with_a_number(text: str) -> None:
     with pytest.raises(UserError):
         read_measured(text)

@@ -13,7 +13,7 @@ from record_workspace import NV, PLAN, make, record
 from typer import Abort
 
 from qmsplan.cli import record as record_command
-from qmsplan.cli import record_entry
+from qmsplan.cli import record_questions
 from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Sets what a person types in turn; the questions are kept in the list that is given back."""
-    for module in (record_command, record_entry):
+    for module in (record_command, record_questions):
         monkeypatch.setattr(module, "can_ask", lambda: True)
 
     def answer(*typed: str) -> list[str]:
@@ -42,7 +42,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
             asked.append(text)
             return left.pop(0)
 
-        monkeypatch.setattr(record_entry, "_answer_to", type_in)
+        monkeypatch.setattr(record_questions, "_answer_to", type_in)
         return asked
 
     return answer
@@ -139,7 +139,7 @@ def test_who_leaves_gets_a_command_with_what_was_typed(
     end: type[BaseException], home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = iter(("2026-Q2", "90", "100", "it's 'Báo cáo'", "-Thiếu người"))
-    for module in (record_command, record_entry):
+    for module in (record_command, record_questions):
         monkeypatch.setattr(module, "can_ask", lambda: True)
 
     def answer(_text: str) -> str:
@@ -147,7 +147,7 @@ def test_who_leaves_gets_a_command_with_what_was_typed(
             return text
         raise end
 
-    monkeypatch.setattr(record_entry, "_answer_to", answer)
+    monkeypatch.setattr(record_questions, "_answer_to", answer)
     assert record("MT1", "--recorded", "14/7/2026", "--unit", "Phòng Nghiệp vụ") == 130
     assert nv(home) == NV
     (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  qmsplan record ")]

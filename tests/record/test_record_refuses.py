@@ -83,6 +83,10 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
         "another reading is recorded for this period: plans/progress/KH-NV.yaml:8\n  hint: to correct it",
     ),
     "nothing to replace": (("MT1", "--period", "2026-Q2", *FULL, "--replace"), "nothing that could be replaced"),
+    "what another unit recorded": (
+        ("MT1", "--period", "2026-Q1", *FULL, "--unit", "HC", "--replace"),
+        "it is recorded here: plans/progress/KH-NV.yaml:8; name that file",
+    ),
     "a correction of an earlier day": (
         ("MT1", "--period", "2026-Q1", *FULL, "--recorded", "2026-04-13", "--replace"),
         "was recorded on 2026-04-14, after the day of the correction\n  hint: leave out --recorded, or give 2026-04-14",

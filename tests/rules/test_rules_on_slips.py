@@ -110,6 +110,8 @@ def test_a_profit_or_a_difference_may_be_below_nothing(text: str, target: str, c
         ("không quá 6 ngày", "6 ngày làm việc", ""),
         ("ít nhất 0,85", "0,8 lần hơn", "QP321"),
         ("ít nhất 6 triệu đồng", "5 triệu hai", "QP321"),
+        ("≥ 85", "86 triệu", "QP321"),
+        ("ít nhất 0,85", "0,8 điểm", ""),
         ("ít nhất 6 dự án", "5 dự án đầu tư", ""),
         ("không quá 6 học sinh", "5 học sinh yếu kém", ""),
     ],

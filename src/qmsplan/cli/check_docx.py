@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
-from qmsplan.cli.console import CommandError, Exit, put, shown, tell_message
+from qmsplan.cli.console import CommandError, Exit, put, tell_message
 from qmsplan.cli.options import CheckDocxOptions
 from qmsplan.cli.settings import open_workspace
 from qmsplan.cli.workspace import line_of, report_of
@@ -15,7 +15,7 @@ from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
 from qmsplan.documents.profile import Profile, load_profile
-from qmsplan.load.files import read_bytes
+from qmsplan.load.files import read_bytes, shown
 from qmsplan.output.findings import JudgedFile
 from qmsplan.output.formats import FORMATS
 from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word

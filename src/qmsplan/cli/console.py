@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from itertools import chain
-from pathlib import Path
 
 import typer
 
@@ -147,14 +146,6 @@ def _on_screen(text: str, stream: object, indent: int = 2) -> str:
     return "\n".join(
         chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, indent) for line in lines)
     )
-
-
-def shown(path: Path, folder: Path | str = ".") -> str:
-    """A path as users are told it: relative to the current folder, or to another one, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()
 
 
 def tell(text: str) -> None:

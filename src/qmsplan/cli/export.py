@@ -23,7 +23,6 @@ from qmsplan.cli.console import (
     output_full,
     put_line,
     refuse_unfit,
-    shown,
     tell_message,
 )
 from qmsplan.cli.in_force import PlansInForce, PlansRead
@@ -33,6 +32,7 @@ from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace, windo
 from qmsplan.cli.workspace import plan_files
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Message, Translator
+from qmsplan.load.files import shown
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress

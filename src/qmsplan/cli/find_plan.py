@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.console import CommandError
 from qmsplan.cli.settings import OpenWorkspace
-from qmsplan.cli.workspace import SEE_VALIDATE, has_errors, no_such_plan, plan_with_errors
-from qmsplan.diagnostics import Message, listed
+from qmsplan.cli.workspace import no_such_plan, plan_with_errors
+from qmsplan.diagnostics import Message, UserError, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve
 from qmsplan.load.document import Document, read_content
-from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes
-from qmsplan.load.workspace import key_in
+from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes, shown
+from qmsplan.load.workspace import SEE_VALIDATE, has_errors, key_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.model.settings import Settings
@@ -185,7 +185,7 @@ def _only_plan(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
 
 def nothing_called(
     meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str = "", versions: Sequence[Plan] = ()
-) -> CommandError:
+) -> UserError:
     """The answer to a name that nothing has. Only now are all files read, to tell what there is instead; `versions` are
     told in the place of what the files say of the same plans."""
     meaning = meanings[0]

@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import Exit, progress_bar, put_line, shown
+from qmsplan.cli.console import Exit, progress_bar, put_line
 from qmsplan.cli.options import FmtOptions
 from qmsplan.cli.settings import OpenWorkspace, no_workspace, open_workspace, refuse_outside
 from qmsplan.cli.workspace import named_files, plan_files, tell_findings
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator
 from qmsplan.load.document import as_diagnostic
-from qmsplan.load.files import MARK, File, find_workspace, read_bytes
+from qmsplan.load.files import MARK, File, find_workspace, read_bytes, shown
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
 
 MANY = 100

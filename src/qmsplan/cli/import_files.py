@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, shown, tell
-from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
+from qmsplan.cli.console import CommandError, Exit, put, put_line, say_error, tell
+from qmsplan.cli.new import id_is_taken, no_such_template
 from qmsplan.cli.options import ImportFilesOptions
 from qmsplan.cli.settings import open_workspace, today
 from qmsplan.cli.workspace import plan_files
@@ -19,7 +19,8 @@ from qmsplan.importing.account import word_differences
 from qmsplan.importing.draft import ImportOptions
 from qmsplan.importing.importer import LARGEST, Imported, import_file, report_data, report_json, report_lines
 from qmsplan.importing.units import UnknownUnits
-from qmsplan.load.files import MARK, read_bytes
+from qmsplan.load.files import MARK, read_bytes, shown
+from qmsplan.load.schema import schema_line
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings

@@ -10,16 +10,13 @@ from pathlib import Path
 
 from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.record_entry import About, Maker, Options, lacks, make_entry
-from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
+from qmsplan.cli.record_subject import subject_of
 from qmsplan.cli.settings import OpenWorkspace, linked_outside, read_settings, today
 from qmsplan.cli.workspace import yaml_files
-from qmsplan.diagnostics import Message, Severity, Translator, UserError
-from qmsplan.forms.values import COMPLETION
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.load.files import MARK, File
-from qmsplan.lsp.session import Folder, RecordedFile, Session
-from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node
+from qmsplan.lsp.session import Folder, Session
+from qmsplan.record.target_file import RecordSubject
 
 _COLLECTED = 20_000
 """New objects after which dead ones are looked for: every twentieth edit, for 5 ms."""
@@ -36,7 +33,7 @@ def command(translate: Translator) -> None:
 
 def _open_session(translate: Translator, root: Path) -> Session:
     """A session on a workspace."""
-    session = Session(partial(look, root, translate), partial(recorded, root, translate))
+    session = Session(partial(look, root, translate))
     gc.collect()
     gc.freeze()  # what is known of a thousand plans stays: looking through it for dead objects takes 60 ms of an edit
     gc.set_threshold(_COLLECTED)
@@ -48,44 +45,13 @@ def look(root: Path, translate: Translator) -> Folder:
     place = _named_from_root(read_settings(root))
     folder = root / place.settings.plans
     files = tuple(file._replace(name=file.path.relative_to(root).as_posix()) for file in yaml_files(folder))
+    day = partial(today, place)
+
+    def subject(about: tuple[File, ...]) -> RecordSubject:
+        return subject_of(place, day(), about)[0]
+
     outside = linked_outside(place)
-    return Folder(
-        root, place.settings, place.document, files, scope_of(place), outside, partial(today, place), translate
-    )
-
-
-def recorded(root: Path, translate: Translator, files: tuple[File, ...], item: str) -> RecordedFile | None:
-    """The progress file with a completion of an item today, made and checked as `qmsplan record` does it; None where
-    it would ask or refuse. Of what is due several times, the first time that is not recorded yet is meant."""
-    place = read_settings(root)
-    subject = subject_of(place, files)
-    node = next((node for node in subject.nodes if node.item.id == item), None)
-    if node is None or node.is_objective or subject.plan.form:
-        return None
-    try:
-        target = choose_file(place, subject._replace(node=node), None, None)
-        options = _done_today(subject, node, About(node, today(place), translate))
-        if target is None or options is None:
-            return None
-        made = make_entry(COMPLETION, options, Maker({"item": item}, today(place), target.file.path.parent))
-        found = draft(RecordJob(place, subject, target, replaces=False, is_in_editor=True), [made])
-    except UserError:
-        return None
-    if any(one.severity is Severity.ERROR for one in found.found):
-        return None
-    return RecordedFile(target.file.path, *found.texts)
-
-
-def _done_today(subject: RecordSubject, node: Node, about: About) -> Options | None:
-    """What `record` would be told; None if the item is recorded as done already, each time that it is due."""
-    recorded = [entry for record in subject.bundle.records for entry in record.progress.completions]
-    done = [entry for entry in recorded if entry.item == node.item.id]
-    options: Options = {"done": about.as_of.isoformat()}
-    if not lacks(options, (COMPLETION,), about, is_part=False):
-        return None if done else options
-    times = node.deadline.occurrences if isinstance(node.deadline, Deadline) else ()
-    left = [time.period for time in times if time.period not in {entry.period for entry in done}]
-    return options | {"period": left[0].code} if left else None
+    return Folder(root, place.settings, place.document, files, scope_of(place), outside, day, subject, translate)
 
 
 def _named_from_root(place: OpenWorkspace) -> OpenWorkspace:

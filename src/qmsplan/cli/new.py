@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qmsplan.cli.completion import quietly
-from qmsplan.cli.console import CommandError, put, put_line, shown
+from qmsplan.cli.console import CommandError, put, put_line
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import InitOptions, NewOptions
 from qmsplan.cli.settings import OpenWorkspace, open_workspace, refuse_outside, require_workspace
@@ -21,8 +21,8 @@ from qmsplan.cli.workspace import no_such_plan, plan_files
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
-from qmsplan.load.files import MARK, read_bytes
-from qmsplan.load.schema import json_schema, schema_text
+from qmsplan.load.files import MARK, read_bytes, shown
+from qmsplan.load.schema import json_schema, progress_start, schema_line, schema_text
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -35,7 +35,6 @@ from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value
 
 _FOLDER = Path(__file__).with_name("starter")
-_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
 
 
 def starter(name: str, **values: str) -> str:
@@ -44,15 +43,6 @@ def starter(name: str, **values: str) -> str:
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", value)
     return text
-
-
-def schema_line(root: Path, folder: Path) -> str:
-    """The first line of a file in a folder, which names the workspace's schema to the YAML language server; nothing if
-    the workspace has none."""
-    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
-    if schema is None:
-        return ""
-    return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"
 
 
 @quietly
@@ -187,11 +177,6 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
         if register.find(name) is None and re.fullmatch(r"[\w ,.()-]+", unit):
             text = text.replace(name, unit)
     return text
-
-
-def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
-    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
-    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
 
 
 def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:

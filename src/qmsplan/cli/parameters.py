@@ -10,9 +10,9 @@ from typing import Any, TypeVar, cast
 
 import typer
 
-from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import Message
-from qmsplan.load.files import find_forbidden, find_workspace
+from qmsplan.load.files import find_forbidden, find_workspace, shown
 
 
 def option(

@@ -7,46 +7,37 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import typer
 
+from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, Exit, put, say_error, tell, tell_message
-from qmsplan.cli.in_force import tell_notices
+from qmsplan.cli.in_force import PlanNotice, tell_notices
 from qmsplan.cli.items import unit_called
 from qmsplan.cli.options import RecordOptions
-from qmsplan.cli.record_entry import (
+from qmsplan.cli.record_questions import (
+    OPTIONS,
     About,
-    Made,
-    Maker,
     Options,
     RecordQuestion,
     ask,
     can_ask,
     choose_item,
     complete,
+    field_of,
     kinds_of,
     lacks,
-    make_entry,
-    only_period,
-    refuse_future,
     show_item,
 )
-from qmsplan.cli.record_file import (
-    Draft,
-    RecordJob,
-    RecordSubject,
-    RecordTarget,
-    choose_file,
-    draft,
-    find_subject,
-    unsure,
-)
+from qmsplan.cli.record_subject import find_subject
 from qmsplan.cli.settings import OpenWorkspace, require_workspace, today
 from qmsplan.cli.workspace import line_of, report_of
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
-from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
+from qmsplan.load.files import shown
 from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
@@ -55,6 +46,19 @@ from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.entry_effect import effect_of
 from qmsplan.progress.measurement import measurable
+from qmsplan.record.draft import Draft, RecordJob, draft
+from qmsplan.record.entry import (
+    ACTION,
+    COMPLETION,
+    FINDING,
+    READING,
+    Fields,
+    Made,
+    make_entry,
+    only_period,
+    refuse_future,
+)
+from qmsplan.record.target_file import RecordPlace, RecordSubject, RecordTarget, choose_file, unsure
 from qmsplan.rules import targets
 
 MISSED = targets.MISSED_WITHOUT_ACTION.code
@@ -80,6 +84,7 @@ def _given(options: RecordOptions) -> Options:
 class Dialog:
     """What a command line asks for, with the answers that somebody at a terminal has given so far."""
 
+    place: OpenWorkspace
     options: RecordOptions
     details: Options
     translate: Translator
@@ -90,7 +95,7 @@ def command(options: RecordOptions, translate: Translator) -> int:
     nothing is written then.
 
     If it stops after answers were given, the command line that would give them again is shown."""
-    dialog = Dialog(options, _given(options), translate)
+    dialog = Dialog(require_workspace(), options, _given(options), translate)
     try:
         code = _recorded(dialog)
     except (KeyboardInterrupt, typer.Abort):
@@ -135,17 +140,19 @@ def command_line(dialog: Dialog) -> str:
 
 
 def _recorded(dialog: Dialog) -> int:
-    options, place = dialog.options, require_workspace()
+    options, place = dialog.options, dialog.place
     event = dialog.details.get("event")
     if options.item is None and event is None and "on" not in dialog.details and can_ask():
         item = choose_item(place, options.plan, options.unit, dialog.translate)
         options = dialog.options = options._replace(item=item, plan=None)
     _check_subject(dialog)
-    subject = find_subject(place, options.item, str(event) if event else None, options.plan)
+    at = RecordPlace(scope_of(place), today(place))
+    subject, notices = find_subject(place, at.day, options.item, str(event) if event else None, options.plan)
     node = subject.node
     kinds = kinds_of(dialog.details, is_objective=node is not None and node.is_objective)
-    target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)
-    return _write_record(dialog, RecordJob(place, subject, target, options.replace), kinds)
+    unit = unit_called(place.register, options.unit).code if options.unit else None
+    target = choose_file(at, subject, unit, options.into) or _asked_for(at, subject, dialog)
+    return _write_record(dialog, RecordJob(at, subject, target, options.replace), kinds, notices)
 
 
 def _check_subject(dialog: Dialog) -> None:
@@ -158,7 +165,7 @@ def _check_subject(dialog: Dialog) -> None:
         raise CommandError(Message("it is not said what this is about"), hint)
 
 
-def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> RecordTarget:
+def _asked_for(place: RecordPlace, subject: RecordSubject, dialog: Dialog) -> RecordTarget:
     """The file of the unit that somebody at a terminal names."""
     stop = unsure(place, subject)
     if not can_ask():
@@ -167,14 +174,14 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     register = place.register
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
     unit = ask(question, dialog.translate)
-    target = choose_file(place, subject, unit, None)
+    target = choose_file(place, subject, unit_called(register, unit).code)
     if target is None:
         raise stop
     dialog.options = dialog.options._replace(unit=unit)
     return target
 
 
-def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
+def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...], notices: tuple[PlanNotice, ...]) -> int:
     options, details = dialog.options, dialog.details
     translate, node = dialog.translate, job.subject.node
     about = About(node, _day_of_periods(job, details), translate)
@@ -182,15 +189,15 @@ def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int
         show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _drafted(options, job, _made_entries(job, kinds, about, details), translate, waits=asks_why)
+    found, told = _drafted(dialog, job, _made_entries(job, kinds, about, details), waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
-        _show_findings(job, found, translate)
+        _show_findings(dialog, found)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _drafted(options, job, _made_entries(job, kinds, about, details), translate)
+        found, told = _drafted(dialog, job, _made_entries(job, kinds, about, details))
     if errors := _errors(found):
-        _show_findings(job, found, translate, options.form)
+        _show_findings(dialog, found, options.form)
         is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
@@ -200,11 +207,11 @@ def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int
         return Exit.CLEAN
     if job.target.told:
         tell_message(job.target.told, translate)
-    tell_notices(job.subject.notices, today(job.place), translate)
+    tell_notices(notices, job.place.day, translate)
     if kinds == (COMPLETION,) and node:
         _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text":
-        _show_findings(job, found, translate)
+        _show_findings(dialog, found)
     return Exit.CLEAN
 
 
@@ -221,7 +228,7 @@ def _tell_of_reading(node: Node, found: Draft, translate: Translator) -> None:
 def _day_of_periods(job: RecordJob, details: Options) -> date:
     """The day from which a period without a year is looked for: that of the record, but not after the plan's period."""
     typed, period = str(details.get("recorded", "")), job.subject.plan.period
-    day = read_date(typed) if typed else today(job.place)
+    day = read_date(typed) if typed else job.place.day
     return min(day, period.end) if period else day
 
 
@@ -237,41 +244,53 @@ def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     return READING, ACTION
 
 
-def _made_entries(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
-    given = dict(options)
+def _made_entries(job: RecordJob, kinds: Sequence[str], about: About, details: Options) -> list[Made]:
+    given = dict(details)
     if "period" in given:
         given["period"] = about.read_period(str(given["period"])).code
     elif {ACTION, FINDING}.intersection(kinds) and (period := only_period(about.node)):
         given["period"] = period.code
     if job.subject.event:
         given["event"] = job.subject.event
-    subject = {"item": about.node.item.id} if about.node else {}
-    maker = Maker(subject, today(job.place), job.target.file.path.parent, job.replaces)
-    made = [make_entry(kind, _of_kind(kind, kinds, given), maker) for kind in kinds]
+    made = [make_entry(kind, _fields(kind, kinds, given, job), job.place.day, replaces=job.replaces) for kind in kinds]
     for entry in made:
-        refuse_future(entry.value, maker.day)
+        refuse_future(entry.value, job.place.day)
     return made
 
 
-def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
-    """The options that an entry is made from: proof given with a reading and its corrective action is the reading's."""
-    is_second = kind == ACTION and READING in kinds
-    return {name: value for name, value in options.items() if not is_second or name not in {"evidence", "file"}}
+def _fields(kind: str, kinds: Sequence[str], given: Options, job: RecordJob) -> Fields:
+    """The fields that an entry is made from: proof given with a reading and its corrective action is the reading's."""
+    proof = {"evidence", "file"} if kind == ACTION and READING in kinds else set()
+    fields = {field_of(name): text for name, text in given.items() if name in OPTIONS[kind] - proof}
+    if job.subject.node:
+        fields["item"] = job.subject.node.item.id
+    if "evidence" in fields:
+        fields["evidence"] = "\n".join(text.strip() for text in fields["evidence"])
+    if "files" in fields:
+        fields["files"] = [_evidence_path(name.strip(), job.target.file.path.parent) for name in fields["files"]]
+    return fields
 
 
-def _drafted(
-    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
-) -> tuple[Draft, str]:
+def _evidence_path(name: str, folder: Path) -> str:
+    """The path of a file of evidence as a progress file in a folder names it."""
+    with suppress(OSError):  # a name that is too long for any file
+        if Path(name).is_dir():
+            raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
+    return shown(Path(name), folder)
+
+
+def _drafted(dialog: Dialog, job: RecordJob, made: Sequence[Made], *, waits: bool = False) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
     With `waits` a missed target is not written yet: its cause can be asked for first."""
-    with held(job.place.root, unless=options.dry_run):
+    is_dry_run = dialog.options.dry_run
+    with held(job.place.root, unless=is_dry_run):
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
         written = [_written_entry(job, found, number) for number in range(len(found.places))]
-        told = _told_of_draft(options, job, found, written, translate)
-        if not options.dry_run:
+        told = _told_of_draft(dialog, job, found, written)
+        if not is_dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
 
@@ -286,11 +305,9 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _told_of_draft(
-    options: RecordOptions, job: RecordJob, found: Draft, written: Sequence[WrittenEntry], translate: Translator
-) -> str:
+def _told_of_draft(dialog: Dialog, job: RecordJob, found: Draft, written: Sequence[WrittenEntry]) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
-    diff = None
+    options, translate, diff = dialog.options, dialog.translate, None
     if options.dry_run:
         diff = unified(job.target.file.name, *found.texts)
     if options.form == "json":
@@ -302,18 +319,18 @@ def _told_of_draft(
 
 def _written_entry(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     place, entry, plan = found.places[number], found.entries[number], job.subject.plan
-    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
+    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.scope.settings.deadlines)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 
 
-def _show_findings(job: RecordJob, found: Draft, translate: Translator, form: str = "") -> None:
+def _show_findings(dialog: Dialog, found: Draft, form: str = "") -> None:
     """Findings with the lines of the file as it would be; as data where data is wanted."""
-    report = report_of(found.found, job.place, translate)
-    lines, here = found.document.source.lines, job.target.file.name
+    report = report_of(found.found, dialog.place, dialog.translate)
+    source = found.document.source
 
     def line(name: str, number: int) -> str:
-        return line_of(lines, number) if name == here else report.line(name, number)
+        return line_of(source.lines, number) if name == source.name else report.line(name, number)
 
     as_it_would_be = dataclasses.replace(report, line=line)
     if form:

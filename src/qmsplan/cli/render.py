@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from qmsplan.cli.console import Exit, put_message, shown
+from qmsplan.cli.console import Exit, put_message
 from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.options import RenderOptions
 from qmsplan.cli.settings import OpenWorkspace, require_workspace
@@ -42,7 +42,7 @@ from qmsplan.documents.template import (
 )
 from qmsplan.documents.word_base import STAMP, BaseDocument, open_base
 from qmsplan.load.document import read_source
-from qmsplan.load.files import File
+from qmsplan.load.files import File, shown
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
 from qmsplan.phrases.people import Register

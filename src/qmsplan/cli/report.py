@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, say_error, shown
+from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit, say_error
 from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
 from qmsplan.cli.options import ReportOptions
@@ -26,6 +26,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
+from qmsplan.load.files import shown
 from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.model.period import school_time
 from qmsplan.model.progress import Named, Record

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from qmsplan.cli.console import CommandError, shown, tell_message
+from qmsplan.cli.console import CommandError, tell_message
 from qmsplan.diagnostics import Message, ReadError, Severity, Translator, UserError
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import MARK, find_workspace, read_bytes
+from qmsplan.load.files import MARK, find_workspace, read_bytes, shown
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.settings import FOLDERS, Settings, leads_out, read_zone

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.cli.checking import CheckRequest, survey
-from qmsplan.cli.console import CommandError, Exit, put, put_line, put_message, shown, tell_message
+from qmsplan.cli.console import CommandError, Exit, put, put_line, put_message, tell_message
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.options import AmendOptions, SignOptions
@@ -24,7 +24,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, decode, read_bytes
+from qmsplan.load.files import File, decode, read_bytes, shown
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named

@@ -22,13 +22,13 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
-from qmsplan.cli.console import CommandError, Exit, put, screen_width, shown, tell_message
+from qmsplan.cli.console import CommandError, Exit, put, screen_width, tell_message
 from qmsplan.cli.options import ExplainOptions, ValidateOptions
 from qmsplan.cli.settings import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.workspace import line_reader, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
-from qmsplan.load.files import decode, read_bytes
+from qmsplan.load.files import decode, read_bytes, shown
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import severity_word
 from qmsplan.output.formats import FORMATS, first_sentence, flowing, plain_page

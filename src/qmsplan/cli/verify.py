@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import CommandError, Exit, put, screen, shown
+from qmsplan.cli.console import CommandError, Exit, put, screen
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.options import VerifyOptions
@@ -28,7 +28,7 @@ from qmsplan.documents.template import (
     own_digest,
 )
 from qmsplan.documents.word_base import STAMP, open_base
-from qmsplan.load.files import read_bytes
+from qmsplan.load.files import read_bytes, shown
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text

@@ -15,12 +15,12 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell
+from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, tell
 from qmsplan.cli.settings import OpenWorkspace, linked_outside, refuse_broken_settings
-from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, Severity, Translator, listed
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, Severity, Translator, UserError, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
-from qmsplan.load.files import MARK, File, content_of, is_plan_name
-from qmsplan.load.workspace import Workspace, gather, group, head_of
+from qmsplan.load.files import MARK, File, content_of, is_plan_name, shown
+from qmsplan.load.workspace import SEE_VALIDATE, Workspace, gather, group, has_errors, head_of
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import leads_out
 from qmsplan.output.findings import FindingsReport, write_text
@@ -86,15 +86,7 @@ def named_files(paths: Iterable[Path]) -> Iterator[File]:
             )
 
 
-SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
-
-
-def has_errors(file: str) -> CommandError:
-    """The answer to a name of a file that can't be read for its errors."""
-    return CommandError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
-
-
-def plan_with_errors(plans: Iterable[str], files: Iterable[File]) -> CommandError | None:
+def plan_with_errors(plans: Iterable[str], files: Iterable[File]) -> UserError | None:
     """The answer to ids or files of which one has errors; None if none has."""
     wanted = frozenset(plans)
     heads = (one for one in map(head_of, files) if one.file.name in wanted or (one.is_plan and one.plan in wanted))
@@ -102,13 +94,13 @@ def plan_with_errors(plans: Iterable[str], files: Iterable[File]) -> CommandErro
     return next((has_errors(file.name) for file in broken), None)
 
 
-def no_such_plan(unknown: Sequence[str], known: Iterable[str], files: Iterable[File]) -> CommandError:
+def no_such_plan(unknown: Sequence[str], known: Iterable[str], files: Iterable[File]) -> UserError:
     """The answer to ids that no plan in some files has, with the ids there are as a hint."""
     if stop := plan_with_errors(unknown, files):
         return stop
     names = listed(islice(known, MOST_LISTED + 1))  # plans may be many, and are read as they are asked for
     hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
-    return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
+    return UserError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], translate: Translator) -> bool:

@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from qmsplan.cli.console import CommandError, put_line, shown
+from qmsplan.cli.console import CommandError, put_line
 from qmsplan.diagnostics import Message, ReadError
-from qmsplan.load.files import read_bytes
+from qmsplan.load.files import read_bytes, shown
 
 SUFFIX = ".qmstmp"
 """The ending of files that are being written."""

@@ -13,24 +13,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
+from qmsplan.forms import codes
 from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, target_text, waiting_for
-from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled, typed_sign
+from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, WorkbookError, beside, settled, typed_sign
 from qmsplan.forms.values import (
-    CHANGED,
-    CLOSED_CELL,
     CODE_OF,
-    CONFLICT,
-    DOUBLE_ROW,
-    DOUBTFUL_SHARE,
-    EMPTIED,
     FORM_SHEETS,
-    FUTURE_DAY,
-    MISSING_PART,
-    MIXED_ROW,
-    NEWER,
-    UNFINISHED,
-    UNKNOWN_ROW,
-    WRONG_PERIOD,
     Answers,
     CellKind,
     FormColumn,
@@ -46,6 +34,7 @@ from qmsplan.forms.values import (
     read_key,
     sheet_of,
     shown_answer,
+    without_own_unit,
 )
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
@@ -137,17 +126,9 @@ class _FilledRow(NamedTuple):
         """The name of a cell, which may be empty; that of the row's first cell where the column is gone."""
         return f"{self.read.columns.get(column, 'A')}{self.row.number}"
 
-    def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> _RefusedError:
+    def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> WorkbookError:
         """The answer to a row that can't be taken, at one of its cells."""
-        return _RefusedError(FormFault.of(code, message, hint, self.read.title, self.cell(column)))
-
-
-class _RefusedError(Exception):
-    """A row can't be taken; carries the fault."""
-
-    def __init__(self, fault: FormFault) -> None:
-        super().__init__(fault.code)
-        self.fault = fault
+        return WorkbookError(code, message, hint, self.cell(column))
 
 
 def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
@@ -160,7 +141,7 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
             comparison.add(sheet, read)
         elif int(form.identity.get("form", 0)) >= sheet.since:
             name = side.form_translate(sheet.name)
-            comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
+            comparison.tell(codes.MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
     return ComparedForm(
         tuple(comparison.brought), tuple(comparison.faults), comparison.unchanged, frozenset(comparison.refused)
     )
@@ -191,17 +172,19 @@ class _Comparison:
         for column in sheet.columns:
             if column.id not in read.columns and column.id not in rare:
                 heading = self.side.form_translate(column.heading)
-                self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
+                self.tell(
+                    codes.MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN
+                )
         for name in read.doubled:
             message = Message("the column '{name}' stands there twice", name=name)
-            self.tell(MISSING_PART, read.title, "", message, _AGAIN)
+            self.tell(codes.MISSING_PART, read.title, "", message, _AGAIN)
         for row in read.rows:
             self.faults += [beside(read.title, cell) for cell in row.beside]
             before = len(self.faults)
             try:
                 self._take(_FilledRow(sheet, read, row))
-            except _RefusedError as refused:
-                self.faults.append(refused.fault)
+            except WorkbookError as fault:
+                self.tell(fault.code, read.title, fault.cell, fault.message, fault.hint)
             if (key := read_key(row.key)) and any(one.severity is Severity.ERROR for one in self.faults[before:]):
                 self.refused.add(key)
 
@@ -211,7 +194,7 @@ class _Comparison:
         key = read_key(row.key)
         if key is None or key.list != sheet.list:
             if filled:
-                raise at.refused(UNKNOWN_ROW, filled[0].id, Message("this row is not one of the form"), _ROWS)
+                raise at.refused(codes.UNKNOWN_ROW, filled[0].id, Message("this row is not one of the form"), _ROWS)
             return
         answers = self._settled(at, filled, key)
         if self._is_double(at, key, answers):
@@ -221,40 +204,50 @@ class _Comparison:
             if answers and fingerprint(answers) != row.print:
                 message = Message("'{id}' of {plan} is nothing that {unit} reports on any more",
                     id=key.subject, plan=key.plan, unit=self.side.unit)  # fmt: skip
-                raise at.refused(UNKNOWN_ROW, next(iter(answers)), message, _EXPORT_AGAIN)
+                raise at.refused(codes.UNKNOWN_ROW, next(iter(answers)), message, _EXPORT_AGAIN)
             return
         self._check_facts(at, key)
         self._weigh(at, key, answers, current)
 
     def _settled(self, at: _FilledRow, filled: Sequence[FormColumn], key: FormKey) -> Answers:
         """The answers of a row; one that can't be read is told, and `_UNREADABLE` here: what else is wrong with the row
-        is told with it, not when it comes back. The sign of a share is left out, as in the files; another one stays."""
+        is told with it, not when it comes back."""
         found: dict[str, str] = {}
-        target = self._target(key)
         for column in filled:
-            cell, code = at.row.cells[column.id], CODE_OF[column.answer]
+            cell = at.row.cells[column.id]
             try:
-                found[column.id] = settled(cell, column.answer)
-                own = (
-                    (target.quantity if column.id == "change" else target.measured_unit) if target else typed_sign(cell)
-                )
-                if column.answer is CellKind.MEASURED and typed_sign(cell) not in {"", own}:
-                    found[column.id] += typed_sign(cell)
-                code = DOUBTFUL_SHARE
-                if column.id == "value" and target and not typed_sign(cell):
-                    _refuse_part_of_one(found[column.id], target)
-                code = FUTURE_DAY
-                _refuse_future(column, found[column.id], self.side.today)
+                found[column.id] = self._answer(column, cell, key)
             except UserError as fault:
+                code = fault.code if isinstance(fault, WorkbookError) else CODE_OF[column.answer]
                 self.tell(code, at.read.title, cell.name, fault.message, fault.hint)
                 found[column.id] = _UNREADABLE
         return {name: text for name, text in found.items() if text}
 
+    def _answer(self, column: FormColumn, cell: FormCell, key: FormKey) -> str:
+        """The answer in a cell. UserError if it can't be read, or is not sure."""
+        text, target = settled(cell, column.answer), self._target(key)
+        if column.answer is CellKind.MEASURED and target:
+            sign = typed_sign(cell)
+            if column.id == "value" and not sign:
+                _refuse_part_of_one(text, target)
+            return without_own_unit(text, sign, target, self._unit_of(column, key, target))
+        _refuse_future(column, text, self.side.today)
+        return text
+
+    def _node(self, key: FormKey) -> Node | None:
+        """The item that a row is about; None where nobody knows it."""
+        known = self.side.plans.get(key.plan)
+        return next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
+
     def _target(self, key: FormKey) -> Target | None:
         """The target that a row is about; None where nobody knows it."""
-        known = self.side.plans.get(key.plan)
-        node = next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
+        node = self._node(key)
         return dict(measurable(node)).get(key.target - 1) if node else None
+
+    def _unit_of(self, column: FormColumn, key: FormKey, target: Target) -> str:
+        """The unit of what a column takes: of a change that of the target, else of what is measured."""
+        node = self._node(key)
+        return target.quantity if column.id == "change" else target.measured_unit or (node and node.item.unit) or ""
 
     def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
@@ -264,7 +257,7 @@ class _Comparison:
         place, first = self.seen[key]
         if answers and answers != first:
             message = Message("this row stands there twice: {place}", place=place)
-            raise at.refused(DOUBLE_ROW, next(iter(answers)), message, Message("keep one of them"))
+            raise at.refused(codes.DOUBLE_ROW, next(iter(answers)), message, Message("keep one of them"))
         return True
 
     def _current(self, key: FormKey) -> _Current | None:
@@ -275,11 +268,11 @@ class _Comparison:
         if key.list == "audit":
             return self._current_finding(key, known)
         own = own_records(known.records, self.side.unit)
-        return self._current_event(key, known, own) if key.list == "events" else self._current_entry(key, known, own)
+        return self._current_event(key, known, own) if key.list == "events" else self._current_entry(key, own)
 
-    def _current_entry(self, key: FormKey, known: KnownPlan, own: Sequence[Record]) -> _Current | None:
+    def _current_entry(self, key: FormKey, own: Sequence[Record]) -> _Current | None:
         """What the unit's own files hold about an item."""
-        node = next((node for node in known.nodes if node.item.id == key.subject), None)
+        node = self._node(key)
         if node is None or not self._is_involved(node, own):
             return None
         if key.list == "readings":
@@ -336,13 +329,13 @@ class _Comparison:
             cell = at.row.cells.get(column)
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
-                raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
+                raise at.refused(codes.MIXED_ROW, column, message, _WHOLE_ROWS)
         window = self.side.window
         plan = self.side.plans[key.plan].plan.period or window
         asked = Period(owed_since(window.start, plan), window.end)  # what is owed from before it too
         if key.list == "readings" and not parse_period(key.period).overlaps(asked):
             message = Message("the form is about {period}, this row is not", period=PeriodWords(window))
-            raise at.refused(WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
+            raise at.refused(codes.WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
 
     def _weigh(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current) -> None:
         """Holds the three sides of a row against each other."""
@@ -352,12 +345,12 @@ class _Comparison:
         if is_untouched:
             if not is_as_before and not is_event:
                 message = Message("the files hold something newer: {values}", values=self._told(key, current.answers))
-                self.tell(NEWER, at.read.title, at.cell(_first(at.sheet, current.answers)), message)
+                self.tell(codes.NEWER, at.read.title, at.cell(_first(at.sheet, current.answers)), message)
             return
         closed = [name for name in answers if name not in current.open and answers[name] != current.answers.get(name)]
         for column in closed:
             message = Message("nothing is asked for in this cell")
-            self.tell(CLOSED_CELL, at.read.title, at.cell(column), message, _CLEAR)
+            self.tell(codes.CLOSED_CELL, at.read.title, at.cell(column), message, _CLEAR)
         if is_as_before:
             self._tell_emptied(at, answers, current)
         if _says_nothing_new(key, answers, current):
@@ -368,14 +361,14 @@ class _Comparison:
             told = ", ".join(f"{day:%d/%m/%Y}" for day in current.days)  # of an event, as people write days
             message = Message("recorded otherwise since the form was made: {files}; in the form: {form}",
                 files=told or self._told(key, current.answers), form=self._told(key, answers))  # fmt: skip
-            raise at.refused(CONFLICT, _first(at.sheet, answers), message, _CONFLICT_HINT)
+            raise at.refused(codes.CONFLICT, _first(at.sheet, answers), message, _CONFLICT_HINT)
 
     def _bring(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current, *, is_spoilt: bool) -> None:
         missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
             heading = next(one.heading for one in at.sheet.columns if one.id == column)
             message = Message("the row is not finished: '{name}' is missing", name=self.translate(heading))
-            self.tell(UNFINISHED, at.read.title, at.cell(column), message)
+            self.tell(codes.UNFINISHED, at.read.title, at.cell(column), message)
         self._tell_changed(at, current)
         if not missing and not is_spoilt:
             cells = {column: at.cell(column) for column in at.read.columns}
@@ -390,14 +383,14 @@ class _Comparison:
             cell, said = at.row.cells.get(column), " ".join(now.split())
             if said and cell is not None and " ".join(str(cell.value or "").split()) != said:
                 message = Message("the plan was changed since the form was made; it now says: {text}", text=said)
-                self.tell(CHANGED, at.read.title, at.cell(column), message, _IS_MEANT)
+                self.tell(codes.CHANGED, at.read.title, at.cell(column), message, _IS_MEANT)
 
     def _tell_emptied(self, at: _FilledRow, answers: Answers, current: _Current) -> None:
         is_measured_anew = bool(_MEASURES & answers.keys())
         for column, text in current.answers.items():
             if column not in answers and column in at.read.columns and not (is_measured_anew and column in _MEASURES):
                 message = Message("the cell was emptied; '{text}' stays recorded", text=text)
-                self.tell(EMPTIED, at.read.title, at.cell(column), message, _REMOVE_BY_HAND)
+                self.tell(codes.EMPTIED, at.read.title, at.cell(column), message, _REMOVE_BY_HAND)
 
     def _told(self, key: FormKey, answers: Answers) -> str:
         """Answers in words: `Số trường hợp đạt 126, Tổng số trường hợp 130`; a dash for none."""
@@ -425,7 +418,7 @@ _REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
 def _refuse_future(column: FormColumn, text: str, today: date) -> None:
     if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > today:
         hint = Message("give the day on which it happened or was recorded")
-        raise UserError(Message("{day} is in the future", day=date.fromisoformat(text)), hint)
+        raise WorkbookError(codes.FUTURE_DAY, Message("{day} is in the future", day=date.fromisoformat(text)), hint)
 
 
 def _refuse_part_of_one(text: str, target: Target) -> None:
@@ -436,7 +429,9 @@ def _refuse_part_of_one(text: str, target: Target) -> None:
     few, many = Decimal(text), (100 * Decimal(text)).normalize()
     if target.value > 10 * few:
         hint = Message("type {many}% or {few}%, with its sign", few=few, many=many)
-        raise UserError(Message("it is not sure whether {few}% or {many}% is meant", few=few, many=many), hint)
+        raise WorkbookError(
+            codes.DOUBTFUL_SHARE, Message("it is not sure whether {few}% or {many}% is meant", few=few, many=many), hint
+        )
 
 
 def _changed(answers: Answers, before: Answers) -> Answers:

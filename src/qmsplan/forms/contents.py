@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Path, Translator
@@ -22,12 +23,12 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.structured import Aggregation
-from qmsplan.model.text import capitalized, decimal_text, number_text, period_text, short_date
+from qmsplan.model.text import PeriodWords, capitalized, decimal_text, number_text, period_text, short_date
 from qmsplan.output.words import behind_number, state_word
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -51,17 +52,13 @@ class FormScope(NamedTuple):
     as_of: date
     translate: Translator
 
-    def say(self, text: Message) -> str:
-        """A sentence in the form's language."""
-        return self.translate(text)
-
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
         return capitalized(period_text(period, self.translate.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
-        return short_date(day, "vi") if day else ""
+        return short_date(day, "vi")
 
 
 def workspace_identity(unit: Unit, register: Register) -> str:
@@ -209,7 +206,7 @@ class _PlanRows:
             "plan": self.plan.id,
             "item": node.item.id,
             "asked": asked_text(node),
-            "role": self.scope.say(roles[self.roles[node.path]]),
+            "role": self.scope.translate(roles[self.roles[node.path]]),
         }
 
     def _readings(
@@ -263,7 +260,7 @@ class _PlanRows:
         here = own_completion(self.own, node.item.id, code)
         word = state_word(line.state, self.scope.translate)
         if line.state is State.OVERDUE:
-            word += " " + self.scope.say(Message("{days} day(s)", days=line.days))
+            word += " " + self.scope.translate(Message("{days} day(s)", days=line.days))
             self.asked[node.item.id, period] = word
         if line.done:
             word += f", {self.scope.day(line.done)}"
@@ -350,7 +347,7 @@ class _PlanRows:
             ActionState.UNVERIFIED: Message("done, not checked yet"),
             ActionState.CLOSED: Message("closed"),
         }
-        return self.scope.say(words[state])
+        return self.scope.translate(words[state])
 
 
 _ASKED = {
@@ -362,13 +359,20 @@ _ASKED = {
 
 def target_text(node: Node, number: int, target: Target, period: Period, translate: Translator) -> str:
     """The target of a period, that of the whole plan beside it where they differ, and what the figure is to be, where
-    it is not what arose in its period."""
-    planned = (node.item.plan or {}).get(period.code) if number == 1 else None
-    own = (node.item.horizons or {}).get(period.code, "") if number == 1 else ""
-    if planned is not None:
-        own = number_text(planned, translate.language)
-    if own.replace(",", "").replace(".", "").isdecimal():
-        own += behind_number(target.measured_unit)
+    it is not what arose in its period: a running total is held against what is planned until then."""
+    item, is_first = node.item, number == 1
+    planned = {parse_period(code): value for code, value in (item.plan or {}).items()} if is_first else {}
+    own = (item.horizons or {}).get(period.code, "") if is_first else ""
+    if period in planned:
+        own = number_text(planned[period], translate.language)
+    so_far = sum(value for time, value in planned.items() if time.end <= period.end)
+    unit = behind_number(target.measured_unit)
+    if period in planned and target.aggregation is Aggregation.CUMULATIVE and so_far != planned[period]:
+        total = number_text(Decimal(so_far), translate.language) + unit
+        own = translate(Message("{total} in all by the end of {period} (in it alone: {own})",
+            total=total, period=PeriodWords(period), own=own))  # fmt: skip
+    elif own.replace(",", "").replace(".", "").isdecimal():
+        own += unit
     whole = translate(Message("whole plan: {target}", target=target.phrase))
     word = _ASKED.get(target.aggregation or Aggregation.SUM)
     return (f"{own}\n({whole})" if own else target.phrase) + (f" ({translate(word)})" if word else "")

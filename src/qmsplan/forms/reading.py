@@ -25,20 +25,14 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from qmsplan.diagnostics import LANGUAGES, LoaderCode, Message, Translator, UserError
+from qmsplan.forms import codes
 from qmsplan.forms.values import (
-    BESIDE,
     FORM_SHEETS,
     GUIDE,
     HEADINGS,
     IDENTITY,
     KEY,
-    MISSING_PART,
-    MIXED_ROW,
-    NO_FORM,
-    NO_WORKBOOK,
     PRINT,
-    PROTECTED,
-    TOO_LARGE_INSIDE,
     CellKind,
     FormFault,
     settled_number,
@@ -53,7 +47,6 @@ from qmsplan.model.fields import (
     read_measured,
     read_yes_no,
     ungrouped_count,
-    without_blanks,
 )
 from qmsplan.model.text import WRITTEN_DAY, shortened
 from qmsplan.word.package import what_it_is
@@ -68,11 +61,11 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class WorkbookError(UserError):
-    """A workbook that can't be taken for a form at all, with its code."""
+    """A workbook that can't be taken for a form at all, or a row of a form that can't be taken, with its code."""
 
-    def __init__(self, code: LoaderCode, message: Message, hint: Message | None = None) -> None:
+    def __init__(self, code: LoaderCode, message: Message, hint: Message | None = None, cell: str = "") -> None:
         super().__init__(message, hint)
-        self.code = code
+        self.code, self.cell = code, cell
 
 
 class ReadRow(NamedTuple):
@@ -124,7 +117,7 @@ def read_form(content: bytes) -> ReadForm:
         sheet = None if title == IDENTITY else _sheet(title, rows, paths[title])
         if sheet and sheet.list in sheets:
             message = Message("the sheet '{name}' stands there twice", name=sheets[sheet.list].title)
-            faults.append(FormFault.of(MISSING_PART, message, Message("keep one of them"), title))
+            faults.append(FormFault.of(codes.MISSING_PART, message, Message("keep one of them"), title))
         elif sheet:
             sheets[sheet.list] = sheet
         elif title not in {IDENTITY, *_GUIDES} and not any(cell.value == PRINT for row in rows[:1] for cell in row):
@@ -141,7 +134,7 @@ def beside(title: str, cell: FormCell) -> FormFault:
     """The answer to a cell that is not of the form."""
     text = shortened(str(cell.value), 40, whole_words=True)
     message = Message("what stands beside the table is not recorded: {text}", text=text)
-    return FormFault.of(BESIDE, message, Message("move it into a column of the form"), title, cell.name)
+    return FormFault.of(codes.BESIDE, message, Message("move it into a column of the form"), title, cell.name)
 
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
@@ -159,7 +152,7 @@ def _marks(content: bytes, sheets: Iterable[ReadSheet]) -> Iterator[FormFault]:
                 if row and left in answers and top != bottom and any(c.name == left + top for c in row.cells.values()):
                     message = Message("the cell is merged over rows {first} to {last}", first=top, last=bottom)
                     hint = Message("unmerge it and answer in each row")
-                    yield FormFault.of(MIXED_ROW, message, hint, sheet.title, left + top)
+                    yield FormFault.of(codes.MIXED_ROW, message, hint, sheet.title, left + top)
             relations = posixpath.join(posixpath.dirname(page), "_rels", f"{posixpath.basename(page)}.rels")
             if relations not in archive.namelist():
                 continue
@@ -177,10 +170,12 @@ def _comments(title: str, part: bytes) -> Iterator[FormFault]:
     hint = Message("write it into the cell or its note")
     for comment in root.iterfind(".//{*}comment"):
         message = Message("what a comment says is not recorded: {text}", text=_words_in(comment))
-        yield FormFault.of(BESIDE, message, hint, title, comment.get("ref", ""))
+        yield FormFault.of(codes.BESIDE, message, hint, title, comment.get("ref", ""))
     for box in root.iterfind(".//{*}txBody"):
         if text := _words_in(box):
-            yield FormFault.of(BESIDE, Message("what a text box says is not recorded: {text}", text=text), hint, title)
+            yield FormFault.of(
+                codes.BESIDE, Message("what a text box says is not recorded: {text}", text=text), hint, title
+            )
 
 
 def _words_in(element: Any) -> str:
@@ -192,7 +187,7 @@ def check_workbook(content: bytes, inside: int, parts: int) -> None:
     """Stop unless it is the zip of a workbook of sensible size, at most so many bytes when unpacked and so many parts.
     A part that declares a document type may grow without end when it is read."""
     hint = Message("open it with its password and save it without one")
-    locked = WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
+    locked = WorkbookError(codes.PROTECTED, Message("the workbook is locked with a password"), hint)
     if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
         raise locked
     try:
@@ -206,7 +201,7 @@ def check_workbook(content: bytes, inside: int, parts: int) -> None:
             elif "xl/workbook.xml" not in archive.namelist():
                 fault = _no_workbook(content)
             elif any(_DOCTYPE.search(text.replace(b"\x00", b"")) for text in texts):
-                fault = WorkbookError(NO_WORKBOOK, Message("this is no workbook"), SAVE_AS)
+                fault = WorkbookError(codes.NO_WORKBOOK, Message("this is no workbook"), SAVE_AS)
             else:
                 return
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
@@ -225,13 +220,13 @@ def reading_workbook() -> Iterator[None]:
     except UserError:
         raise
     except Exception:  # noqa: BLE001  whatever it is
-        raise WorkbookError(NO_WORKBOOK, Message("the workbook is broken"), SAVE_AS) from None
+        raise WorkbookError(codes.NO_WORKBOOK, Message("the workbook is broken"), SAVE_AS) from None
 
 
 def _no_workbook(content: bytes) -> WorkbookError:
     """The answer to a file of another kind, whatever its name says."""
     told = what_it_is(content) or Message("this is no workbook")
-    return WorkbookError(NO_WORKBOOK, told, SAVE_AS if content.startswith(_OLD_OFFICE) else _SEND_BACK)
+    return WorkbookError(codes.NO_WORKBOOK, told, SAVE_AS if content.startswith(_OLD_OFFICE) else _SEND_BACK)
 
 
 SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
@@ -241,7 +236,7 @@ _SEND_BACK = Message("send back the workbook that 'qmsplan form export' made")
 def too_large() -> WorkbookError:
     """The answer to a workbook that no form comes near."""
     hint = Message("check where it comes from")
-    return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
+    return WorkbookError(codes.TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
 
 
 _Pages: TypeAlias = dict[str, list[list["FormCell"]]]
@@ -307,7 +302,7 @@ def _identity(pages: _Pages) -> dict[str, str]:
 
 
 def _no_form() -> WorkbookError:
-    return WorkbookError(NO_FORM, Message("this workbook is no form of qmsplan"), _SEND_BACK)
+    return WorkbookError(codes.NO_FORM, Message("this workbook is no form of qmsplan"), _SEND_BACK)
 
 
 def _sheet(title: str, rows: list[list[FormCell]], path: str) -> ReadSheet | None:
@@ -454,10 +449,7 @@ def _measured(cell: FormCell) -> str:
         raise UserError(Message("'{text}' is not a number", text=_text(cell)), Message("write 98 or 98,5"))
     if cell.is_number:
         return settled_number(_number(cell))
-    text = without_blanks(_text(cell))
-    if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
-        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    value = read_measured(text)
+    value = read_measured(_text(cell))
     unit = value.unit if isinstance(value, MeasuredNumber) and value.unit not in SHARE_SIGNS else ""
     return " ".join(filter(None, (settled_number(value), unit)))
 

@@ -2,14 +2,10 @@
 compared and shown.
 
 A sheet answers for one list of a progress file. Some columns are facts, which nobody types; the others take answers,
-each by the option of `qmsplan record` that it stands for: `num` is `--num`. Writer, reader and report go by these
-tables.
+each for a field of an entry (`FIELD_OF`): `num` for `numerator`. Writer, reader and report go by these tables.
 
 An answer has one settled text, in which a form, what it was made from and the files are compared: `126`, `98.7`,
-`2026-11-27`, `yes`, lines of words. Readers see it in their language: `98,7`, `27/11/2026`, `có`.
-
-The codes of what can be wrong in a form stand here too; docs/forms.md says of each what to do. Rules of plans keep
-their own."""
+`2026-11-27`, `yes`, lines of words. Readers see it in their language: `98,7`, `27/11/2026`, `có`."""
 
 from __future__ import annotations
 
@@ -23,10 +19,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
+from qmsplan.forms import codes
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import LISTS, AuditFinding, ProgressEntry, Record, list_of
+from qmsplan.model.progress import AuditFinding, ProgressEntry, Record, list_of
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
+from qmsplan.progress.reading_faults import unit_fault
 
 VERSION = 2
 """Of the layout. A form of a later one is refused: it may hold columns that are not known here; forms of earlier ones
@@ -85,6 +85,7 @@ class FormSheet(NamedTuple):
 
 _DAY_HELP = Message("Day/month/year, such as 27/11/2026: 03/04/2026 is 3 April.")
 _COUNT_HELP = Message("A whole number from 0 on.")
+_VALUE_HELP = Message("Such as 12 or 98,7%; only where nothing is counted.")
 _EVIDENCE_HELP = Message("Number and date of the documents that prove it, one a line.")
 
 _PLAN = FormColumn("plan", CellKind.FACT, Message("Plan"), 14)
@@ -116,13 +117,7 @@ FORM_SHEETS = (
             FormColumn("last", CellKind.FACT, Message("Reported last"), 20),
             FormColumn("num", CellKind.COUNT, Message("Cases counted in the share"), 12, _COUNT_HELP),
             FormColumn("den", CellKind.COUNT, Message("All cases"), 12, Message("All cases; 0 if none arose.")),
-            FormColumn(
-                "value",
-                CellKind.MEASURED,
-                Message("Measured value"),
-                12,
-                Message("Such as 12 or 98,7%; only where nothing is counted."),
-            ),
+            FormColumn("value", CellKind.MEASURED, Message("Measured value"), 12, _VALUE_HELP),
             FormColumn("baseline", CellKind.MEASURED, Message("Value to compare with"), 12),
             FormColumn("change", CellKind.MEASURED, Message("Rise or fall itself"), 12),
             _EVIDENCE,
@@ -195,30 +190,15 @@ FORM_SHEETS = (
         since=2,
     ),
 )
-READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
-"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
-
-_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
-_FOLLOW_UP = {
-    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+FIELD_OF = {
+    "num": "numerator",
+    "den": "denominator",
+    "on": "date",
     "action-done": "done",
     "verified-on": "verified_on",
     "verified-by": "verified_by",
-    **{name: field for name, field in _PROOF.items() if name != "note"},
 }
-FIELDS: dict[str, dict[str, str]] = {
-    READING: {
-        **{name: name for name in ("target", "period", "value", "baseline", "change")},
-        "num": "numerator",
-        "den": "denominator",
-        **_PROOF,
-    },
-    COMPLETION: {"period": "period", "done": "done", **_PROOF},
-    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: _FOLLOW_UP,
-    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
-}
-"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
+"""The field of an entry that a column fills, where it is not called like the column."""
 
 GUIDE = Message("How to fill in")
 """The name of the last sheet."""
@@ -367,7 +347,9 @@ def settled_number(value: Decimal) -> str:
 def answers_of(entry: ProgressEntry) -> dict[str, str]:
     """The answers that an entry of a progress file stands for."""
     name = list_of(entry)
-    found = {column.id: _settled(getattr(entry, FIELDS[name][column.id])) for column in sheet_of(name).answers}
+    found = {
+        column.id: _settled(getattr(entry, FIELD_OF.get(column.id, column.id))) for column in sheet_of(name).answers
+    }
     return {column: text for column, text in found.items() if text}
 
 
@@ -399,40 +381,22 @@ def shown_answer(text: str, answer: CellKind, language: str, *, sign: str = "") 
     return text
 
 
-NO_WORKBOOK = LoaderCode("QF101", "no-workbook")
-PROTECTED = LoaderCode("QF102", "encrypted-workbook")
-TOO_LARGE_INSIDE = LoaderCode("QF103", "workbook-too-large")
-NO_FORM = LoaderCode("QF104", "no-form")
-LATER_FORM = LoaderCode("QF105", "form-of-a-later-version")
-FOREIGN = LoaderCode("QF106", "foreign-workspace")
-WRONG_UNIT = LoaderCode("QF107", "wrong-unit")
-WRONG_PERIOD = LoaderCode("QF108", "wrong-period")
-MISSING_PART = LoaderCode("QF109", "missing-column")
-UNKNOWN_ROW = LoaderCode("QF201", "unknown-row")
-MIXED_ROW = LoaderCode("QF202", "mixed-row")
-DOUBLE_ROW = LoaderCode("QF203", "double-row")
-CLOSED_CELL = LoaderCode("QF204", "closed-cell")
-NO_COUNT = LoaderCode("QF301", "no-count")
-NO_NUMBER = LoaderCode("QF302", "no-number")
-NO_DAY = LoaderCode("QF303", "no-day")
-NO_YES_OR_NO = LoaderCode("QF304", "no-yes-or-no")
-BAD_TEXT = LoaderCode("QF305", "bad-text")
-UNFINISHED = LoaderCode("QF306", "unfinished-row")
-FUTURE_DAY = LoaderCode("QF307", "future-day")
-CONFLICT = LoaderCode("QF401", "conflict")
-NEWER = LoaderCode("QF402", "newer-in-the-files", Severity.NOTE)
-EMPTIED = LoaderCode("QF403", "emptied-cell", Severity.WARNING)
-NOT_TAKEN = LoaderCode("QF404", "not-taken")
-BESIDE = LoaderCode("QF405", "beside-the-table", Severity.WARNING)
-CHANGED = LoaderCode("QF406", "changed-in-the-plan", Severity.WARNING)
-DOUBTFUL_SHARE = LoaderCode("QF407", "doubtful-share")
+def without_own_unit(text: str, sign: str, target: Target, wanted: str) -> str:
+    """A measured value without the unit of what is measured, as it is compared: `0.435` of `0.435 kWh/m3`. Another unit
+    stays: the rules ask about it, and hold those of a value and its baseline against each other."""
+    number, _, words = text.partition(" ")
+    value = MeasuredNumber(number)
+    value.unit = words or sign
+    is_known = value.unit and (wanted or not target.is_relative)
+    return number if is_known and not unit_fault(value, target, wanted) else text + sign
+
 
 CODE_OF = {
-    CellKind.COUNT: NO_COUNT,
-    CellKind.MEASURED: NO_NUMBER,
-    CellKind.DAY: NO_DAY,
-    CellKind.YES_NO: NO_YES_OR_NO,
-    CellKind.LINE: BAD_TEXT,
-    CellKind.LINES: BAD_TEXT,
+    CellKind.COUNT: codes.NO_COUNT,
+    CellKind.MEASURED: codes.NO_NUMBER,
+    CellKind.DAY: codes.NO_DAY,
+    CellKind.YES_NO: codes.NO_YES_OR_NO,
+    CellKind.LINE: codes.BAD_TEXT,
+    CellKind.LINES: codes.BAD_TEXT,
 }
 """The code for an answer that can't be read, by what its column takes."""

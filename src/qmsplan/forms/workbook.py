@@ -1,5 +1,4 @@
-"""The workbooks of forms, by XlsxWriter: a form itself, and the report on what was not taken over; with what is said
-of that in words and as data.
+"""The workbooks of forms, by XlsxWriter: a form itself, and the report on what was not taken over.
 
 A form has a sheet for each list, the guide, and the hidden sheet that says what it is.
 
@@ -11,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -23,7 +22,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from qmsplan.diagnostics import Message, Severity, Translator
-from qmsplan.forms.reading import ReadForm, ReadSheet
+from qmsplan.forms.reading import ReadSheet
+from qmsplan.forms.take_over import FormAnswer
 from qmsplan.forms.values import (
     FORM_SHEETS,
     GUIDE,
@@ -43,8 +43,6 @@ from qmsplan.forms.values import (
 )
 from qmsplan.model.text import period_text
 from qmsplan.output.findings import severity_word
-from qmsplan.output.record import WrittenEntry, entry_data, written_line
-from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.workbook import STAMP, lay_across
 
 IDS, TITLE, TOLD, HEAD, FIRST = range(5)
@@ -266,96 +264,6 @@ def _write_identity(book: xlsxwriter.Workbook, content: FormContent, translate: 
         page.write_string(number, 3, name)
     page.protect()
     page.very_hidden()
-
-
-ANSWERS_VERSION = 1
-
-
-class TakenEntry(NamedTuple):
-    """An entry that goes into the files, with the sheet and the cell it came from."""
-
-    sheet: str
-    cell: str
-    written: WrittenEntry
-
-
-class FormAnswer(NamedTuple):
-    """What came of one form. `form` is None for a file that is none."""
-
-    name: str
-    form: ReadForm | None
-    faults: tuple[FormFault, ...] = ()
-    entries: tuple[TakenEntry, ...] = ()
-    unchanged: int = 0
-    diffs: tuple[str, ...] = ()
-    """The changes of each file, where nothing was to be written."""
-
-    @property
-    def is_refused(self) -> bool:
-        """True if something is wrong, so that nothing was taken from it."""
-        return any(fault.severity is Severity.ERROR for fault in self.faults)
-
-
-def answers_text(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
-    """Lines on each form: what was taken, what is wrong with its cell, and what it came to."""
-    return harmless("".join(line for answer in answers for line in _told(answer, translate, is_dry_run)))
-
-
-def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterator[str]:  # noqa: FBT001
-    for fault in answer.faults:
-        place = f"{answer.name}: {fault.place}" if fault.place else answer.name
-        word = severity_word(fault.severity, translate)
-        yield clean(f"{place}: {word}[{fault.code}]: {translate(fault.message)}") + "\n"
-        if fault.hint:
-            yield clean(f"  {translate('hint')}: {translate(fault.hint)}") + "\n"
-    if answer.is_refused:
-        count = sum(fault.severity is Severity.ERROR for fault in answer.faults)
-        told = Message("{file}: nothing was taken over, {count} fault(s)", file=answer.name, count=count)
-        yield clean(translate(told)) + "\n"
-        return
-    if is_dry_run:
-        yield from answer.diffs
-    else:
-        yield from (written_line(entry.written, translate) for entry in answer.entries)
-    facts = {"file": answer.name, "count": len(answer.entries), "same": answer.unchanged}
-    told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
-    if is_dry_run:
-        told = Message("{file}: {count} record(s) would be taken over, {same} recorded already", **facts)
-    if not (answer.entries or answer.unchanged):
-        told = Message("{file}: nothing new is filled in", file=answer.name)
-    yield clean(translate(told)) + "\n"
-
-
-def answers_json(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
-    """The same as data."""
-    return dump({"version": ANSWERS_VERSION, "forms": [_data(answer, translate, is_dry_run) for answer in answers]})
-
-
-def _data(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> dict[str, Any]:  # noqa: FBT001
-    identity = answer.form.identity if answer.form else {}
-    is_written = bool(answer.entries) and not is_dry_run and not answer.is_refused
-    return {
-        "file": answer.name,
-        "unit": identity.get("unit"),
-        "period": identity.get("period"),
-        "written": is_written,
-        "entries": [
-            {"sheet": entry.sheet, "cell": entry.cell, **entry_data(entry.written)} for entry in answer.entries
-        ],
-        "unchanged": answer.unchanged,
-        "faults": [
-            {
-                "code": fault.code,
-                "severity": fault.severity.value,
-                "sheet": fault.sheet or None,
-                "cell": fault.cell or None,
-                "message": translate(fault.message),
-                "hint": translate(fault.hint) if fault.hint else None,
-            }
-            for fault in answer.faults
-        ],
-        "diff": "".join(answer.diffs) or None,
-    }
 
 
 _LONGEST_TITLE = 31

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.forms import codes
 from qmsplan.forms.reading import (
     SAVE_AS,
     WorkbookError,
@@ -26,7 +27,9 @@ from qmsplan.forms.reading import (
     format_signs,
     reading_workbook,
 )
-from qmsplan.forms.values import IDENTITY, PROTECTED, TOO_LARGE_INSIDE
+from qmsplan.forms.values import (
+    IDENTITY,
+)
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TableHeading, TextLine, cleaned
@@ -139,9 +142,9 @@ def _checked_book(content: bytes) -> Any:
     try:
         check_workbook(content, _LARGEST_ALL, _MOST_PARTS)
     except WorkbookError as fault:
-        if fault.code is TOO_LARGE_INSIDE:
+        if fault.code is codes.TOO_LARGE_INSIDE:
             raise _too_large(Message("check where it comes from")) from None
-        raise UserError(fault.message, fault.hint if fault.code is PROTECTED else SAVE_AS) from None
+        raise UserError(fault.message, fault.hint if fault.code is codes.PROTECTED else SAVE_AS) from None
     book = _book(content, has_results=True)
     if IDENTITY in book.sheetnames:
         hint = Message("take over what a unit filled in with 'qmsplan form read'")

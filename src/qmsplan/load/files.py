@@ -59,6 +59,14 @@ class File(NamedTuple):
     """Read instead of what is on the disk: a file as it would be."""
 
 
+def shown(path: Path, folder: Path | str = ".") -> str:
+    """A path as users are told it: relative to the current folder, or to another one, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
 _FORBIDDEN = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00d0\u00f0\u0189\u0256\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
     "\u2060-\u2064\u2066-\u2069\u2800\u3164\ufeff\uffa0\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]|\r(?!\n)"

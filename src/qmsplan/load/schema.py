@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from qmsplan.load.document import MODELS
+from qmsplan.load.files import shown
 from qmsplan.model.fields import FileModel
 
 _FOLDER_NAME = "^[a-z0-9-]{1,64}$"
@@ -109,3 +111,20 @@ def _classes_in(module: str) -> dict[str, ast.ClassDef]:
 def schema_text(schema: dict[str, Any]) -> str:
     """The schema as it is written to files, for editors."""
     return json.dumps(_with_mappings_changed(schema, _as_typed), ensure_ascii=False, indent=2) + "\n"
+
+
+_SCHEMAS = ("qmsplan.schema.json", "schema/qmsplan.schema.json")
+
+
+def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
+    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
+    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
+
+
+def schema_line(root: Path, folder: Path) -> str:
+    """The first line of a file in a folder, which names the workspace's schema to the YAML language server; nothing if
+    the workspace has none."""
+    schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
+    if schema is None:
+        return ""
+    return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"

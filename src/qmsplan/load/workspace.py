@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import yaml
 
-from qmsplan.diagnostics import Diagnostic, ReadError
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, UserError
 from qmsplan.load.document import BytesReader, Document, read, read_content
 from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, content_of, find_evidence, on_disk
 from qmsplan.load.yaml import events
@@ -28,6 +28,12 @@ from qmsplan.phrases.people import Register
 _FIELD = {"plan": "id", "progress": "plan"}
 """The field that names the plan, by kind of file."""
 _ISSUERS = ("issuer", "issuer_text")
+SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
+
+
+def has_errors(file: str) -> UserError:
+    """The answer to a name of a file that can't be read for its errors."""
+    return UserError(Message("the file '{file}' has errors", file=file), SEE_VALIDATE)
 
 
 class FileHead(NamedTuple):

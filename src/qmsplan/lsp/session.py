@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from qmsplan.check.findings import NEVER, limited, weigh, weights_of
 from qmsplan.check.run_checks import (
@@ -29,6 +29,8 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shared_ends, shortened
+from qmsplan.record.draft import Draft, done_today
+from qmsplan.record.target_file import RecordPlace, RecordSubject
 from qmsplan.rules.base import Context
 
 
@@ -46,28 +48,16 @@ class Folder(NamedTuple):
     """The settings whose folders are links that lead out of the workspace."""
     today: Callable[[], date]
     """Asked each time: an editor stays open for days."""
+    subject_of: Callable[[tuple[File, ...]], RecordSubject]
+    """The plan that files are about, in the revision in force, with what is recorded of it."""
     translate: Translator
 
 
-class RecordedFile(NamedTuple):
-    """A progress file before (None if it is not there yet) and after a record is put into it."""
-
-    path: Path
-    before: str | None
-    after: str
-
-
-Recorder: TypeAlias = Callable[[tuple[File, ...], str], RecordedFile | None]
-"""From the files about a plan, as they are now, and the id of an item to the file that records the item as done today;
-None where nothing can be recorded."""
-
-
 class Session:
-    """What an editor works on. `look` finds the folder; it is called at the start and when the settings change.
-    `record` is the way of `qmsplan record`."""
+    """What an editor works on. `look` finds the folder; it is called at the start and when the settings change."""
 
-    def __init__(self, look: Callable[[], Folder], record: Recorder) -> None:
-        self._look, self._record = look, record
+    def __init__(self, look: Callable[[], Folder]) -> None:
+        self._look = look
         self._open: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
         self._good: dict[str, Document] = {}
@@ -181,9 +171,10 @@ class Session:
         bundle, _ = read_bundle(files, self.folder.root)
         return Context(bundle, self.register, settings=self.folder.settings)
 
-    def recorded(self, plan: str, item: str) -> RecordedFile | None:
+    def recorded(self, plan: str, item: str) -> Draft | None:
         """The progress file with a completion of an item today; None where none can be recorded."""
-        return self._record(self._checks.about(plan), item)
+        place = RecordPlace(self.folder.scope, self.folder.today())
+        return done_today(place, self.folder.subject_of(self._checks.about(plan)), item)
 
     def places_of(self, place: IdPlace) -> Iterator[tuple[str, IdPlace]]:
         """Everywhere that an id is given or used, with the name of the file."""
@@ -285,10 +276,10 @@ def completion(session: Session, place: IdPlace) -> Action | None:
     """The record that an item is done today, in the progress file that `qmsplan record` would choose."""
     if place.kind != ITEM or not (found := session.recorded(place.plan, place.name)):
         return None
-    name = found.path.relative_to(session.folder.root).as_posix()
+    name, (before, after) = found.file.path.relative_to(session.folder.root).as_posix(), found.texts
     message = Message("record that {item} is done today ({file})", item=place.name, file=name)
-    change = _changed_lines(name, found.before or "", found.after)
-    return Action(session.translate(message), None, (change,), name if found.before is None else "")
+    change = _changed_lines(name, before or "", after)
+    return Action(session.translate(message), None, (change,), name if before is None else "")
 
 
 def _changed_lines(name: str, before: str, after: str) -> TextChange:

@@ -272,8 +272,10 @@ def read_weight(text: str) -> Decimal:
     return found
 
 
-_SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
-_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/|[0-9]\s+[0-9]")
+_UNIT = re.compile(r"(?<=[0-9])\s*([%‰]|(?:[^\W\d_]{2,}|[cdk]?m[23²³])(?:[/\s].*)?$)")
+"""What may follow a number without a blank; not one letter, which may be a digit mistyped: `98o`, nor what holds more
+digits: `12h30`."""
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/|[0-9]\s+[0-9]|^\S+\s*[-–]\s*[0-9]")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -286,12 +288,12 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`, `0 125`), and no rate of a
-    time (`95%/năm`)."""
+    """A measured value as typed: `98,7%`, `12 vụ`, `0,5mg/l`, `3`; none of two numbers (`50 (2025)`, `0 125`,
+    `12 - 15`), and no rate of a time (`95%/năm`)."""
     joined = without_blanks(text)
     if _OF_TWO.search(joined):
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    number, *unit = _SIGN.sub(r" \1 ", joined).split() or [text]
+    number, *unit = _UNIT.sub(r" \1 ", joined).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
         found = MeasuredNumber(found)

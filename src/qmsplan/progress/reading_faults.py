@@ -163,7 +163,8 @@ def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFau
     """What is wrong with the unit that a value was typed with. `wanted` is the unit of what is measured; "" where
     nothing names it, as for a score, or for what falls by 10 %, which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    is_odd = typed in SHARE_SIGNS or _MORE_OR_LESS.search(typed)
+    is_scaled = not _SCALES.isdisjoint(typed.lower().split()[:1])  # `86 triệu` is not 86
+    is_odd = typed in SHARE_SIGNS or is_scaled or _MORE_OR_LESS.search(typed)
     if is_odd and not wanted and typed != target.quantity:
         return ReadingFault(
             "",

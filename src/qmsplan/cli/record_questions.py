@@ -1,34 +1,28 @@
-"""From the options of `qmsplan record` to entries: the kind of record that they make, and its fields as typed.
+"""What the options of `qmsplan record` stand for: the kinds of entries that they make, and the fields that they fill.
 
-What a record still lacks is asked for on a terminal, and named everywhere else. What can be recorded is listed there:
+What an entry still lacks is asked for on a terminal, and named everywhere else. What can be recorded is listed there:
 the plans, the items of one with their words, and one item by itself. All talk goes to stderr: stdout may be a file that
 waits for the answer."""
 
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from typer import Abort
 
-from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
+from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.items import items_of
 from qmsplan.cli.settings import OpenWorkspace
-from qmsplan.cli.workspace import SEE_VALIDATE, all_plans, no_such_plan, plan_files
+from qmsplan.cli.workspace import all_plans, no_such_plan, plan_files
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
-from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
-from qmsplan.load.files import refuse_forbidden
-from qmsplan.load.pydantic_errors import build
-from qmsplan.model.fields import FileModel, read_count, read_date, read_measured, ungrouped_count
+from qmsplan.load.workspace import SEE_VALIDATE
+from qmsplan.model.fields import read_count, read_date, read_measured, ungrouped_count
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import LISTS, ProgressEntry
 from qmsplan.model.text import short_date, shortened
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.output.words import leads_of, text_of
@@ -38,31 +32,36 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import periods_naming
-from qmsplan.rules.deadlines import is_unclear
+from qmsplan.record.entry import ACTION, COMPLETION, EVENT, FINDING, READING, needs_period, only_period
 
-Typed: TypeAlias = "str | list[str]"
-"""What stands behind a key of an entry: a text as typed, or a list of texts."""
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-_OF_SEVERAL = {"period", "recorded", "evidence", "file", "note"}
-_MARKS = {kind: fields.keys() - _OF_SEVERAL for kind, fields in FIELDS.items()}
-_MARKS[FINDING] -= _MARKS[ACTION]  # what is done about it is told as of any fault
+_PROOF = frozenset({"recorded", "evidence", "file"})
+_CHECK = frozenset({"verified-on", "verified-by", "effective"})
+_FOLLOW_UP = _PROOF | _CHECK | {"period", "correction", "cause", "action", "lead", "due", "action-done"}
+OPTIONS = {
+    READING: _PROOF | {"target", "period", "num", "den", "value", "baseline", "change", "note"},
+    COMPLETION: _PROOF | {"period", "done", "note"},
+    EVENT: frozenset({"event", "on", "recorded", "note"}),
+    ACTION: _FOLLOW_UP,
+    FINDING: _FOLLOW_UP | {"clause", "audited", "finding"},
+}
+"""The options that each kind of entry takes."""
+_COUNTS = {"num": "numerator", "den": "denominator"}
+_FIELD_OF = {**_COUNTS, "on": "date", "audited": "unit", "action-done": "done", "file": "files"}
+"""The fields that are not called like their options."""
+
+
+def field_of(option: str) -> str:
+    """The field of an entry that an option fills: `numerator` of `num`, `verified_on` of `verified-on`."""
+    return _FIELD_OF.get(option, option.replace("-", "_"))
+
+
+_OF_SEVERAL = _PROOF | {"period", "note"}
+_MARKS = {kind: taken - _OF_SEVERAL for kind, taken in OPTIONS.items()}
+_MARKS[FINDING] -= _FOLLOW_UP  # what is done about it is told as of any fault
 """The options that only one kind of record has, so that they tell which is meant."""
-
-
-class Made(NamedTuple):
-    """An entry: the list it belongs to, its fields as typed, and its value."""
-
-    name: str
-    fields: dict[str, Typed]
-    value: ProgressEntry
-    replaces: bool = False
-    """It corrects an entry that is there: what it has changes, the rest stays."""
-    at: int | None = None
-    """Which entry of the list it corrects, where that is known; else the one on the same thing is looked for."""
-    is_day_given: bool = False
-    """The day of record was typed (`--recorded`), and is not that of the run."""
 
 
 def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
@@ -77,7 +76,7 @@ def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
         is_action = COMPLETION in kinds and {ACTION, FINDING} & {*kinds}
         hint = Message("the day on which a corrective action was done is '--action-done'") if is_action else _SEPARATELY
         raise CommandError(Message("these options make records of several kinds: {options}", options=told), hint)
-    foreign = sorted(options.keys() - set().union(*(FIELDS[kind] for kind in kinds)))
+    foreign = sorted(options.keys() - set().union(*(OPTIONS[kind] for kind in kinds)))
     if foreign:
         told = " ".join(f"--{name}" for name in foreign)
         raise CommandError(Message("these options do not go with the others: {options}", options=told), SEE_HELP)
@@ -88,105 +87,8 @@ _SEPARATELY = Message("record them one after the other; only a reading and its c
 SEE_HELP = Message("'qmsplan record --help' says which options belong together")
 
 
-class Maker(NamedTuple):
-    """What the entries of one run share: their item, the day they are recorded on, and the folder of their file."""
-
-    subject: dict[str, str]
-    day: date
-    folder: Path
-    is_part: bool = False
-    """They correct entries that are there (`--replace`), and may lack fields that a new one needs."""
-
-
 def _read_count(text: str) -> int:
     return read_count(ungrouped_count(text))
-
-
-def make_entry(kind: str, options: Options, maker: Maker) -> Made:
-    """The entry of a kind from its options. UserError if a value can't be read."""
-    names = _fields_of(LISTS[kind])
-    given = {field: options[name] for name, field in FIELDS[kind].items() if name in options}
-    about = {name: text for name, text in maker.subject.items() if name in names}
-    fields: dict[str, Any] = {name: _settled_text(value) for name, value in (about | given).items()}
-    fields |= {name: ungrouped_count(fields[name]) for name in ("numerator", "denominator") if name in fields}
-    if "files" in fields:
-        fields["files"] = [_evidence_path(name, maker.folder) for name in fields["files"]]
-    if maker.is_part and "effective" in fields:  # the day of record stays, so the check has a day of its own
-        fields.setdefault("verified_on", fields.get("recorded", maker.day.isoformat()))
-    if "evidence" in fields:
-        fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (CLOSING if kind == ACTION else _BESIDE))
-    if not is_closing and not _is_of_the_day(kind, fields, maker.day):
-        fields.setdefault("recorded", maker.day.isoformat())
-    needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
-    value = build(LISTS[kind], needed | fields)
-    typed = {name: _as_written(fields[name], getattr(value, name)) for name in names if name in fields}
-    return Made(kind, typed, value, maker.is_part, is_day_given="recorded" in given)
-
-
-CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
-"""Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
-from then on, and each of these fields says itself from which day it counts."""
-
-
-_BESIDE = frozenset({"period", "target", "event", "evidence", "files", "note"})
-"""Fields that change nothing of what an entry says: proof that comes later does not make it known later."""
-
-
-def refuse_future(value: ProgressEntry, today: date) -> None:
-    """Stop if a day on which something happened or was recorded is still to come: it would count from that day only,
-    and no status would show it."""
-    days = {getattr(value, name, None) for name in ("recorded", "done", "date", "verified_on")}
-    later = [day for day in days if day and day > today]
-    if later:
-        message = Message("{day} is in the future", day=min(later))
-        raise CommandError(message, Message("give the day on which it happened or was recorded"))
-
-
-_FILLERS = {
-    **dict.fromkeys(("cause", "action", "unit", "finding"), "…"),
-    **dict.fromkeys(("done", "date", "recorded"), "2000-01-01"),
-    "clause": "10.2",
-}
-"""Stand for the fields that the command line of a correction need not repeat."""
-
-
-def _fields_of(model: type[FileModel]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
-
-
-def _is_of_the_day(kind: str, fields: dict[str, Any], day: date) -> bool:
-    """Whether `recorded` may be left out: a completion or an event is taken as recorded on its own day."""
-    told = fields.get({COMPLETION: "done", EVENT: "date"}.get(kind, ""))
-    return told is not None and read_date(told) == day
-
-
-def _settled_text(value: str | list[str]) -> str | list[str]:
-    """Text in normal form C without white space at its ends. Stop if a character in it can't stand in a plan."""
-    if isinstance(value, list):
-        return [str(_settled_text(text)) for text in value]
-    text = unicodedata.normalize("NFC", value).strip()
-    refuse_forbidden(text)
-    return text
-
-
-def _as_written(typed: Typed, value: object) -> Typed:
-    """How a value is written to the file: dates, periods and counts in their one form (`2026-07-14`, `2026-Q2`, `38`),
-    a list of one as that one, everything else as it was typed."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Period):
-        return value.code
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return typed[0] if isinstance(typed, list) and len(typed) == 1 else typed
-
-
-def _evidence_path(name: str, folder: Path) -> str:
-    with suppress(OSError):  # a name that is too long for any file
-        if Path(name).is_dir():
-            raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
-    return shown(Path(name), folder)
 
 
 class RecordQuestion(NamedTuple):
@@ -323,20 +225,13 @@ def _why(node: Node | None) -> Message:
     return Message("Why the target was missed") if node and node.is_objective else Message("Why it is late")
 
 
-def only_period(node: Node | None) -> Period | None:
-    """The period of the one time that a task is due; None for an objective, and for what is due several times."""
-    deadline = node.deadline if node and not node.is_objective else None
-    occurrences = deadline.occurrences if isinstance(deadline, Deadline) else ()
-    return occurrences[0].period if len(occurrences) == 1 else None
-
-
 def _questions_which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions that say which entry is meant: its period, and which of several targets."""
     node = about.node
     count = len(node.targets) if node else 0
     if READING in kinds and count > 1 and "target" not in options:
         yield RecordQuestion("target", Message("Which of its {count} targets, from 1", count=count), read_count)
-    is_needed = READING in kinds or (COMPLETION in kinds and _needs_period(node))
+    is_needed = READING in kinds or (COMPLETION in kinds and needs_period(node))
     is_needed |= (ACTION in kinds or FINDING in kinds) and only_period(node) is None
     if is_needed and "period" not in options:
         yield RecordQuestion("period", Message("Period (2026-Q3, 2026-09, 2026 …)"), about.read_period)
@@ -361,11 +256,6 @@ def _counts_shares(options: Options, node: Node | None) -> bool:
     typed = str(options.get("target", ""))
     chosen = targets.get(int(typed) - 1) if typed.isdecimal() else next(iter(targets.values()), None)
     return chosen is not None and chosen.counts_shares
-
-
-def _needs_period(node: Node | None) -> bool:
-    deadline = node.deadline if node else None
-    return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
 
 
 _MARGIN = 2
