@@ -138,7 +138,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 def _result_cells(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
     if measurement.missing and measurement.has_figures:
-        state = Text.assemble(state, "\n", (missing_text(measurement.missing, view.translate), "yellow"))
+        state = Text.assemble(state, "\n", (missing_text(measurement, view.translate), "yellow"))
     return Text(measured_text(measurement, view.translate) if measurement.has_figures else "–"), state
 
 

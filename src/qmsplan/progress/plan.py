@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from qmsplan.diagnostics import Path
@@ -32,11 +31,12 @@ from qmsplan.model.progress import (
     recorded_on,
     versions,
 )
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings, ends_of_units
+from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import LISTS as ITEM_LISTS
 from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.people import NO_REGISTER, Register
 from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
@@ -136,8 +136,8 @@ class Outlook(NamedTuple):
     made: date | None = None
     """The day of a report that is made later than the day it speaks of: figures about the time until that day count if
     they were recorded by then, and whether they came in time is judged on it."""
-    ended: Mapping[str, date] = MappingProxyType({})
-    """The last days of the units that ended (`ends_of_units`)."""
+    register: Register = NO_REGISTER
+    """The units that may lead an objective."""
 
 
 OUTLOOK = Outlook()
@@ -180,7 +180,7 @@ def plan_as_of(
 ) -> PlanProgress:
     """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
     and `made` as in `Outlook`."""
-    outlook = Outlook(window, settings.reporting.days, made, ends_of_units(settings.units))
+    outlook = Outlook(window, settings.reporting.days, made, Register.of(settings))
     nodes = outline(plan, settings.deadlines, settings.names_by_code)
     return plan_progress(plan, nodes, records, as_of, settings.deadlines, outlook)
 
@@ -226,7 +226,7 @@ def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[d
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings, units = tuple(known.readings.get(name, ())), tuple(known.units.get(name, ()))
-    facts = recorded_facts(node, readings, period, units, known.outlook.ended) if node.is_objective else None
+    facts = recorded_facts(node, readings, period, units, known.outlook.register) if node.is_objective else None
     judged = known.outlook.made or known.as_of
     recorded = RecordedFacts(
         completions=_completions(node, known),
