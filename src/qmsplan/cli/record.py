@@ -302,7 +302,7 @@ def _told_of_draft(
 
 def _written_entry(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     place, entry, plan = found.places[number], found.entries[number], job.subject.plan
-    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
+    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 

@@ -27,7 +27,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.rules.findings import Finding, Location
 
@@ -260,8 +260,7 @@ class Context:
         """Items of the plan, which must be there, as of a day."""
         assert self.plan is not None  # noqa: S101
         records = [record.progress for record in self.records]
-        outlook = Outlook(reporting=self.settings.reporting.days, register=self.register)
-        return plan_progress(self.plan, nodes, records, as_of, self.settings.deadlines, outlook)
+        return plan_progress(self.plan, nodes, records, as_of, self.settings)
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
