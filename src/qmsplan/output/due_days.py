@@ -19,7 +19,8 @@ from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, short_periods, shortened
 from qmsplan.output.safe_text import clean, dump
-from qmsplan.output.words import MOST_DAYS, action_words, due_word, leads_of, state_word, text_of
+from qmsplan.output.words import MOST_DAYS, action_words, due_word, state_word
+from qmsplan.phrases.item_tree import names_text
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.owed import Digest, Reminder, ReminderKind
 from qmsplan.progress.plan import ActionState
@@ -217,9 +218,9 @@ def _reminder_line(one: Reminder, style: ReminderStyle, more: Sequence[Reminder]
         times,
         "" if one.days else _state_of_reminder(one, translate),
     ]
-    words = shortened(clean(text_of(one.node)), LONGEST, whole_words=True)
+    words = shortened(clean(one.node.words), LONGEST, whole_words=True)
     actor = one.action.actor if one.action else None
-    about = [clean(actor or leads_of(one.node)), clean(f"{one.plan}/{one.node.item.id}")]
+    about = [clean(actor or names_text(one.node.lead)), clean(f"{one.plan}/{one.node.item.id}")]
     if one.action:
         about.insert(0, words)
         words = clean(action_words(one.action, translate))
@@ -266,8 +267,8 @@ def _reminder_data(one: Reminder) -> dict[str, object]:
         "kind": one.kind.value,
         "plan": one.plan,
         "item": one.node.item.id,
-        "text": text_of(one.node),
-        "lead": (one.action and one.action.actor) or leads_of(one.node),
+        "text": one.node.words,
+        "lead": (one.action and one.action.actor) or names_text(one.node.lead),
         "due": one.due,
         "days_late": one.days,
         "period": one.period.code if one.period else None,

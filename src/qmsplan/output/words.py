@@ -275,14 +275,3 @@ def action_words(action: CorrectiveAction, translate: Translator) -> str:
     found = plain_text(" ".join(action.finding))
     found = translate("audit finding ({clause}): {text}", clause=action.clause, text=found)
     return f"{found}; {translate('corrective action: {text}', text=done)}" if done else found
-
-
-def leads_of(node: Node) -> str:
-    """Who leads an item, as typed, without the dash of a list and the point of a sentence."""
-    names = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
-    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
-
-
-def text_of(node: Node) -> str:
-    """An item's words on one line, without marks."""
-    return node.words
