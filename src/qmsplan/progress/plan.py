@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from qmsplan.diagnostics import Path
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, by_end
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     LISTS,
@@ -100,10 +100,6 @@ class ItemProgress:
     def measured_over(self, windows: Iterable[Period]) -> Iterator[Measurement]:
         """Each target that can be measured over each of some windows."""
         return measures_over(self.facts, windows) if self.facts else iter(())
-
-    def without_figures(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them."""
-        return tuple(sorted({time for one in self.measured(window) for time in one.without_figures}, key=by_end))
 
     def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
         """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second
