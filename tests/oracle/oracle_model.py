@@ -60,7 +60,7 @@ class Objective:
     target: Target
     deadline: Deadline
     frequency: str | None = None
-    lead: str = "A"
+    leads: tuple[str, ...] = ("A",)
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,8 @@ def _closed(scene: Scene, state: str) -> str:
     told = [entry.period for entry in scene.readings]
     is_whole = all(any(time.touches(one) for one in told) for time in times)
     is_read = not times or any(one.has(end) for one in told)
-    return state if is_whole and is_read else _open_state(scene, end)
+    is_of_all = not any(_silent_units(scene, time) for time in times) and not _told_with_more(scene, scene.window)
+    return state if is_whole and is_read and is_of_all else _open_state(scene, end)
 
 
 def _by_time_to_measure(scene: Scene, found: Sequence[Reading]) -> dict[Stretch, list[Reading]]:
@@ -411,13 +412,32 @@ def _lacking(scene: Scene, known: Sequence[Reading], first: date, due: date) -> 
     Choice 32: a time to measure of which no reading tells is missing, unless each unit that reported has told the
     figures of the due day, and it ends then or later. Until the reporting day some unit may still tell."""
     is_told, state = _is_final(due, known), _open_state(scene, due)
-    holes = [
-        hole
-        for one in _expected(replace(scene, window=Stretch(first, due, "")), Stretch(first, due, ""))
-        for hole in _untold(scene, one)
-        if not (is_told and hole.last >= due)
-    ]
+    times = _expected(replace(scene, window=Stretch(first, due, "")), Stretch(first, due, ""))
+    if _told_with_more(scene, Stretch(first, due, "")) or any(_silent_units(scene, one) for one in times):
+        return state
+    holes = [hole for one in times for hole in _untold(scene, one) if not (is_told and hole.last >= due)]
     return state if holes or (state == "awaited" and not is_told) else ""
+
+
+def _silent_units(scene: Scene, time: Stretch) -> set[str]:
+    """The units whose part of a time is missing (decision 0030): of several that lead it those that told of an earlier
+    time beside one that tells of this one."""
+    told = {unit: [one.period for one in scene.readings if one.unit == unit] for unit in scene.objective.leads}
+    speaking = [unit for unit, periods in told.items() if any(one.touches(time) for one in periods)]
+    earlier = {unit: [one for one in periods if one.last < time.first] for unit, periods in told.items()}
+    beside = [one for unit in speaking for one in earlier[unit]]
+    return {
+        unit
+        for unit in told
+        if unit not in speaking and any(one.touches(two) for one in earlier[unit] for two in beside)
+    }
+
+
+def _told_with_more(scene: Scene, time: Stretch) -> bool:
+    """Whether a unit tells of a time only in a longer figure, while another one tells of it by itself."""
+    touching = {one.unit for one in scene.readings if one.period.touches(time)}
+    inside = {one.unit for one in scene.readings if time.holds(one.period)}
+    return bool(inside) and touching != inside
 
 
 def _tells(scene: Scene, read: Stretch, time: Stretch) -> bool:

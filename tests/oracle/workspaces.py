@@ -99,7 +99,8 @@ def objectives_of(draw: st.DrawFn, name: str, time: Stretch) -> Objective:
     if deadline.kind == "by" and time.last.year > time.first.year:
         # What is to be measured after a deadline in the middle of a plan for several years nobody says.
         deadline = Deadline("by", time)
-    return Objective(name, target, deadline, frequency)
+    leads = draw(st.sampled_from((UNITS[:1], UNITS))) if frequency else UNITS[:1]
+    return Objective(name, target, deadline, frequency, leads)
 
 
 @st.composite
@@ -271,7 +272,7 @@ def plan_text(plan: Plan) -> str:
 def objective_text(objective: Objective) -> str:
     """An objective as one line of YAML."""
     text = "Số vụ" if objective.target.kind == "change" else "Chất lượng"  # cases add up, a quality does not
-    parts = [f"id: {objective.id}", f"text: {text}", f"lead: {objective.lead}"]
+    parts = [f"id: {objective.id}", f"text: {text}", f"lead: {'; '.join(objective.leads)}"]
     parts += [f"deadline: {phrase(objective.deadline)}", f'target: "{target_phrase(objective.target)}"']
     if objective.frequency:
         parts.append(f"frequency: {objective.frequency}")

@@ -6,7 +6,7 @@ import pytest
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
 
 from qmsplan.model.progress import Progress
-from qmsplan.model.settings import Conventions
+from qmsplan.model.settings import Conventions, Settings
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
 
@@ -58,7 +58,13 @@ def test_how_long_after_the_event_a_phrase_may_say(deadline: str, due: str) -> N
 def test_an_agency_may_settle_how_long_after_an_event_there_is() -> None:
     plan = plan_of(tasks=[task("T", AFTER)], events=EVENTS)
     conventions = Conventions(after_event_days=30)
-    found = plan_progress(plan, outline(plan), [_happened("2026-05-15")], day("2026-06-20"), conventions)
+    found = plan_progress(
+        plan,
+        outline(plan),
+        [_happened("2026-05-15")],
+        day("2026-06-20"),
+        Settings.model_construct(kind="workspace", deadlines=conventions),
+    )
     assert shown(item_of(found, "T").occurrences) == ["overdue +6"]
 
 

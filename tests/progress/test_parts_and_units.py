@@ -306,6 +306,78 @@ def test_a_unit_that_ended_lacks_in_no_later_sum(ended: str | None, state: str) 
     assert row.result.attainment == state
 
 
+BEDS = {"target": "300 giường", "aggregation": "latest", "frequency": "quarter"}
+LEADS = SETTINGS.model_copy(update={"units": (Unit(code="B", name="Phòng B"), Unit(code="C", name="Phòng C"))})
+
+
+@pytest.mark.parametrize("window", ["2026-Q2", "2026-H1"])
+@pytest.mark.parametrize(
+    ("item", "told_by_b", "told_by_c", "value"),
+    [
+        (BEDS, "150 160", "150", (160, 160)),
+        ({"target": "không quá 5 vụ"}, "0 0", "0", (0, 0)),
+        ({"target": "6 lớp/quý"}, "3 2", "3", (2, 8)),
+        ({"target": "20 lớp", "deadline": "6 tháng đầu năm"}, "3 2", "3", (8, 8)),
+        ({"target": "từ 8 điểm", "frequency": "quarter"}, "9 7", "9", (7, None)),
+    ],
+)
+def test_a_lead_that_told_beside_another_is_missing_when_it_does_not(
+    item: dict[str, Any], told_by_b: str, told_by_c: str, value: tuple[int, int | None], window: str
+) -> None:
+    """Decision 0030: half of the figures is no result, in the quarter and in the half-year that ends with it."""
+    entries = {
+        unit: [_share("2026-07-05", number, f"2026-Q{at}") for at, number in enumerate(told.split(), 1)]
+        for unit, told in (("B", told_by_b), ("C", told_by_c))
+    }
+    item = {"id": "O", "text": "O", "lead": "Phòng B; Phòng C", "deadline": "Trong năm 2026", **item}
+    for as_of, state in (("2026-07-10", "awaited"), ("2026-07-20", "no_data")):
+        (row,) = _of_units(window, as_of, item, LEADS, **entries).rows
+        assert row.result
+        assert (row.result.attainment, row.result.value) == (state, value[window == "2026-H1"])
+    assert row.result.missing_of == {("Phòng C",): [parse_period("2026-Q2")]}
+    alone = {**item, "lead": "Phòng B"}  # who leads it alone took the other's part over
+    assert not _of_units(window, "2026-07-20", alone, LEADS, **entries).rows[0].missing
+
+
+def test_a_half_year_beside_the_quarters_of_another_unit() -> None:
+    """Of 3 and 7 the second quarter had 4: with 2 of the other unit 6 of 6, and in no case a miss."""
+    item = {"id": "O", "text": "O", "lead": "Phòng B; Phòng C", "target": "6 lớp/quý", "deadline": "Trong năm 2026"}
+    entries = {
+        "B": [_share("2026-07-05", "3", "2026-Q1"), _share("2026-07-05", "2", "2026-Q2")],
+        "C": [_share("2026-07-05", "3", "2026-Q1"), _share("2026-07-05", "7", "2026-H1")],
+    }
+    for window, state, missing in (("2026-Q2", "no_data", ["2026-Q2"]), ("2026-H1", "attained", [])):
+        (row,) = _of_units(window, "2026-07-20", item, LEADS, **entries).rows
+        assert row.result
+        assert (row.result.attainment, [time.code for time in row.missing]) == (state, missing)
+        assert row.result.trend.previous == "unknown"
+    plan = plan_of(objectives=[item])
+    assert plan.period
+    files = [records(unit=unit, readings=found) for unit, found in entries.items()]
+    assert not owed_times(item_of(progress_of(plan, "2026-07-20", *files), "O"), plan.period, day("2026-07-20"))
+
+
+@pytest.mark.parametrize(
+    ("item", "told_by_c", "told_by_e", "value"),
+    [
+        ({"target": "40 cán bộ", "aggregation": "latest"}, "28", "30", 30),
+        ({"target": "100 tỷ đồng", "aggregation": "cumulative"}, "45", "75", 75),
+        ({"target": "dưới 40 hộ", "aggregation": "final"}, "50", "35", 35),
+    ],
+)
+def test_the_heir_of_a_unit_tells_for_it(item: dict[str, Any], told_by_c: str, told_by_e: str, value: int) -> None:
+    units = (Unit(code="C", name="C", until=day("2026-06-30"), succeeded_by=("E",)), Unit(code="E", name="E"))
+    item = {"id": "O", "text": "O", "lead": "C", "deadline": "Trong năm 2026", **item}
+    entries = {
+        "C": [_share("2026-06-28", told_by_c, "2026-Q2")],
+        "E": [_share("2026-10-05", told_by_e, "2026-Q3")],
+    }
+    for window in ("2026-Q3", "2026-9M", "2026"):
+        (row,) = _of_units(window, "2026-10-20", item, SETTINGS.model_copy(update={"units": units}), **entries).rows
+        assert row.result
+        assert row.result.value == value
+
+
 def test_the_baseline_of_a_period_counts_once_for_all_units() -> None:
     """10 and 5 of the first quarter after 20 in that quarter a year before: a quarter less."""
     entries = {

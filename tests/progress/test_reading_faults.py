@@ -19,6 +19,10 @@ from qmsplan.progress.verdict import Attainment
         ("≥ 2,5 tỷ đồng", ("2600 triệu đồng",)),
         ("không quá 15 phút", ("2 giờ",)),
         ("ít nhất 02 lớp", ("5", "9")),  # what is counted is no share
+        ("Điểm trung bình ≥ 8,5/10", ("5", "10")),
+        ("pH 6-9", ("5", "10")),
+        ("Không quá 0,5 vụ/1000 dân", ("30", "8000")),
+        ("không quá 48 giờ", ("9", "10")),
         (">= 95%", ("101", "100")),
         ("không quá 5 khiếu nại", ("-3",)),
     ],

@@ -93,6 +93,7 @@ SECOND_PLACES = {
     "QP311": {"the other reading"},
     "QP319": {"the other objective"},
     "QP503": {"cited here too"},
+    "QP358": {"the other reading"},
     "QP608": {"the day of signing"},
     "QP711": {"the other plan"},
     "QP804": {"the earlier revision"},

@@ -24,13 +24,13 @@ from qmsplan.audit.values import (
     words,
 )
 from qmsplan.diagnostics import ENGLISH, Message, UserError
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, by_end
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record
 from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.measurement import Direction, Trend, beside_plan, measurable
+from qmsplan.progress.measurement import Direction, Measurement, Trend, beside_plan, measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ActionState, ItemProgress, action_state
@@ -72,9 +72,14 @@ class AuditSubject:
         return bool(measurable(self.node))
 
     @cached_property
+    def measured(self) -> tuple[Measurement, ...]:
+        """Each target over the plan's time."""
+        return self.progress.measured(self.context.period) if self.context.period else ()
+
+    @cached_property
     def without_figures(self) -> tuple[Period, ...]:
         """The times of the plan whose figures are missing, as the status names them."""
-        return self.progress.without_figures(self.context.period) if self.context.period else ()
+        return tuple(sorted({time for one in self.measured for time in one.without_figures}, key=by_end))
 
     @property
     def owed(self) -> tuple[OwedTime, ...]:
@@ -112,8 +117,7 @@ def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit
     plan = context.plan
     lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
     spot = Spot("id", as_typed(node.item.id), context.at(node, "id"))
-    measured = subject.progress.measured(plan.period) if plan and plan.period else ()
-    return ObjectiveAudit(plan.id if plan else "", node, spot, measured, lines)
+    return ObjectiveAudit(plan.id if plan else "", node, spot, subject.measured, lines)
 
 
 def _measurable(subject: AuditSubject, point: Point) -> AuditLine:

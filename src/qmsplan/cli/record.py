@@ -319,7 +319,7 @@ def _told_of_draft(dialog: Dialog, job: RecordJob, found: Draft, written: Sequen
 
 def _written_entry(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     place, entry, plan = found.places[number], found.entries[number], job.subject.plan
-    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.scope.settings.deadlines)
+    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.scope.settings)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 

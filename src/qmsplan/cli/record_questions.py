@@ -25,10 +25,9 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened
 from qmsplan.output.safe_text import clean, harmless
-from qmsplan.output.words import leads_of, text_of
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node, names_text, outline
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import periods_naming
@@ -283,7 +282,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, transl
     if len(items) > 1:
         _show_list((name, plain_text(plans[name].head.full_title)) for name in items)
         chosen = _ask_for(Message("Which plan"), list(items), translate)
-    _show_list((_indented(node), text_of(node)) for node in items[chosen])
+    _show_list((_indented(node), node.words) for node in items[chosen])
     item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], translate)
     return f"{chosen}/{item}"
 
@@ -320,9 +319,9 @@ def show_item(node: Node, translate: Translator) -> None:
     facts = {
         Message("target: {text}"): "; ".join(targets),
         Message("deadline: {text}"): _deadline_of(node),
-        Message("lead: {text}"): leads_of(node),
+        Message("lead: {text}"): names_text(node.lead),
     }
-    tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
+    tell(harmless(clean(shortened(f"{node.item.id}: {node.words}", 3 * screen_width(), whole_words=True))))
     for fact, text in facts.items():
         if text:
             tell(harmless(clean("  " + translate(fact, text=text))))

@@ -189,7 +189,8 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
     badge = None if row.result else words.badge(Attainment.NO_DATA)
-    return _entry(row, words, missing_text(row.missing, words.translate), badge)
+    told = "; ".join(dict.fromkeys(filter(None, (missing_text(one, words.translate) for one in row.measurements))))
+    return _entry(row, words, told, badge)
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:

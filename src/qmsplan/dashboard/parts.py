@@ -26,17 +26,15 @@ from qmsplan.output.words import (
     NONE,
     WAIT,
     WARN,
-    leads_of,
     line_word,
     measured_text,
     notes_of,
     result_word,
     state_word,
-    text_of,
     trend_words,
     unit_text,
 )
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, names_text
 from qmsplan.progress.measurement import Measurement, TargetKind
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import Overview
@@ -133,12 +131,12 @@ class DashboardWords(NamedTuple):
 
 def item_text(node: Node) -> str:
     """An item's words on one line, a long text cut between two words; its id if it has none."""
-    return shortened(clean(text_of(node)), LONGEST, whole_words=True) or clean(node.item.id)
+    return shortened(clean(node.words), LONGEST, whole_words=True) or clean(node.item.id)
 
 
 def item_leads(node: Node) -> str:
     """Who leads an item."""
-    return shortened(clean(leads_of(node)), 120, whole_words=True)
+    return shortened(clean(names_text(node.lead)), 120, whole_words=True)
 
 
 def item_name(plan: str, node: Node) -> str:

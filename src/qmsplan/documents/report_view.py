@@ -36,7 +36,7 @@ from qmsplan.model.plan import Annex, Plan, Section, Signatory
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import bare as unmarked_letters
 from qmsplan.model.text import period_text, roman, short_periods
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, names_text
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.occurrences import FINISHED, State
@@ -429,8 +429,7 @@ class _Rows:
     def lead(self, node: Node) -> str:
         """Who leads an item, each as the register names it; what is not registered stays as typed."""
         phrases = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
-        names = ((unit.name if (unit := self.register.find(phrase)) else phrase) for phrase in phrases)
-        return "; ".join(flat([name]).strip(" .;").removeprefix("- ") for name in names)
+        return bare(names_text(unit.name if (unit := self.register.find(phrase)) else phrase for phrase in phrases))
 
     def name(self, code: str) -> str:
         """The name of a unit; what is not registered stays as typed."""

@@ -132,8 +132,11 @@ def _judged(measurement: Measurement, name: Callable[[str], str]) -> str:
 
 
 def _missing(measurement: Measurement) -> str:
-    """`chưa có số liệu quý I/2026, quý II/2026`; "" if all are there."""
-    return f"chưa có số liệu {short_periods(measurement.missing, 'vi')}" if measurement.missing else ""
+    """`chưa có số liệu quý I/2026, quý II/2026`, `chưa có số liệu của Phòng C quý II/2026`; "" if all are there."""
+    return "; ".join(
+        f"chưa có số liệu{' của ' if units else ''}{', '.join(units)} {short_periods(times, 'vi')}"
+        for units, times in measurement.missing_of.items()
+    )
 
 
 def verdict_text(line: ReportLine) -> str:

@@ -101,7 +101,7 @@ class FormDraft(NamedTuple):
         """The entries as they are written, each with its cell."""
         subject, settings = self.job.subject, self.job.place.scope.settings
         day = max(map(counts_from, self.draft.entries))
-        after = plan_progress(subject.plan, subject.nodes, self.draft.records[1], day, settings.deadlines)
+        after = plan_progress(subject.plan, subject.nodes, self.draft.records[1], day, settings)
         for made, where, entry in zip(self.draft.made, self.draft.places, self.draft.entries, strict=True):
             line = self.draft.document.source.locate(where).line
             effect = EntryEffect(measurement_of(entry, after), ())

@@ -23,10 +23,10 @@ from qmsplan.model.plan import REFERENCES
 from qmsplan.model.text import plain, short_period, shortened
 from qmsplan.output.deadline import deadline_text
 from qmsplan.output.phrases import people_text, targets_text
-from qmsplan.output.words import leads_of, line_word, measured_text, result_word, text_of
+from qmsplan.output.words import line_word, measured_text, result_word
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.item_tree import Node, understand_in_unit
+from qmsplan.phrases.item_tree import Node, names_text, understand_in_unit
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_forms import FORMS as TARGETS
@@ -123,7 +123,7 @@ def _offer_refs(session: Session, _plan: str, cursor: Cursor) -> Iterator[Sugges
     """The plans and their items."""
     yield from _offer_plans(session, "", cursor)
     for plan in session.plan_ids():
-        items = ((f"{plan}/{node.item.id}", text_of(node)) for node in session.context(plan).nodes)
+        items = ((f"{plan}/{node.item.id}", node.words) for node in session.context(plan).nodes)
         yield from _offered_ids(cursor, items)
 
 
@@ -135,7 +135,7 @@ def _offer_items(session: Session, plan: str, cursor: Cursor) -> Iterator[Sugges
     """The items of a plan; where a reading is typed those that it can be held against."""
     nodes = session.context(plan).nodes
     wanted = [node for node in nodes if "readings" not in cursor.path or measurable(node)]
-    return _offered_ids(cursor, ((node.item.id, text_of(node)) for node in wanted))
+    return _offered_ids(cursor, ((node.item.id, node.words) for node in wanted))
 
 
 def _offer_events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
@@ -365,8 +365,8 @@ def _tell_item(session: Session, plan: str, item: str) -> Iterator[str]:
     node = context.by_id.get(item)
     if node is None:
         return
-    yield f"**{item}** {text_of(node)}"
-    if leads := leads_of(node):
+    yield f"**{item}** {node.words}"
+    if leads := names_text(node.lead):
         yield leads
     yield from _state_today(session, context, node)
 

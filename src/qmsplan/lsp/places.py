@@ -12,7 +12,6 @@ from qmsplan.load.document import Document, Source
 from qmsplan.load.yaml import Container, Mark, report_part, span_of, style_of, walk
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import LISTS as RECORDS
-from qmsplan.output.words import text_of
 from qmsplan.phrases.item_tree import LISTS, Node, outline
 
 PLAN, ITEM, EVENT, UNIT = "plan", "item", "event", "unit"
@@ -111,7 +110,7 @@ def symbols(document: Document) -> tuple[Symbol, ...]:
 
 def _items_below(source: Source, nodes: tuple[Node, ...], parent: Node | None) -> tuple[Symbol, ...]:
     return tuple(
-        Symbol(node.item.id, text_of(node), _span_of_item(source, node), _items_below(source, nodes, node))
+        Symbol(node.item.id, node.words, _span_of_item(source, node), _items_below(source, nodes, node))
         for node in nodes
         if node.parent is parent
     )

@@ -6,8 +6,7 @@ days, and to whom."""
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PureWindowsPath
 from typing import Annotated, Any, Literal
@@ -52,11 +51,6 @@ class Unit(FileModel):
     """Codes of the units that took over its work: what it still leads in older plans is shown for them too."""
     email: Email | None = None
     """The address that `qmsplan remind` writes to."""
-
-
-def ends_of_units(units: Iterable[Unit]) -> dict[str, date]:
-    """The last days of the units that ended, by their codes and names."""
-    return {name: unit.until for unit in units if unit.until for name in (unit.code, unit.name)}
 
 
 def names_of_units(units: Sequence[Unit]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.status_data import measurement_data
-from qmsplan.output.words import measured_text, notes_of, result_word, text_of
+from qmsplan.output.words import measured_text, notes_of, result_word
 from qmsplan.progress.verdict import Attainment
 
 
@@ -79,7 +79,7 @@ def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterato
 def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield ""
     yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_place_words(found.spot)}"
-    yield from view.lines(text_of(found.node), 2)
+    yield from view.lines(found.node.words, 2)
     yield from _result_lines(found, view)
     for line in found.lines:
         yield from _point_lines(line, view)
@@ -236,7 +236,7 @@ def _objective(found: ObjectiveAudit) -> dict[str, object]:
     return {
         "plan": found.plan,
         "item": found.node.item.id,
-        "text": text_of(found.node),
+        "text": found.node.words,
         "file": found.spot.place.file,
         "line": found.spot.line,
         "measurements": [measurement_data(entry) for entry in found.measurements],

@@ -21,12 +21,11 @@ from qmsplan.output.words import (
     LOOKS,
     behind_number,
     due_word,
-    leads_of,
     measured_text,
     missing_text,
     result_word,
-    text_of,
 )
+from qmsplan.phrases.item_tree import names_text
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
@@ -65,7 +64,7 @@ def _branch_table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
 
 def _branch_cells(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     name = Table.grid(padding=(0, 2, 0, 0))  # the words hang below each other, not below the id
-    name.add_row(Text(clean(branch.node.item.id), "bold"), shortened(clean(text_of(branch.node)), 90, whole_words=True))
+    name.add_row(Text(clean(branch.node.item.id), "bold"), shortened(clean(branch.node.words), 90, whole_words=True))
     rollups = branch.rollups
     yield (name, *_own_cells(branch, view))
     for entry in rollups:
@@ -138,7 +137,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 def _result_cells(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
     if measurement.missing and measurement.has_figures:
-        state = Text.assemble(state, "\n", (missing_text(measurement.missing, view.translate), "yellow"))
+        state = Text.assemble(state, "\n", (missing_text(measurement, view.translate), "yellow"))
     return Text(measured_text(measurement, view.translate) if measurement.has_figures else "–"), state
 
 
@@ -210,8 +209,8 @@ def _branch(branch: CascadeBranch) -> dict[str, object]:
         "plan": branch.plan,
         "item": branch.node.item.id,
         "kind": branch.node.kind,
-        "text": text_of(branch.node),
-        "lead": leads_of(branch.node),
+        "text": branch.node.words,
+        "lead": names_text(branch.node.lead),
         "covered": branch.is_covered,
         "carriers": list(branch.carriers),
         "supporters": list(branch.supporters),

@@ -17,9 +17,10 @@ from icalendar import Alarm, Calendar, Event
 
 from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import AuditFinding
-from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.model.text import period_text, short_date, short_periods, shortened
 from qmsplan.output.safe_text import clean, dump
-from qmsplan.output.words import MOST_DAYS, action_words, due_word, leads_of, state_word, text_of
+from qmsplan.output.words import MOST_DAYS, action_words, due_word, state_word
+from qmsplan.phrases.item_tree import names_text
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.owed import Digest, Reminder, ReminderKind
 from qmsplan.progress.plan import ActionState
@@ -197,37 +198,40 @@ def _kind_heading(kind: ReminderKind, style: ReminderStyle) -> str:
 
 
 def _reminder_lines(reminders: Iterable[Reminder], style: ReminderStyle) -> Iterator[str]:
-    """A line or two for each reminder; the many days of one item share one, which would hide all others below them."""
+    """A line or two for each reminder; the many days of one item share one, which would hide all others below them, and
+    so do the times of one item that lack the same."""
     by_item: dict[object, list[Reminder]] = {}
     for one in reminders:
-        own = one if one.action or not one.due else (one.plan, one.node.item.id)
+        own = one if one.action else (one.plan, one.node.item.id, one.due is None and one.state)
         by_item.setdefault(own, []).append(one)
     for found in by_item.values():
-        if len(found) > MOST_DAYS:
-            yield _reminder_line(found[0], style, until=(found[-1], len(found) - 1))
+        if len(found) > MOST_DAYS or found[0].period:
+            yield _reminder_line(found[0], style, found[1:])
         else:
             yield from (_reminder_line(one, style) for one in found)
 
 
-def _reminder_line(one: Reminder, style: ReminderStyle, until: tuple[Reminder, int] | None = None) -> str:
-    """A due day, or the first of many: `until` the last of them, and how many there are more."""
+def _reminder_line(one: Reminder, style: ReminderStyle, more: Sequence[Reminder] = ()) -> str:
+    """A due day or a time that lacks something, the first of many: `more` are the others of its item."""
     translate = style.translate
+    periods = [reminder.period for reminder in (one, *more) if reminder.period]
+    times = period_text(periods[0], translate.language) if len(periods) == 1 else ""
+    times = times or short_periods(periods, translate.language)
     facts = [
-        short_date(one.due, style.translate.language),
+        short_date(one.due, translate.language),
         translate("overdue {days} day(s)", days=one.days) if one.days else "",
-        period_text(one.period, style.translate.language) if one.period else "",
+        times,
         "" if one.days else _state_of_reminder(one, translate),
     ]
-    words = shortened(clean(text_of(one.node)), LONGEST, whole_words=True)
+    words = shortened(clean(one.node.words), LONGEST, whole_words=True)
     actor = one.action.actor if one.action else None
-    about = [clean(actor or leads_of(one.node)), clean(f"{one.plan}/{one.node.item.id}")]
+    about = [clean(actor or names_text(one.node.lead)), clean(f"{one.plan}/{one.node.item.id}")]
     if one.action:
         about.insert(0, words)
         words = clean(action_words(one.action, translate))
-    if until:
-        last, count = until
-        day = short_date(last.due, translate.language)
-        words += " (" + translate("and {count} more until {day}", count=count, day=day) + ")"
+    if more and one.due:
+        day = short_date(more[-1].due, translate.language)
+        words += " (" + translate("and {count} more until {day}", count=len(more), day=day) + ")"
     return f"- {', '.join(filter(None, facts))}: {words}\n  {' · '.join(filter(None, about))}"
 
 
@@ -268,8 +272,8 @@ def _reminder_data(one: Reminder) -> dict[str, object]:
         "kind": one.kind.value,
         "plan": one.plan,
         "item": one.node.item.id,
-        "text": text_of(one.node),
-        "lead": (one.action and one.action.actor) or leads_of(one.node),
+        "text": one.node.words,
+        "lead": (one.action and one.action.actor) or names_text(one.node.lead),
         "due": one.due,
         "days_late": one.days,
         "period": one.period.code if one.period else None,

@@ -22,17 +22,16 @@ from qmsplan.output.words import (
     LOOKS,
     MOST_DAYS,
     counted_from,
-    leads_of,
     line_word,
     measured_text,
     notes_of,
     result_word,
     share_text,
     state_word,
-    text_of,
     trend_words,
     unit_text,
 )
+from qmsplan.phrases.item_tree import names_text
 from qmsplan.progress.measurement import Direction, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import ActionState, OpenAction
@@ -268,9 +267,9 @@ def _print_entry(console: Console, row: StatusRow, fact: Text, remark: str = "")
         console.print(line)
         line = Text("    ")
     room = max(console.width - line.cell_len - len(remark) - _WORDS, _LEAD)
-    lead = shortened(clean(leads_of(row.node)), room, whole_words=True)
+    lead = shortened(clean(names_text(row.node.lead)), room, whole_words=True)
     head = "; ".join(filter(None, (lead, remark)))
-    _print_line(console, line + Text(f"{head}: " if head else "") + Text(clean(text_of(row.node))))
+    _print_line(console, line + Text(f"{head}: " if head else "") + Text(clean(row.node.words)))
 
 
 _LEAD, _WORDS = 16, 16
@@ -424,8 +423,8 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     wide = view.width >= WIDE
     head = (
         Text(clean(row.node.item.id), "bold"),
-        Text(shortened(clean(text_of(row.node)), 150 if wide else 56, whole_words=True)),
-        Text(shortened(clean(leads_of(row.node)), 60 if wide else 36, whole_words=True)),
+        Text(shortened(clean(row.node.words), 150 if wide else 56, whole_words=True)),
+        Text(shortened(clean(names_text(row.node.lead)), 60 if wide else 36, whole_words=True)),
     )
     if view.by != "plan":
         head = (Text.assemble(clean(row.plan), "\n", (clean(row.node.item.id), "bold")), head[1], head[2])

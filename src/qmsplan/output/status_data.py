@@ -14,16 +14,15 @@ from qmsplan.output.safe_text import csv_lines, dump, json_text, neutral, table_
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.words import (
     counted_from,
-    leads_of,
     line_word,
     measured_text,
     notes_of,
     result_word,
     share_text,
     state_word,
-    text_of,
     trend_words,
 )
+from qmsplan.phrases.item_tree import names_text
 from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.plan import OpenAction
@@ -132,8 +131,8 @@ def row_data(row: StatusRow) -> dict[str, object]:
         "plan": row.plan,
         "item": row.node.item.id,
         "kind": row.node.kind,
-        "text": text_of(row.node),
-        "lead": leads_of(row.node),
+        "text": row.node.words,
+        "lead": names_text(row.node.lead),
         "state": row.state.value if row.state else None,
         "measurements": [measurement_data(measurement) for measurement in row.measurements],
         "lines": [line_data(line) for line in row.lines],
@@ -288,7 +287,7 @@ def _cells(row: StatusRow, translate: Translator) -> tuple[list[str], ...]:
             for line in row.lines
         ),
     ]
-    return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
+    return ([row.plan], [row.node.item.id], [row.node.words], [names_text(row.node.lead)], days, [*results, *states])
 
 
 def _line_text(line: OccurrenceState, row: StatusRow, translate: Translator) -> str:
@@ -388,7 +387,7 @@ def sheet_rows(rows: Iterable[StatusRow], translate: Translator) -> Iterator[Row
 
 
 def _head(row: StatusRow) -> Row:
-    return row.plan, row.node.item.id, text_of(row.node), leads_of(row.node) or None
+    return row.plan, row.node.item.id, row.node.words, names_text(row.node.lead) or None
 
 
 def _of_objective(row: StatusRow, translate: Translator) -> Iterator[Row]:

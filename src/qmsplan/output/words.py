@@ -4,13 +4,12 @@ English here is the key of the catalogues; `translate` gives the reader's langua
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LANGUAGES, Message, Translator
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, previous, year_before
+from qmsplan.model.period import previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_period, short_periods
 from qmsplan.phrases.item_tree import Node
@@ -176,7 +175,7 @@ def notes_of(measurement: Measurement, translate: Translator) -> list[str]:
     """What is said beside a result: that it is beyond its threshold, how much of the time of an amount has gone, of
     which times the figures are missing."""
     alarm = translate("warning threshold: {threshold}", threshold=measurement.alarm) if measurement.alarm else ""
-    notes = alarm, time_text(measurement, translate), missing_text(measurement.missing, translate)
+    notes = alarm, time_text(measurement, translate), missing_text(measurement, translate)
     return [note for note in notes if note]
 
 
@@ -192,11 +191,18 @@ MOST_DAYS = 12
 """Due days of an item up to which each has a line; of more, those in one state share one."""
 
 
-def missing_text(missing: Sequence[Period], translate: Translator) -> str:
-    """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
-    if not missing:
-        return ""
-    return translate("no figures for {periods}", periods=short_periods(missing, translate.language))
+def missing_text(measurement: Measurement, translate: Translator) -> str:
+    """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2; no figures of Phòng C for 2026-Q3`; "" if
+    there are none."""
+    told = []
+    for units, times in measurement.missing_of.items():
+        periods = short_periods(times, translate.language)
+        told.append(
+            translate("no figures of {units} for {periods}", units=", ".join(units), periods=periods)
+            if units
+            else translate("no figures for {periods}", periods=periods)
+        )
+    return "; ".join(told)
 
 
 _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}
@@ -269,14 +275,3 @@ def action_words(action: CorrectiveAction, translate: Translator) -> str:
     found = plain_text(" ".join(action.finding))
     found = translate("audit finding ({clause}): {text}", clause=action.clause, text=found)
     return f"{found}; {translate('corrective action: {text}', text=done)}" if done else found
-
-
-def leads_of(node: Node) -> str:
-    """Who leads an item, as typed, without the dash of a list and the point of a sentence."""
-    names = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
-    return "; ".join(plain_text(name).removeprefix("- ").rstrip(" .;") for name in names)
-
-
-def text_of(node: Node) -> str:
-    """An item's words on one line, without marks."""
-    return node.words

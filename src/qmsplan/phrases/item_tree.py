@@ -8,7 +8,7 @@ values that an item gives beside its target: those of other periods, as targets 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -36,6 +36,13 @@ Typed = TypeVar("Typed")
 
 LISTS = {"groups": "group", "objectives": "objective", "tasks": "task", "activities": "activity"}
 """The lists that hold items, in the order they are printed, and what their items are called."""
+
+
+def names_text(people: Iterable[str | Assignment]) -> str:
+    """Who is named for something, as typed, without the dash of a list and the point of a sentence: `Phòng A; Phòng B`
+    of `["- Phòng A;", "- Phòng B."]`."""
+    names = (entry if isinstance(entry, str) else entry.unit for entry in people)
+    return "; ".join(" ".join(plain_text(name).split()).removeprefix("- ").rstrip(" .;") for name in names)
 
 
 class Node(NamedTuple):

@@ -77,6 +77,16 @@ class Register:
         """The names of units by their code: `Tổ Hành chính Khoa Nội` where several units have a part of that name."""
         return names_of_units(self.units)
 
+    @cached_property
+    def ends(self) -> Mapping[str, date]:
+        """The last days of the units that ended, by their codes and names."""
+        return {name: unit.until for unit in self.units if unit.until for name in (unit.code, unit.name)}
+
+    @cached_property
+    def heirs(self) -> Mapping[str, tuple[str, ...]]:
+        """The units that took the work of others over, by the codes of these."""
+        return {unit.code: unit.succeeded_by for unit in self.units if unit.succeeded_by}
+
     def find(self, spelling: str) -> Unit | None:
         """The unit with this code, name or alias."""
         return self._by_spelling.get(plain(spelling))
@@ -254,6 +264,10 @@ class Register:
     @cached_property
     def _names(self) -> dict[str, str]:
         return self._unit_names | self._people_names
+
+
+NO_REGISTER = Register()
+"""Where nobody is registered."""
 
 
 def _phrases(people: Iterable[str | Assignment]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from qmsplan.model.progress import (
     counts_from,
     list_of,
 )
-from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement, target_numbers
@@ -113,10 +113,10 @@ def effect_of(
     plan: Plan,
     nodes: Sequence[Node],
     records: tuple[Sequence[Progress], Sequence[Progress]],
-    conventions: Conventions = CONVENTIONS,
+    settings: Settings = SETTINGS,
 ) -> EntryEffect:
     """The effect of an entry as of the first day that sees it. `records` are the files without it and with it."""
-    before, after = (plan_progress(plan, nodes, progress, counts_from(entry), conventions) for progress in records)
+    before, after = (plan_progress(plan, nodes, progress, counts_from(entry), settings) for progress in records)
     return EntryEffect(measurement_of(entry, after), tuple(_changed(before, after)))
 
 

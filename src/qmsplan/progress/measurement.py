@@ -138,6 +138,8 @@ class Measurement(NamedTuple):
     missing: tuple[Period, ...] = ()
     """The times at which it was to be measured in the window, other than the window itself, that have passed with the
     days to report them and without a figure."""
+    silent: tuple[tuple[Period, tuple[str, ...]], ...] = ()
+    """Of these times those of which other units told, with the names of the units whose part is not there."""
     share_met: Decimal | None = None
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
@@ -161,6 +163,16 @@ class Measurement(NamedTuple):
     def without_figures(self) -> tuple[Period, ...]:
         """The times whose figures did not come in the days to report them: those that are named, else all of it."""
         return (*self.missing, self.period) if self.is_blank else self.missing
+
+    @property
+    def missing_of(self) -> dict[tuple[str, ...], list[Period]]:
+        """These times by the names of the units whose part is not there: `{("Phòng C",): [2026-Q2]}`; those of which
+        nothing is there by ()."""
+        found: dict[tuple[str, ...], list[Period]] = {}
+        silent = dict(self.silent)
+        for time in self.missing:
+            found.setdefault(silent.get(time, ()), []).append(time)
+        return found
 
     @property
     def has_figures(self) -> bool:
@@ -375,9 +387,9 @@ def _of_plan(found: Measurement | None, period: Period, plan: Mapping[Period, De
 
 def _figure(known: TargetReadings, period: Period) -> Measurement | None:
     """The result to compare; of a count only if its readings cover the period, for a part of a count says nothing. None
-    of values that can't be put together."""
+    of values that can't be put together, and where the part of a unit is not there."""
     inside = known.inside(period)
-    if not inside or known.apart(inside):
+    if not inside or known.apart(inside) or known.silent(period) or known.told_with_more(period):
         return None
     found = measured_over(known, inside, period)
     is_count = found.denominator is None and known.adds_up

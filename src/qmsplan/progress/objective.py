@@ -116,6 +116,7 @@ class Subject(UnsureTarget):
             target=self.target,
             kind=self.kind,
             missing=missing,
+            silent=tuple((time, units) for time in missing if (units := self.known.untold_by(time))),
             is_final=found.is_final and is_told,
             alarm=self.alarm(found, limit),
             item_unit=(self.facts.node.item.unit or "") if self.target.is_relative else "",
@@ -134,14 +135,15 @@ class Subject(UnsureTarget):
 
     def with_readings(self, readings: Sequence[Reading], units: Sequence[str]) -> Subject:
         """The same target with other readings, those of the items that carry it out."""
-        return Subject(
-            self.facts, TargetReadings(self.target, readings, units, self.known.base), self.plan, self.horizons
-        )
+        known = TargetReadings(self.target, readings, units, self.known.base, self.facts.tellers)
+        return Subject(self.facts, known, self.plan, self.horizons)
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if not (self.is_amount or self.is_planned_sum):
             alone = self._level(reading.period, reading.period, self._with_others(reading)).attainment
+            if alone in BAD and self.known.untold_by(reading.period):
+                return self.unread(reading.period.end)
             if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
@@ -253,6 +255,8 @@ class Subject(UnsureTarget):
         known = self.known
         if not inside:
             return self.silent(window)
+        if known.takes_last and known.has_several:
+            inside = known.of_last(self.expected(window), inside)
         if self.kind is TargetKind.PLANNED:
             held = self.held_in(window)
             if held is None:

@@ -4,11 +4,10 @@ plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from qmsplan.model.period import (
@@ -28,6 +27,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.item_tree import Base, Node, Threshold, base_of, planned_target
+from qmsplan.phrases.people import NO_REGISTER, Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
@@ -44,7 +44,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.occurrences import DueDay, due_days, last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
-from qmsplan.progress.readings import TargetReadings, times_left_out
+from qmsplan.progress.readings import NO_TELLERS, TargetReadings, Tellers, times_left_out
 from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
@@ -67,8 +67,7 @@ class ObjectiveFacts:
     """The plan's period."""
     reporting: int = 15
     """Days after a period in which its figures are on time."""
-    ended: Mapping[str, date] = field(default_factory=dict)
-    """The last days of the units that ended, which tell of no time that goes on after them."""
+    tellers: Tellers = NO_TELLERS
 
     def of_target(self, index: int) -> TargetReadings:
         """The readings on one of its targets, counted from 0."""
@@ -76,7 +75,9 @@ class ObjectiveFacts:
         assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
         mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
         units = [self.units[at] for at in mine] if self.units else ()
-        return TargetReadings(target, [self.measured[at].reading for at in mine], units, self._base(target))
+        return TargetReadings(
+            target, [self.measured[at].reading for at in mine], units, self._base(target), self.tellers
+        )
 
     def _base(self, target: Target) -> Base | None:
         """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
@@ -116,12 +117,15 @@ def recorded_facts(
     readings: Sequence[Reading],
     period: Period | None,
     units: Sequence[str] = (),
-    ended: Mapping[str, date] = MappingProxyType({}),
+    register: Register = NO_REGISTER,
 ) -> ObjectiveFacts:
     """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
     the unit of each reading."""
     measured, dues = all_measured(readings, node), due_days(node, period)
-    return ObjectiveFacts(node, measured, units, dues, date.max, period, 0, ended)
+    tellers = NO_TELLERS
+    if len(set(units)) > 1:
+        tellers = Tellers(register.leading(node), register.ends, register.heirs, register.names)
+    return ObjectiveFacts(node, measured, units, dues, date.max, period, 0, tellers)
 
 
 def belongs_to(period: Period, window: Period) -> bool:
@@ -357,7 +361,7 @@ class MeasuredTarget:
         told = [reading.period for reading in self.known.readings]
         is_read = not times or any(one.start <= end <= one.end for one in told)
         is_whole = self.known.takes_last or all(any(time.overlaps(one) for one in told) for time in times)
-        is_of_all = not any(map(self.silent_units, times))
+        is_of_all = not any(map(self.known.silent, times)) and not self.known.told_with_more(reach)
         return None if is_read and is_whole and is_of_all else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
@@ -393,7 +397,7 @@ class MeasuredTarget:
             ended = previous(ended)
         whole = self.facts.period
         times = steps(whole, self.rhythm or QUARTER) if whole and self.rhythm in {0, 1, QUARTER} else ()
-        return self._until(ended.end, sorted({*self._left_out, *filter(self.silent_units, times)})) if ended else ()
+        return self._until(ended.end, sorted({*self._left_out, *filter(self.known.silent, times)})) if ended else ()
 
     def expected(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which figures are expected: what is asked for, and what a habit leaves out."""
@@ -408,7 +412,9 @@ class MeasuredTarget:
             found.attainment is Attainment.UNDER_WAY and not self.known.takes_last
         )
         is_sum = found.time is not None and found.own is not None and is_open
-        times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
+        span = Period(found.time.start, window.end) if found.time and is_sum else window
+        times = self.expected(span)
+        in_longer = filter(self.known.is_in_longer, times if self.known.told_with_more(span) else ())
         if set(times) <= {window} and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
@@ -416,7 +422,7 @@ class MeasuredTarget:
         is_reached = self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and found.attainment is Attainment.ATTAINED
         return tuple(
             time
-            for time in self.holes(times)
+            for time in (*self.holes(times), *in_longer)
             if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
             if time in times or not is_reached
         )
@@ -450,19 +456,15 @@ class MeasuredTarget:
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
-        a quarter that counts tell of by months those months that are left out. What one of several units told each time
-        until then, and no more, is not told."""
+        a quarter that counts tell of by months those months that are left out. A time without the part of a unit that
+        told before is not told."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
-    def silent_units(self, time: Period) -> list[str]:
-        """The units whose part of a time is not there: they told of those before it, and are there until its end."""
-        return [unit for unit in self.known.lapsed(time) if self.facts.ended.get(unit, date.max) >= time.end]
-
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
-        if self.silent_units(time):
+        if self.known.silent(time):
             return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
@@ -473,8 +475,10 @@ class MeasuredTarget:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
         day, and without data where times from its start have no figures. None if nothing is missing."""
         times, found = self.expected(Period(start, due)), self.unread(due)
+        if self.known.told_with_more(Period(start, due)):
+            return found
         is_told = self.known.have_all_told(added, due)
-        is_told = is_told and not any(self.silent_units(one) for one in times if one.end >= due)
+        is_told = is_told and not any(self.known.silent(one) for one in times if one.end >= due)
         holes = () if is_told and self.known.takes_last else self.holes(times)
         holes = tuple(one for one in holes if not (is_told and one.end >= due))
         return found if holes or (found is Attainment.AWAITED and not is_told) else None

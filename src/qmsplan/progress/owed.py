@@ -110,7 +110,13 @@ def _without_figures(
     """The figures of a time that are not there, of each target, whatever another one or an earlier time says:
     what the status calls missing is asked for, of the unit that left it out."""
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
-    missing = [(time, one) for one in found if one not in blank for time in one.missing if time in period]
+    missing = [
+        (time, one)
+        for one in found
+        if one not in blank
+        for time in one.missing
+        if time in period and not (one.number and known[one.number].known.is_in_longer(time))
+    ]
     for time in sorted({time for time, _ in missing}):
         lacking = tuple(one for at, one in missing if at == time)
         yield OwedTime(time, Attainment.NO_DATA, _left_out_by(lacking, time, known))
@@ -124,7 +130,7 @@ def _without_figures(
 
 def _left_out_by(found: Iterable[Measurement], time: Period, known: Mapping[int, Subject]) -> frozenset[str]:
     """The units whose part of some targets is not there for a time; none if a target lacks more than such parts."""
-    silent = [known[one.number].silent_units(time) if one.number else [] for one in found]
+    silent = [known[one.number].known.silent(time) if one.number else [] for one in found]
     return frozenset(code for codes in silent for code in codes if code) if all(silent) else frozenset()
 
 

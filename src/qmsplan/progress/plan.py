@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from qmsplan.diagnostics import Path
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, by_end
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     LISTS,
@@ -32,11 +31,12 @@ from qmsplan.model.progress import (
     recorded_on,
     versions,
 )
-from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings, ends_of_units
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import LISTS as ITEM_LISTS
 from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
@@ -101,10 +101,6 @@ class ItemProgress:
         """Each target that can be measured over each of some windows."""
         return measures_over(self.facts, windows) if self.facts else iter(())
 
-    def without_figures(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them."""
-        return tuple(sorted({time for one in self.measured(window) for time in one.without_figures}, key=by_end))
-
     def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
         """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second
         quarter, and on times whose work is late."""
@@ -126,23 +122,6 @@ class PlanProgress:
     """The progress files, without what is not known on the day."""
 
 
-class Outlook(NamedTuple):
-    """For which window, and how late, the state of a plan is looked at."""
-
-    window: Period | None = None
-    """What is due in it is due, the rest upcoming; the quarter of the day if not given."""
-    reporting: int = REPORTING.days
-    """Days after a period in which its figures are on time."""
-    made: date | None = None
-    """The day of a report that is made later than the day it speaks of: figures about the time until that day count if
-    they were recorded by then, and whether they came in time is judged on it."""
-    ended: Mapping[str, date] = MappingProxyType({})
-    """The last days of the units that ended (`ends_of_units`)."""
-
-
-OUTLOOK = Outlook()
-
-
 def event_in_words(plan: Plan, name: str) -> str:
     """The event that a deadline waits for: the text of the plan's event with this id, else the phrase's own words."""
     return plan.event_texts.get(name, name)
@@ -156,20 +135,6 @@ def awaited_event(plan: Plan, lines: Iterable[OccurrenceState]) -> str:
     return ""
 
 
-def plan_progress(
-    plan: Plan,
-    nodes: Sequence[Node],
-    records: Iterable[Progress],
-    as_of: date,
-    conventions: Conventions = CONVENTIONS,
-    outlook: Outlook = OUTLOOK,
-) -> PlanProgress:
-    """The state of a plan as of a day; later records do not count."""
-    known = _Known(plan, records, as_of, conventions, outlook)
-    items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
-    return PlanProgress(plan, as_of, items, known.events, known.records)
-
-
 def plan_as_of(
     plan: Plan,
     records: Iterable[Progress],
@@ -178,21 +143,46 @@ def plan_as_of(
     window: Period | None = None,
     made: date | None = None,
 ) -> PlanProgress:
-    """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
-    and `made` as in `Outlook`."""
-    outlook = Outlook(window, settings.reporting.days, made, ends_of_units(settings.units))
+    """The state of a plan as of a day; later records do not count. `settings` of its workspace say how deadlines are
+    read, when figures are on time, and which units there are.
+
+    What is due in `window` is due, the rest upcoming; it is the quarter of the day if not given. `made` is the day of a
+    report that is made later than the day it speaks of: figures about the time until that day count if they were
+    recorded by then, and whether they came in time is judged on it."""
     nodes = outline(plan, settings.deadlines, settings.names_by_code)
-    return plan_progress(plan, nodes, records, as_of, settings.deadlines, outlook)
+    return plan_progress(plan, nodes, records, as_of, settings, window, made)
+
+
+def plan_progress(
+    plan: Plan,
+    nodes: Sequence[Node],
+    records: Iterable[Progress],
+    as_of: date,
+    settings: Settings = SETTINGS,
+    window: Period | None = None,
+    made: date | None = None,
+) -> PlanProgress:
+    """As `plan_as_of`, of some items of the plan."""
+    known = _Known(plan, records, settings, as_of, window, made)
+    items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
+    return PlanProgress(plan, as_of, items, known.events, known.records)
 
 
 class _Known:
     """Records of all files by item, up to a day."""
 
     def __init__(
-        self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions, outlook: Outlook
+        self,
+        plan: Plan,
+        records: Iterable[Progress],
+        settings: Settings,
+        as_of: date,
+        window: Period | None,
+        made: date | None,
     ) -> None:
-        self.records = known = tuple(known_on(record, as_of, outlook.made) for record in records)
-        self.as_of, self.conventions, self.outlook = as_of, conventions, outlook
+        self.records = known = tuple(known_on(record, as_of, made) for record in records)
+        self.settings, self.register = settings, Register.of(settings)
+        self.as_of, self.window, self.judged = as_of, window, made or as_of
         self.signed = plan.first_signed if plan.first_signed and plan.first_signed <= as_of else None
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
@@ -226,25 +216,24 @@ def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[d
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
     readings, units = tuple(known.readings.get(name, ())), tuple(known.units.get(name, ()))
-    facts = recorded_facts(node, readings, period, units, known.outlook.ended) if node.is_objective else None
-    judged = known.outlook.made or known.as_of
+    facts = recorded_facts(node, readings, period, units, known.register) if node.is_objective else None
     recorded = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
         judged=_judged(facts) if facts else (),
         events=known.events,
-        as_of=judged if node.is_objective else known.as_of,
+        as_of=known.judged if node.is_objective else known.as_of,
         period=period,
         signed=known.signed,
-        conventions=known.conventions,
-        window=known.outlook.window,
+        conventions=known.settings.deadlines,
+        window=known.window,
         is_objective=node.is_objective,
-        reporting=known.outlook.reporting if node.is_objective else 0,
+        reporting=known.settings.reporting.days if node.is_objective else 0,
     )
     states = occurrence_states(node, recorded)
     if facts:
         dues = tuple(DueDay(entry.occurrence.period, entry.due) for entry in states) or due_days(node, period)
-        facts = replace(facts, dues=dues, as_of=judged, reporting=known.outlook.reporting)
+        facts = replace(facts, dues=dues, as_of=known.judged, reporting=known.settings.reporting.days)
         states = _with_reached(states, facts)
     actions = tuple(sorted(known.actions.get(name, ()), key=_by_time))
     return ItemProgress(node, states, readings, actions, facts)

@@ -17,10 +17,9 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, months, steps
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import AuditFinding, Progress, recorded_on
-from qmsplan.model.structured import Assignment
 from qmsplan.model.table import MONEY_UNIT
 from qmsplan.phrases.deadline import Deadline, Occurrence
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, names_text
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.target import Target, deadline_words, target_words
@@ -149,9 +148,7 @@ def _one_line(lines: Iterable[str]) -> str | None:
 def _people(node: Node, field: str) -> str | None:
     """Who leads or supports, by the item or what stands above it, as typed: nodes have names in place of codes."""
     above = node.holder(field)
-    entries: Iterable[str | Assignment] = getattr(above.item, field) if above else ()
-    names = (entry if isinstance(entry, str) else entry.unit for entry in entries)
-    return "; ".join(" ".join(plain_text(name).split()).rstrip(" .;") for name in names) or None
+    return names_text(getattr(above.item, field) if above else ()) or None
 
 
 def _deadline(node: Node, events: Mapping[str, str]) -> str | None:

@@ -120,15 +120,25 @@ def _unknown_target(found: Measured) -> Iterable[ReadingFault]:
 
 
 def _fraction_of_count(found: Measured) -> Iterable[ReadingFault]:
-    """Numerator and denominator of what is counted: `1.200 cây` is no share of anything, nor are the `vụ` that are to
-    be fewer by 10 %."""
+    """Numerator and denominator of what is no share: `1.200 cây` is none of anything, nor are the `vụ` that are to be
+    fewer by 10 %, a score of `8,5/10`, a rate of `20/100.000 trẻ`."""
     reading, target = found.reading, found.target
-    if target is None or reading.denominator is None or not counts(target) or not target.measured_unit:
+    if target is None or reading.denominator is None or may_be_share(target):
         return ()
     unit = target.measured_unit
-    message = Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=unit)
+    message = Message("the target of '{id}' is a number, no share", id=reading.item)
+    if unit:
+        message = Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=unit)
     hint = Message("give the number that was counted as 'value', without numerator and denominator")
     return (ReadingFault("numerator", message, hint),)
+
+
+def may_be_share(target: Target) -> bool:
+    """Whether a target may be held against cases: a share, what changes in a unit that is no count, and nothing of
+    what has no unit (0 of 231)."""
+    if target.is_relative:
+        return not (counts(target) and target.measured_unit)
+    return target.counts_shares or (not target.quantity and target.asks_for_none)
 
 
 def _other_unit(found: Measured) -> Iterator[ReadingFault]:

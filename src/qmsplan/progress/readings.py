@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, months, previous, school_time, school_year, steps, year, year_before
@@ -50,6 +51,22 @@ def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.period not in parts]
 
 
+class Tellers(NamedTuple):
+    """Who is to tell of an objective."""
+
+    leads: frozenset[str] = frozenset()
+    """The codes of the units that lead it; none where its words name nobody who is registered."""
+    ends: Mapping[str, date] = MappingProxyType({})
+    """The last days of the units that ended, which tell of no time that goes on after them."""
+    heirs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The units that took the work of ended ones over."""
+    names: Mapping[str, str] = MappingProxyType({})
+    """The names of units by their codes."""
+
+
+NO_TELLERS = Tellers()
+
+
 class TargetReadings:
     """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept.
 
@@ -58,11 +75,16 @@ class TargetReadings:
     change starts from, where no reading tells it."""
 
     def __init__(
-        self, target: Target, readings: Sequence[Reading], units: Sequence[str] = (), base: Base | None = None
+        self,
+        target: Target,
+        readings: Sequence[Reading],
+        units: Sequence[str] = (),
+        base: Base | None = None,
+        tellers: Tellers = NO_TELLERS,
     ) -> None:
         self.target = target
         self.counts, self.adds_up, self.takes_last = counts(target), adds_up(target), takes_last(target)
-        self.readings, self.base = readings, base
+        self.readings, self.base, self.tellers = readings, base, tellers
         self._sums: dict[Period, Decimal | None] = {}
         self.has_several = len(set(units)) > 1
         self._unit = {id(r): unit for r, unit in zip(readings, units, strict=True)} if self.has_several else {}
@@ -117,27 +139,33 @@ class TargetReadings:
 
     def aggregate(self, inside: Sequence[Reading]) -> Aggregate:
         """What readings come to: as `aggregate`, but that of what there is in several units the last of each are added
-        up (120 beds of one and 80 of the other)."""
+        up (120 beds of one and 80 of the other), not those of a unit whose work another one tells of since it ended."""
         last: dict[str, Reading] = {}
         for reading in inside if self.takes_last and self.counts else ():
             if reading.value is not None:
                 last[self._unit.get(id(reading), "")] = reading
-        if len(last) < 2:
+        standing = [reading for unit, reading in last.items() if not self._is_followed(unit, last)]
+        if len(last) < 2 or len(standing) == 0:
             return aggregate(self.target, inside)
-        return Aggregate(sum((reading.value or Decimal(0) for reading in last.values()), Decimal(0)))
+        return Aggregate(sum((reading.value or Decimal(0) for reading in standing), Decimal(0)))
+
+    def _is_followed(self, unit: str, last: Mapping[str, Reading]) -> bool:
+        """Whether a unit ended, and one that took its work over has a later last reading."""
+        heirs = self.tellers.heirs.get(unit, ()) if unit in self.tellers.ends else ()
+        return any(heir in last and last[heir].period.end > last[unit].period.end for heir in heirs)
 
     def held_against(self, target: Target) -> TargetReadings:
         """The same readings against another target."""
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
-        return TargetReadings(target, self.readings, units, self.base)
+        return TargetReadings(target, self.readings, units, self.base, self.tellers)
 
     def have_all_told(self, readings: Iterable[Reading], day: date) -> bool:
-        """Whether each unit that recorded one of some readings has figures until a day."""
+        """Whether each unit that recorded one of some readings has figures until a day, or until its own end."""
         last: dict[str, date] = {}
         for reading in readings:
             unit = self._unit.get(id(reading), "")
             last[unit] = max(reading.period.end, last.get(unit, reading.period.end))
-        return bool(last) and all(end >= day for end in last.values())
+        return bool(last) and all(end >= min(day, self.tellers.ends.get(unit, day)) for unit, end in last.items())
 
     @cached_property
     def _periods(self) -> dict[str, set[Period]]:
@@ -146,16 +174,49 @@ class TargetReadings:
             found[self._unit[id(reading)]].add(reading.period)
         return found
 
-    def lapsed(self, time: Period) -> list[str]:
-        """The units that told of the two times before a time and not of it, while another goes on: what a unit hands
-        over to another one is not missing."""
+    def silent(self, time: Period) -> list[str]:
+        """The units whose part of a time is not there: they told of an earlier one beside a unit that goes on, and are
+        there until its end. They lead the objective with others, or told of both times before: what a unit hands over
+        to another one is not missing (docs/decisions/0030)."""
         if not self.has_several:
             return []
+        earlier = {unit: [one for one in told if one.end < time.start] for unit, told in self._periods.items()}
+        going_on = {unit for unit, told in self._periods.items() if any(one.overlaps(time) for one in told)}
+        beside = [one for unit in going_on for one in earlier[unit]]
+        leads = self.tellers.leads if len(self.tellers.leads) > 1 else frozenset[str]()
         last = previous(time)
-        before = last and previous(last)
-        told_last = {unit: told for unit, told in (self._periods if before else {}).items() if last in told}
-        silent = [unit for unit, told in told_last.items() if not any(one.overlaps(time) for one in told)]
-        return [unit for unit in silent if before in told_last[unit]] if len(silent) < len(told_last) else []
+        both = {last, last and previous(last)}
+        return [
+            unit
+            for unit, told in earlier.items()
+            if unit not in going_on and self.tellers.ends.get(unit, date.max) >= time.end
+            if unit in leads or both <= set(told)
+            if any(one.overlaps(other) for one in told for other in beside)
+        ]
+
+    def told_with_more(self, time: Period) -> list[str]:
+        """The units whose part of a time is in a longer figure alone, while others told of it by itself: a half-year's
+        beside another's quarters."""
+        if not self.has_several:
+            return []
+        longer = {unit for unit, told in self._periods.items() if any(one.overlaps(time) for one in told)}
+        inside = {unit for unit, told in self._periods.items() if any(one in time for one in told)}
+        return sorted(longer - inside) if inside else []
+
+    def is_in_longer(self, time: Period) -> bool:
+        """Whether all parts of a time are there, some only in longer figures: none of them is asked for."""
+        return bool(self.told_with_more(time)) and not self.silent(time)
+
+    def untold_by(self, time: Period) -> tuple[str, ...]:
+        """The names of the units whose part of a time is not there, or not by itself, while others told of it."""
+        return tuple(self.tellers.names.get(unit, unit) for unit in (*self.silent(time), *self.told_with_more(time)))
+
+    def of_last(self, times: Sequence[Period], inside: Sequence[Reading]) -> Sequence[Reading]:
+        """The readings of the units that told of the last of some times that any told of: what another had before it is
+        not what there is at its end."""
+        last = next((one for one in reversed(times) if any(one.overlaps(read.period) for read in inside)), None)
+        silent = self.silent(last) if last else ()
+        return [reading for reading in inside if self._unit.get(id(reading), "") not in silent]
 
     def ending_with(self, period: Period) -> list[Reading]:
         """The readings over the shortest time that began before a period and ends in it: of a fourth quarter those of

@@ -17,7 +17,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import LISTS, Bundle, Completion, Reading, Record, entries_of, recorded_on
-from qmsplan.model.settings import SETTINGS, Settings, ends_of_units
+from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
@@ -27,7 +27,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.rules.findings import Finding, Location
 
@@ -196,16 +196,11 @@ class Context:
     def _facts_of(self, node: Node) -> ObjectiveFacts:
         found = self.readings_by_item.get(node.item.id, ())
         units = [one.record.progress.unit or "" for one in found]
-        return recorded_facts(node, [one.entry for one in found], self.period, units, self.ended)
+        return recorded_facts(node, [one.entry for one in found], self.period, units, self.register)
 
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings."""
         return self._recorded.get(node.path) or self._facts_of(node)
-
-    @cached_property
-    def ended(self) -> Mapping[str, date]:
-        """The last days of the units that ended."""
-        return ends_of_units(self.register.units)
 
     @cached_property
     def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
@@ -265,8 +260,7 @@ class Context:
         """Items of the plan, which must be there, as of a day."""
         assert self.plan is not None  # noqa: S101
         records = [record.progress for record in self.records]
-        outlook = Outlook(reporting=self.settings.reporting.days, ended=self.ended)
-        return plan_progress(self.plan, nodes, records, as_of, self.settings.deadlines, outlook)
+        return plan_progress(self.plan, nodes, records, as_of, self.settings)
 
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""

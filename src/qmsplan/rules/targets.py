@@ -282,7 +282,7 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
         )
         if len(now) < len(then) and closing_day(period.end, context.calendar) < until:
             for unit in sorted(then - now):
-                if context.ended.get(unit, date.max) >= period.end:
+                if context.register.ends.get(unit, date.max) >= period.end:
                     found[unit].append(period)
     return found
 

@@ -1,10 +1,12 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP322, QP325 to QP327, QP332 to
-QP334, QP346, QP357)."""
+QP334, QP346, QP357, QP358)."""
 
 from __future__ import annotations
 
+import operator
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
@@ -25,6 +27,7 @@ from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import is_unit, plan_faults, steps_to
+from qmsplan.progress.readings import TargetReadings, covers, is_share, without_doubles
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
@@ -390,6 +393,65 @@ def _falling_totals(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Readin
         last[kind] = value, reading.period
 
 
+def whole_against_parts(context: Context) -> Iterator[Finding]:
+    """Readings over a time that can't be true beside those of its parts in the same file: a part is more than the
+    whole, all parts come to another sum, or what there is on one day is told twice (docs/decisions/0030)."""
+    for node, entries in context.measured_objectives:
+        facts = context.recorded_facts(node)
+        known, told = subjects(facts), defaultdict[tuple[str, int], list[LocatedEntry[Reading]]](list)
+        for found, of in zip(entries, facts.numbers, strict=True):
+            if of in known and _figures(found.entry):
+                told[found.record.file, of].append(found)
+        for (_, of), of_file in told.items():
+            for whole in of_file:
+                parts = [one for one in of_file if one.entry.period in whole.entry.period and one is not whole]
+                yield from _contradiction(known[of].known, whole, parts)
+
+
+def _figures(reading: Reading) -> tuple[Decimal, ...]:
+    """What can be added up of a reading: its cases, else its value."""
+    cases = (reading.numerator, reading.denominator)
+    numbers = cases if is_share(reading) else (reading.value,)
+    return tuple(Decimal(number) for number in numbers if number is not None)
+
+
+def _contradiction(
+    known: TargetReadings, whole: LocatedEntry[Reading], parts: Sequence[LocatedEntry[Reading]]
+) -> Iterator[Finding]:
+    reading, wanted = whole.entry, _figures(whole.entry)
+    parts = [one for one in parts if len(_figures(one.entry)) == len(wanted) and one.entry.period != reading.period]
+    grows = known.adds_up or is_share(reading) or known.target.aggregation is Aggregation.CUMULATIVE
+    larger = [one for one in parts if grows and any(map(operator.gt, _figures(one.entry), wanted))]
+    same_day = [one for one in parts if known.takes_last and one.entry.period.end == reading.period.end]
+    pattern = Message("'{id}' is {value} in {period}, and {other} in {part}, which is a part of it")
+    other = next((one for one in (*larger, *same_day) if _figures(one.entry) != wanted), None)
+    apart = without_doubles([one.entry for one in parts])
+    if other:
+        shown = _shown(_figures(other.entry))
+    elif known.takes_last or not grows or not covers((one.period for one in apart), reading.period):
+        return
+    else:
+        added = tuple(sum(numbers, Decimal(0)) for numbers in zip(*map(_figures, apart), strict=True))
+        is_of_same = len(wanted) > 1 and all(_figures(one)[1] == wanted[1] for one in apart)  # of 50 people each time
+        if added == wanted or is_of_same:
+            return
+        pattern, other = Message("'{id}' is {value} in {period}, and its parts come to {other}"), parts[0]
+        shown = _shown(added)
+    yield Finding(
+        whole.at("numerator" if is_share(reading) else "value"),
+        pattern.filled(id=reading.item, value=_shown(wanted), other=shown,
+            period=PeriodWords(reading.period), part=PeriodWords(other.entry.period)),
+        Message("correct one of them; what is typed for the longer period stands for its parts"),
+        other.at(),
+        first_says=Message("the other reading"),
+    )  # fmt: skip
+
+
+def _shown(figures: Sequence[Decimal]) -> Decimal | str:
+    """`9`, or `37/40` of cases."""
+    return figures[0] if len(figures) == 1 else "/".join(map(str, figures))
+
+
 def aggregation_without_target(context: Context) -> Iterator[Finding]:
     """More values of `aggregation` than targets, and sums of what never adds up: ranks, values for each of something,
     and shares told in per cent alone."""
@@ -431,5 +493,6 @@ RULES = (
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
     Rule("QP357", "share-beside-number", Severity.WARNING, share_beside_number),
+    Rule("QP358", "whole-against-parts", Severity.WARNING, whole_against_parts),
     Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
 )
