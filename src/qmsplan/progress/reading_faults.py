@@ -24,7 +24,7 @@ from qmsplan.phrases.aggregation import counts, counts_time, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, horizon_targets
 from qmsplan.phrases.target import MONEY, Target
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers, times_each
 from qmsplan.progress.occurrences import last_due
 
 
@@ -289,6 +289,19 @@ def plan_faults(node: Node) -> Iterator[ReadingFault]:
         for code, value in (node.item.plan or {}).items():
             if fault := unit_fault(value, target, target.quantity):
                 yield fault._replace(field=code)
+
+
+def planned_values(node: Node, whole: Period | None) -> dict[Period, Decimal]:
+    """The values that are planned by period, if nothing is wrong with them. Of an amount for each month, quarter or
+    year of the plan its own in the others: 6 in each of them where `6 lớp/quý` is planned with 4 in the second."""
+    if not node.item.plan or any(plan_faults(node)):
+        return {}
+    plan = {parse_period(code): value for code, value in node.item.plan.items()}
+    target = next((target for _, target in measurable(node)), None)
+    if target and target.value is not None and plan_adds_up(target) and not target.is_relative and whole:
+        others = (time for time in times_each(target, whole) if not any(map(time.overlaps, plan)))
+        plan |= dict.fromkeys(others, target.value)
+    return plan
 
 
 class HorizonSteps(NamedTuple):
