@@ -190,6 +190,7 @@ def test_values_planned_by_period(
         ("6 lớp/quý", {"2026-Q2": "0", "2026-Q3": "8"}, "2026-Q1", ("missed", 5, 6)),
         ("6 lớp/quý", {"2026-Q2": "0", "2026-Q3": "7"}, "2026-Q3", ("missed", 12, 13)),
         ("12 lớp/năm", {"2026-H1": "5", "2026-H2": "7"}, "2026", ("attained", 12, 12)),
+        ("12 lớp", {"2026-H1": "5", "2026-9M": "8"}, "2026-9M", ("attained", 12, 12)),  # one holds the other: no plan
     ],
 )
 def test_an_amount_for_each_time_holds_where_nothing_else_is_planned(
