@@ -181,6 +181,26 @@ def test_values_planned_by_period(
     assert (found.attainment.value, str(found.value), str(found.planned)) == expected
 
 
+@pytest.mark.parametrize(
+    ("target", "plan", "window", "expected"),
+    [
+        ("2 lớp/tháng", {"2026-Q1": "5"}, "2026-Q1", ("attained", 5, 5)),
+        ("2 lớp/tháng", {"2026-Q1": "5"}, "2026-Q2", ("missed", 5, 11)),
+        ("2 lớp/tháng", {"2026-Q1": "5"}, "2026", ("missed", 12, 23)),
+        ("6 lớp/quý", {"2026-Q2": "0", "2026-Q3": "8"}, "2026-Q1", ("missed", 5, 6)),
+        ("6 lớp/quý", {"2026-Q2": "0", "2026-Q3": "7"}, "2026-Q3", ("missed", 12, 13)),
+        ("12 lớp/năm", {"2026-H1": "5", "2026-H2": "7"}, "2026", ("attained", 12, 12)),
+        ("12 lớp", {"2026-H1": "5", "2026-9M": "8"}, "2026-9M", ("attained", 12, 12)),  # one holds the other: no plan
+    ],
+)
+def test_an_amount_for_each_time_holds_where_nothing_else_is_planned(
+    target: str, plan: dict[str, str], window: str, expected: tuple[str, int, int]
+) -> None:
+    numbers = ((*Q1, "5"), (*Q2, "0"), (*Q3, "7"), (*Q4, "0"))
+    found = told(window, "2027-01-20", target, *numbers, plan=plan, **YEAR)
+    assert (found.attainment, found.value, found.planned) == expected
+
+
 def test_values_of_several_times_in_one_phrase_count_each_for_its_own() -> None:
     """What `planned by period` says of the field `plan`, of a phrase."""
     quarters = {"target": "quý I 60%, quý II 80%", **YEAR}

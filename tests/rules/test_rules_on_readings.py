@@ -419,12 +419,14 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
         ("ít nhất 98%/quý", (90, 90, 95, 95), {}, set()),  # each quarter's own, whatever the target of each says
         ("không quá 10 vụ", (40, 30, 20, 15), {"aggregation": "latest"}, {"QP325"}),
         ("3 tỷ đồng", ("600 triệu đồng", 1, 1, 1), {}, set()),  # QP321 tells it: 603 of nothing
+        ("20 lớp", (5, 5, 5, 5), {"plan": "{2026-H1: 10, 2026-9M: 15}"}, {"QP314"}),  # 9 months hold the first 6
+        ("≥ 90%", (5, 5, 5, 5), {"plan": "{2026-H1: 85, 2026: 90}"}, set()),  # each is held against its own figure
     ],
 )
 def test_values_of_a_level_planned_by_quarter_beside_the_target(
     target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
 ) -> None:
-    plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
+    plan = objective(**({"text": "a", "target": f'"{target}"', "plan": QUARTERS.format(*values)} | more))
     told = [one.code for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code in {"QP314", "QP325", "QP346"}]
     assert told == sorted(codes)  # each once
 

@@ -135,7 +135,8 @@ class Item(FileModel):
     Without it words (`số hộ còn lại`, `tổng số giờ`, `lũy kế`) and units say so; QP332 asks where they do not."""
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
-    of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
+    of the period alone and are added up, so that none may hold another one (6 and 9 months); of `6 lớp/quý` the
+    quarters without a value have 6. Those of a share or a score are held against the period's own figure, and the
     figure of the last planned period against the year's target (where each quarter has to hold, `frequency` says
     it)."""
     horizons: ByPeriod | None = None

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from qmsplan.model.period import Period, is_long, month_count, parse_period, school_time, steps, within, year
+from qmsplan.model.period import Period, is_long, month_count, school_time, steps, within, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.item_tree import Threshold, planned_target
@@ -36,7 +36,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import HorizonSteps, plan_faults, steps_to
+from qmsplan.progress.reading_faults import HorizonSteps, planned_values, steps_to
 from qmsplan.progress.readings import TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.progress.verdict import (
@@ -86,8 +86,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    planned = {} if any(plan_faults(facts.node)) else facts.node.item.plan or {}
-    plan = {parse_period(code): value for code, value in planned.items()}
+    plan = planned_values(facts.node, facts.period)
     for at, (index, target) in enumerate(measurable(facts.node)):
         own, way = plan, HorizonSteps()
         if at or target.time:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from qmsplan.phrases.aggregation import counts, counts_time, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, horizon_targets
 from qmsplan.phrases.target import MONEY, Target
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers, times_each
 from qmsplan.progress.occurrences import last_due
 
 
@@ -282,13 +282,40 @@ FAULTS: dict[str, Callable[[Measured], Iterable[ReadingFault]]] = {
 """The faults by the codes under which `validate` tells them."""
 
 
-def plan_faults(node: Node) -> Iterator[ReadingFault]:
-    """What is wrong with the units of values that are planned by period, so that nothing is held against any of them;
-    the field is the period. Nothing of those in the target's unit."""
+def plan_faults(node: Node) -> Iterator[tuple[str, ReadingFault]]:
+    """What is wrong with values that are planned by period, so that nothing is held against any of them, each fault
+    with its code: a unit that is not the target's, and parts of a sum that hold one another. The field is the
+    period."""
+    planned = node.item.plan or {}
     for _, target in measurable(node)[:1]:
-        for code, value in (node.item.plan or {}).items():
+        for code, value in planned.items():
             if fault := unit_fault(value, target, target.quantity):
-                yield fault._replace(field=code)
+                yield "QP321", fault._replace(field=code)
+        is_sum = plan_adds_up(target) and not target.is_relative
+        times = sorted((parse_period(code), code) for code in planned if is_sum)
+        for (time, _), (later, code) in combinations(times, 2):
+            if time.overlaps(later):
+                yield (
+                    "QP314",
+                    ReadingFault(code, _OVERLAP.filled(one=PeriodWords(time), other=PeriodWords(later)), _APART),
+                )
+
+
+_OVERLAP = Message("the values of 'plan' are added up, and {one} and {other} have days in common")
+_APART = Message("write what each period adds; what is to be reached by the end of each belongs to 'horizons'")
+
+
+def planned_values(node: Node, whole: Period | None) -> dict[Period, Decimal]:
+    """The values that are planned by period, if nothing is wrong with them. Of an amount for each month, quarter or
+    year of the plan its own in the others: 6 in each of them where `6 lớp/quý` is planned with 4 in the second."""
+    if not node.item.plan or any(plan_faults(node)):
+        return {}
+    plan = {parse_period(code): value for code, value in node.item.plan.items()}
+    target = next((target for _, target in measurable(node)), None)
+    if target and target.value is not None and plan_adds_up(target) and not target.is_relative and whole:
+        others = (time for time in times_each(target, whole) if not any(map(time.overlaps, plan)))
+        plan |= dict.fromkeys(others, target.value)
+    return plan
 
 
 class HorizonSteps(NamedTuple):
@@ -327,7 +354,7 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Messag
     planned = (
         _told(name, parse_period(fault.field), (node.item.plan or {})[fault.field], fault)
         for name, node in known.items()
-        for fault in islice(plan_faults(node), 1)
+        for _, fault in islice(plan_faults(node), 1)
     )
     readings = [one for record in records for one in record.readings if one.item in known]
     of_item: dict[str, list[Reading]] = defaultdict(list)

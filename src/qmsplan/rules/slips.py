@@ -60,8 +60,9 @@ def reading_without_value(context: Context) -> Iterator[Finding]:
 def other_unit(context: Context) -> Iterator[Finding]:
     """Values typed with another unit than that of their target, those planned by period and those of readings."""
     for node in context.nodes:
-        for fault in plan_faults(node):
-            yield Finding(context.at(node, "plan", fault.field), fault.message, fault.hint)
+        for code, fault in plan_faults(node):
+            if code == "QP321":
+                yield Finding(context.at(node, "plan", fault.field), fault.message, fault.hint)
     yield from _with_fault(context, "QP321")
 
 

@@ -34,8 +34,11 @@ from qmsplan.rules.findings import Finding
 
 
 def plan_as_reached(context: Context) -> Iterator[Finding]:
-    """Values planned by period that come to another sum than the target, while the last of them is the target: they may
-    be meant as what is reached by then, and are added up."""
+    """Values planned by period that come to another sum than the target, while the last of them is the target, or whose
+    periods hold one another: they may be meant as what is reached by then, and are added up."""
+    overlaps = ((node, one) for node in context.nodes for code, one in plan_faults(node) if code == "QP314")
+    for node, one in overlaps:
+        yield Finding(context.at(node, "plan", one.field), one.message, one.hint)
     for node, _, target, plan in _planned_items(context):
         if _is_state_reached(target, plan):
             values = _in_order(plan)
@@ -93,8 +96,7 @@ def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
 
 
 def _planned_items(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
-    """Items with values planned by period, with their first target, its index, and these values; none in other units
-    than the target, which QP321 tells."""
+    """Items with values planned by period without a fault, with their first target, its index, and these values."""
     for node in context.nodes:
         for index, target in measurable(node)[:1] if node.item.plan and not any(plan_faults(node)) else ():
             yield node, index, target, node.item.plan or {}
