@@ -24,6 +24,7 @@ from qmsplan.phrases.deadline import (
     DeadlineScope,
     DecidedFault,
     Occurrence,
+    apart,
     deadline_of,
     read_deadline_form,
     steps_of,
@@ -34,6 +35,7 @@ from qmsplan.phrases.deadline_text import (
     Piece,
     are_own_words,
     dated_paper,
+    expected_time,
     fault_in_english,
     in_vietnamese,
     is_english,
@@ -420,9 +422,19 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     events = [entry.trigger.event for entry in found.occurrences if entry.trigger]
     if is_english(typed) and not all(are_own_words(event, typed) for event in events):
         raise time_and_no_event(typed)
+    time = expected_time(phrase(said))
+    expected = DeadlineParse(scope).nested(time) if time else None
+    if expected and _is_over_before(found, expected):  # `Dự kiến quý III, chậm nhất 30/6`
+        raise apart(typed)
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)
+
+
+def _is_over_before(found: Deadline, other: Deadline) -> bool:
+    """True if all that is due is so before another deadline's times begin."""
+    days = [entry.due for entry in found.occurrences]
+    return all(day and day < entry.period.start for day in days for entry in other.occurrences)
 
 
 def _not_understood(typed: str) -> UserError:

@@ -399,6 +399,12 @@ def _is_doubled(text: str, found: Deadline) -> bool:
     return is_once and beside is not None and not _form("latest").search(beside["first"])
 
 
+def expected_time(text: str) -> str:
+    """The time before the last day that something is due on: `quý III` of `Dự kiến quý III, chậm nhất 30/9`."""
+    found = _form("expected").fullmatch(text)
+    return standard(found["time"]) if found else ""
+
+
 def objection(typed: str, text: str, found: Deadline, plan: Period) -> UserError | None:
     """What speaks against that a phrase is due as it was understood; `text` is the phrase as the forms have read it."""
     if slip := misspelt(text):

@@ -443,7 +443,10 @@ class _Reader:
         if not verb:
             return False
         whom = at + verb[0]
-        behind = whom + (text.at(whom) in {"với", "cùng"})
+        is_beside = text.at(whom) in {"với", "cùng"}
+        if not is_beside and text.at(at) != "phối":  # `(đôn đốc các khoa)`, `(hướng dẫn các khoa thực hiện)`
+            return False
+        behind = whom + is_beside
         return text.at(whom) == "với" or any(text.size(behind, words) for words in (lex.OPENERS, lex.UNIT_NOUNS))
 
     @cached_property

@@ -18,6 +18,7 @@ from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.deadline_text import in_vietnamese
 from qmsplan.phrases.tables import Expression, expression, filled_slots, table_beside
 from qmsplan.phrases.target import Target, is_alike
 from qmsplan.phrases.target_parts import FoundTarget, parts_of
@@ -275,7 +276,8 @@ TIME_ELSEWHERE = Message("write the time as 'deadline', and values of several ti
 def _is_day(words: str) -> bool:
     """True for words that name another time than a whole year: the end of a year is the plan's own time, if all values
     are for the same year."""
-    when = read_when(words) if len(words) <= _LONGEST_TIME and _NUMERAL.search(words) else None
+    typed = in_vietnamese(words) if len(words) <= _LONGEST_TIME else ""
+    when = read_when(typed) if _NUMERAL.search(typed) else None
     due = due_when(when, _ANY_YEAR)
     days = (entry.due for entry in due.occurrences if entry.due) if due else ()
     return any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower()
