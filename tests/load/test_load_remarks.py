@@ -120,3 +120,10 @@ def test_letters_of_old_fonts_and_typeset_quotes_are_told_and_mended(line: str, 
         for span, typed in sorted(one.fix.edits, reverse=True):
             mended[span.column - 1 : span.end_column - 1] = typed
         assert "".join(mended) == better
+
+
+@pytest.mark.parametrize(("text", "is_sure"), [("Loïc và Loïc", False), ("Keá hoaïch", True)])
+def test_one_word_of_an_old_font_typed_twice_may_be_a_name(text: str, *, is_sure: bool) -> None:
+    fix = next(one.fix for one in document(f"{HEAD}preamble: {text}\n").diagnostics if one.code == "QP014")
+    assert fix is not None
+    assert fix.is_sure is is_sure

@@ -326,7 +326,7 @@ def _old_letters(source: Source) -> Iterator[Diagnostic]:
         message = Message("'{typed}' is typed for an old font ({code}); read as Unicode it is no word",
             typed=word.typed, code=word.code)  # fmt: skip
         hint = Message("write '{text}'; convert the text to Unicode", text=meant)
-        fix = Fix(tuple(edits), is_sure=len(edits) > 1)
+        fix = Fix(tuple(edits), is_sure=len({word.typed for _, word in found}) > 1)  # one may be a name: `Loïc`
         yield diagnose(source.name, ODD_SIGNS, message, span, hint, fix=fix)
 
 
