@@ -84,6 +84,8 @@ def test_bare_numbers_below_month_are_times() -> None:
         ("Mã số biểu mẫu: | BM-01 | Ngày đánh giá:", "Kho | 01/02/2026", None, []),
         ("TT | Việc làm mới (người) | Tổng | Ghi chú", "120 | 5 | Ước", None, []),
         ("TT | Họ và tên | Nhiệm vụ trong tổ | Ghi chú", "Lê A | Tổ trưởng | ", None, []),
+        ("TT | Việc | Chủ trì/Phối hợp", "In | Tổ A/Tổ B", {"lead": "Tổ A/Tổ B"}, ["lead"]),
+        ("TT | Việc | Hạn | Chủ trì (Cơ quan phối hợp)", "In | Quý I | Tổ A", {"lead": "Tổ A"}, []),
     ],
 )
 def test_columns_whose_headings_leave_open_what_they_are(
@@ -201,6 +203,12 @@ def test_running_totals_are_no_parts_of_a_sum_but_the_way_their_readings_count()
     found = items(of_table(reached))["Số cây trồng"]
     assert "aggregation" not in found, "the quarter's own figures stand beside their sum"
     assert (found["results.2026-Q1"], found["fields.luy_ke_thuc_hien_6_thang"]) == ("400", "700")
+
+
+def test_values_of_periods_that_hold_each_other_are_no_parts_of_a_sum() -> None:
+    rows = [["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch 6 tháng", "Kế hoạch 9 tháng", "Kế hoạch năm"]]
+    found = items(of_table([*rows, ["1", "Số lớp", "lớp", "10", "15", "20"]]))["Số lớp"]
+    assert (found["target"], found["horizons.2026-H1"], found["horizons.2026-9M"]) == ("20", "10", "15")
 
 
 def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:

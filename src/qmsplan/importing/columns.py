@@ -331,6 +331,8 @@ def _choose_amount(columns: Sequence[_Column]) -> None:
             return
 
 
+_SEVERAL = re.compile(r"[/,;(\n]")
+"""What parts those who lead from those who support, where one column names both: `Phòng A/Phòng B`."""
 _EDGES = {" từ ": "start", " đến ": "deadline"}
 """What stands below `Thời gian` over two columns."""
 _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
@@ -355,6 +357,8 @@ def _field(column: _Column, due: str) -> tuple[str, str]:
         return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
+    if field == "lead" and " phối hợp " in column.words:
+        column.is_guessed = any(map(_SEVERAL.search, body.texts))
     is_until = bool(_UNTIL.fullmatch(column.words))
     if field == "deliverables" and (is_until or body.are_mostly(_STATE.fullmatch)):
         column.is_guessed = not is_until and body.are_all(_BARELY_DONE.fullmatch)

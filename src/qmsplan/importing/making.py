@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from qmsplan.diagnostics import Path, UserError, reads
 from qmsplan.importing.lines import TextLine, joined
 from qmsplan.model.fields import read_clause, read_measured, read_weight
 from qmsplan.model.inline import InlineNote, runs
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
 from qmsplan.model.text import free_name
@@ -317,6 +317,11 @@ def are_states(base: str, steps: Mapping[str, str], target: str) -> bool:
     values = [decimal(text) for text in texts]
     is_in_years = all(map(str.isdecimal, steps)) and len(texts) > 2 and all(map(is_measured, texts))
     return is_in_years and values in (sorted(values), sorted(values, reverse=True))
+
+
+def hold_each_other(codes: Collection[str]) -> bool:
+    """Whether periods begin on the same day, so that each one's value has those before it: `6 tháng`, `9 tháng`."""
+    return len(codes) > 1 and len({parse_period(code).start for code in codes}) == 1
 
 
 _SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")

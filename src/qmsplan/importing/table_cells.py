@@ -20,6 +20,7 @@ from qmsplan.importing.making import (
     decimal,
     fits,
     guess,
+    hold_each_other,
     is_measured,
     is_no_amount,
     is_time,
@@ -212,20 +213,21 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine]) ->
 
 def stored_columns(row: GridRow, source: ReadTable, texts: Mapping[int, str]) -> Sequence[ChosenColumn]:
     """Columns with the place where a row's values of periods go, which are given by the column: all to `plan`, as
-    numbers, or all to `horizons`, as printed: also what is no sum of parts. Results of the year before stand for the
-    base."""
+    numbers, or all to `horizons`, as printed: also what is no sum of parts, or holds the value of another period.
+    Results of the year before stand for the base."""
     columns = source.columns
     base, before, target, unit = (
         one.text if (one := source.cell(row, name)) else ""
         for name in ("base", str(source.making.year - 1), "target", "unit")
     )
-    is_state = are_states(base or before, {columns[at].field: text for at, text in texts.items()}, target)
+    steps = {columns[at].field: text for at, text in texts.items()}
+    is_state = hold_each_other(steps) or are_states(base or before, steps, target)
     if not is_state and all(map(is_measured, texts.values())):
         return columns
-    steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
+    shares = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
     found = list(columns)
     for at in texts:
-        found[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
+        found[at] = columns[at]._replace(store="plan" if shares else "horizons", value=shares.get(at, ""))
     return found
 
 
