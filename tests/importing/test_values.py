@@ -86,6 +86,7 @@ def test_bare_numbers_below_month_are_times() -> None:
         ("TT | Họ và tên | Nhiệm vụ trong tổ | Ghi chú", "Lê A | Tổ trưởng | ", None, []),
         ("TT | Việc | Chủ trì/Phối hợp", "In | Tổ A/Tổ B", {"lead": "Tổ A/Tổ B"}, ["lead"]),
         ("TT | Việc | Hạn | Chủ trì (Cơ quan phối hợp)", "In | Quý I | Tổ A", {"lead": "Tổ A"}, []),
+        ("TT | Việc: | Hạn: | Chủ trì:", "In | Quý I | Tổ A", {"deadline": "Quý I", "lead": "Tổ A"}, []),
     ],
 )
 def test_columns_whose_headings_leave_open_what_they_are(

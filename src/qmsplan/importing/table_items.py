@@ -170,6 +170,8 @@ _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
+_SURE_OF_A_HEAD = 3
+"""Known headings of a row that is surely a head, whatever signs stand behind them."""
 
 
 _LEAST_PERIODS = 3
@@ -274,8 +276,11 @@ def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
 
 
 def is_form(grid: Grid) -> bool:
-    """Whether a table has labels instead of a head, with values beside or below them: `Mã số: | BM-01`."""
-    return any(cell.text.endswith(":") for row in grid.rows[:1] for cell in row.filled)
+    """Whether a table has labels instead of a head, with values beside or below them: `Mã số: | BM-01`. Not where the
+    labels are headings of items: `STT | Nội dung: | Chủ trì:`."""
+    titles = [cell.text for row in grid.rows[:1] for cell in row.filled]
+    known = sum(bool(field_of_heading(title.rstrip(" :"))) for title in titles)
+    return known < _SURE_OF_A_HEAD and any(title.endswith(":") for title in titles)
 
 
 def upright(grid: Grid) -> Grid:
