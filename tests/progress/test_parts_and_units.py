@@ -339,6 +339,20 @@ def test_a_lead_that_told_beside_another_is_missing_when_it_does_not(
     assert not _of_units(window, "2026-07-20", alone, LEADS, **entries).rows[0].missing
 
 
+def test_what_a_lead_had_in_the_first_quarter_is_not_what_there_is_at_the_end_of_the_year() -> None:
+    """10 and 20 in the first quarter, 12 of one of them in the last: 32 were held against the target of the year."""
+    item = {"id": "O", "text": "O", "lead": "Phòng B; Phòng C", "deadline": "Trong năm 2026"}
+    item |= {"target": "30 cán bộ", "aggregation": "latest", "frequency": "year"}
+    entries = {
+        "B": [_share("2026-04-05", "10", "2026-Q1"), _share("2027-01-05", "12", "2026-Q4")],
+        "C": [_share("2026-04-05", "20", "2026-Q1")],
+    }
+    (row,) = _of_units("2026", "2027-01-20", item, LEADS, **entries).rows
+    assert row.result
+    assert (row.result.attainment, row.result.value) == ("no_data", 12)
+    assert row.result.missing_of == {("Phòng C",): [parse_period("2026")]}
+
+
 def test_a_half_year_beside_the_quarters_of_another_unit() -> None:
     """Of 3 and 7 the second quarter had 4: with 2 of the other unit 6 of 6, and in no case a miss."""
     item = {"id": "O", "text": "O", "lead": "Phòng B; Phòng C", "target": "6 lớp/quý", "deadline": "Trong năm 2026"}

@@ -180,6 +180,7 @@ class TargetReadings:
         to another one is not missing (docs/decisions/0030)."""
         if not self.has_several:
             return []
+        time = self._end_of(time)
         earlier = {unit: [one for one in told if one.end < time.start] for unit, told in self._periods.items()}
         going_on = {unit for unit, told in self._periods.items() if any(one.overlaps(time) for one in told)}
         beside = [one for unit in going_on for one in earlier[unit]]
@@ -193,6 +194,12 @@ class TargetReadings:
             if unit in leads or both <= set(told)
             if any(one.overlaps(other) for one in told for other in beside)
         ]
+
+    def _end_of(self, time: Period) -> Period:
+        """The last part of a time that any unit told of, where what there is at its end counts: of a year with a fourth
+        quarter that quarter, so that a first quarter's figure of another unit is not that of the year's end."""
+        inside = (one for told in self._periods.values() for one in told if self.takes_last and one in time)
+        return max(inside, key=lambda one: (one.end, -one.start.toordinal()), default=time)
 
     def told_with_more(self, time: Period) -> list[str]:
         """The units whose part of a time is in a longer figure alone, while others told of it by itself: a half-year's
