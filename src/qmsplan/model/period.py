@@ -169,12 +169,15 @@ def school_time(period: Period) -> tuple[int, int] | None:
 
 @cache
 def steps(period: Period, length: int) -> tuple[Period, ...]:
-    """The months (`length` 1), quarters (3), terms (TERM), halves (6) or years (12) that lie wholly inside a period. A
-    plan over two years, 2026-2027, is for the school year between them."""
+    """The months (`length` 1), twos or fours of them (2, 4), quarters (3), terms (TERM), halves (6) or years (12) that
+    lie wholly inside a period; none of a length that no year is made of. A plan over two years, 2026-2027, is for the
+    school year between them."""
     if length == TERM:
         first, last = period.start.year, period.end.year
         starts = [first] if last == first + 1 else range(first - 1, last)
         return tuple(term for start in starts for which in (1, 2) if (term := school_term(which, start)) in period)
+    if 12 % length:
+        return ()
     years, starts = range(period.start.year, period.end.year + 1), range(1, 13, length)
     found = (months(number, start, start + length - 1) for number in years for start in starts)
     return tuple(step for step in found if step in period)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.period import TERM, Period, month_count, previous, steps, year_before
+from qmsplan.model.period import Period, month_count, previous, steps, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import shown_value
@@ -309,7 +309,7 @@ def warns_above(limit: Threshold, target: Target) -> bool | None:
 
 def times_each(target: Target, period: Period) -> tuple[Period, ...]:
     """The times in a period for each of which a target is meant: the quarters of `4 lớp/quý`; none if it says none."""
-    return steps(period, target.per_months) if target.per_months in {1, 3, TERM, 6, 12} else ()
+    return steps(period, target.per_months) if target.per_months else ()
 
 
 def multiplied(target: Target, count: int) -> Target:
