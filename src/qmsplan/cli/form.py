@@ -29,10 +29,7 @@ from qmsplan.forms.take_over import (
     entry_faults,
     owner_and_period,
 )
-from qmsplan.forms.values import (
-    FormFault,
-    read_key,
-)
+from qmsplan.forms.values import FormFault, read_key
 from qmsplan.forms.workbook import write_form, write_form_report
 from qmsplan.load.files import File, read_bytes, shown
 from qmsplan.load.workspace import has_errors

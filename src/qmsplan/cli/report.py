@@ -15,9 +15,7 @@ from qmsplan.cli.console import CommandError, Exit, put, put_line, refuse_unfit,
 from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
 from qmsplan.cli.options import ReportOptions
-from qmsplan.cli.parameters import (
-    typed_text,
-)
+from qmsplan.cli.parameters import typed_text
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.settings import OpenWorkspace, day_of, refuse_broken_settings, require_workspace
 from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken

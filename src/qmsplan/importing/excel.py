@@ -19,17 +19,8 @@ from openpyxl.utils.datetime import from_excel
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.forms import codes
-from qmsplan.forms.reading import (
-    SAVE_AS,
-    WorkbookError,
-    cell_parts,
-    check_workbook,
-    format_signs,
-    reading_workbook,
-)
-from qmsplan.forms.values import (
-    IDENTITY,
-)
+from qmsplan.forms.reading import SAVE_AS, WorkbookError, cell_parts, check_workbook, format_signs, reading_workbook
+from qmsplan.forms.values import IDENTITY
 from qmsplan.importing.column_words import field_of_heading, known_headings
 from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TableHeading, TextLine, cleaned

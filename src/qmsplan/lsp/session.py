@@ -12,10 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from qmsplan.check.findings import NEVER, limited, weigh, weights_of
-from qmsplan.check.run_checks import (
-    CheckScope,
-    check_settings,
-)
+from qmsplan.check.run_checks import CheckScope, check_settings
 from qmsplan.check.workspace_checks import KeptChecks
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, Translator, UserError
 from qmsplan.documents.profile import profile_names

@@ -17,14 +17,7 @@ from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
 from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import (
-    LOOKS,
-    behind_number,
-    due_word,
-    measured_text,
-    missing_text,
-    result_word,
-)
+from qmsplan.output.words import LOOKS, behind_number, due_word, measured_text, missing_text, result_word
 from qmsplan.phrases.item_tree import names_text
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup

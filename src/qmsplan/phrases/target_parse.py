@@ -38,12 +38,7 @@ from qmsplan.phrases.target_forms import (
     change_hint,
     length_hint,
 )
-from qmsplan.phrases.target_leftovers import (
-    is_alone,
-    left_over,
-    names_duration,
-    unused_comparison,
-)
+from qmsplan.phrases.target_leftovers import is_alone, left_over, names_duration, unused_comparison
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
 from qmsplan.phrases.target_parts import FoundTarget, with_ranges
 from qmsplan.phrases.target_times import STRAY_TIME, TIME_ELSEWHERE, timed_targets
