@@ -122,6 +122,35 @@ def test_a_part_is_no_count(target: str, figure: str, code: str, tmp_path: Path)
     assert [one.code for one in diagnose(tmp_path, texts) if one.code == "QP321"] == [code] * bool(code)
 
 
+@pytest.mark.parametrize(
+    ("text", "fields", "figures", "code"),
+    [
+        # a share falls by points or by a part of itself: a word, the base, or the figures say that it is one
+        ("Tỷ lệ hộ nghèo", {}, {"value": '"7,8"', "baseline": "8"}, "QP340"),
+        ("Hộ nghèo", {"base": "8%"}, {"value": '"7,8%"'}, "QP340"),
+        ("Hộ nghèo", {"unit": '"%"'}, {"value": '"7,8"', "baseline": "8"}, "QP340"),
+        ("Hộ nghèo", {}, {"value": '"7,8%"', "baseline": '"8%"'}, "QP340"),
+        ("Hộ nghèo", {}, {"numerator": "78", "denominator": "1000", "baseline": '"8%"'}, "QP340"),
+        ("Hộ nghèo", {}, {"value": '"7,8"', "baseline": "8"}, ""),
+        ("Số vụ tai nạn", {"unit": '"%"'}, {"value": "19", "baseline": "20"}, ""),
+        # without them a figure in per cent may be the change
+        ("Hộ nghèo", {}, {"value": '"1,2%"'}, "QP321"),
+        ("Hộ nghèo", {"base": '"8"'}, {"value": '"1,2%"'}, "QP321"),
+        ("Hộ nghèo", {}, {"change": '"1,2%"'}, ""),
+    ],
+)
+def test_per_cent_of_what_changes_by_per_cent(
+    text: str, fields: dict[str, str], figures: dict[str, str], code: str, tmp_path: Path
+) -> None:
+    entry = {"item": "MT01", "period": "2026"} | figures | {"recorded": "2027-01-05"}
+    texts = {
+        "plan.yaml": objective(text=text, target="giảm 1%", **fields),
+        "progress.yaml": progress("readings", entry),
+    }
+    asked = [one.code for one in diagnose(tmp_path, texts) if one.code in {"QP321", "QP340"}]
+    assert asked == [code] * bool(code)
+
+
 def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:
     entry = {"item": "MT01", "period": "2026", "value": "-1", "recorded": "2027-01-05"}
     plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")

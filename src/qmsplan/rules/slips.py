@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.fields import MeasuredNumber
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
@@ -30,6 +30,7 @@ from qmsplan.progress.reading_faults import (
     counted_in,
     is_balance,
     is_money,
+    is_of_share,
     is_unit,
     plan_faults,
     value_fault,
@@ -169,16 +170,15 @@ def two_baselines(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
-
-
 def percent_or_points(context: Context) -> Iterator[Finding]:
     """Changes of shares in per cent that are attained as per cent of the share and missed as points of it, or the other
     way round: 7 % to 6,8 % of `giảm 1,5%`."""
     for node, index, target in context.measurable:
-        if not target.is_relative or target.is_difference or not _SHARE.search(f"{node.words} {target.phrase}"):
+        if not target.is_relative or target.is_difference:
             continue
         facts = context.recorded_facts(node)
+        if not is_of_share(node, target) and not any(map(_tells_share, facts.readings)):
+            continue
         subject = subjects(facts)[index + 1]
         if any(_hangs_on_points(target, subject.measured(reading.period)) for reading in facts.readings):
             yield Finding(
@@ -188,6 +188,12 @@ def percent_or_points(context: Context) -> Iterator[Finding]:
                 Message("write '{points}' if points are meant",
                     points=re.sub(r" ?(?:%|phần trăm)", " điểm phần trăm", target.phrase, count=1)),
             )  # fmt: skip
+
+
+def _tells_share(reading: Reading) -> bool:
+    """Whether a reading tells cases of cases, or per cent and from how many."""
+    signs = [getattr(one, "unit", "") in SHARE_SIGNS for one in (reading.value, reading.baseline)]
+    return is_share(reading) or all(signs)
 
 
 def _hangs_on_points(target: Target, found: Measurement) -> bool:
