@@ -67,6 +67,10 @@ ODD = [
     ("không quá 36 giờ", "-4", "QP341"),
     ("300 triệu đồng", "30000000 đồng", ""),  # the unit is told alone, by QP321
     ("từ -5 độ C trở lên", "-4", ""),
+    ("không quá 2 giờ 30 phút", "3", "QP338"),  # a target in two units is counted in the smaller one
+    ("không quá 2 giờ 30 phút", "3 phút", ""),
+    ("không quá 2 giờ 30 phút", "45", ""),
+    ("chi không quá 1 tỷ 250 triệu đồng", "1,3", "QP338"),
 ]
 
 
