@@ -154,7 +154,7 @@ def tabs_swapped() -> Document:
     return document
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("document", "told"),
     [
         (boxes_at("0", "230pt"), []),
@@ -199,7 +199,7 @@ def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> No
     assert [code for code in codes(papers.saved(document)) if code != "QD422"] == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("Họp vào thứ Hai ngày 10/02/2026.", True),
@@ -448,7 +448,7 @@ def test_the_unit_above_a_table_is_no_text(line: str) -> None:
     assert codes(papers.saved(document)) == codes(faultless("plan"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("agency", "title"),
     [
         ("BAN ĐÔ THỊ", "BẢN ĐỒ QUY HOẠCH"),

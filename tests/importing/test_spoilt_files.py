@@ -12,6 +12,7 @@ from importing.spoilt_word_files import corpus, faults, options, spoilt
 from importing.word_files import Paper
 from qmsplan.diagnostics import Translator, UserError
 from qmsplan.importing.importer import import_file
+from rows import each_row
 
 EACH = 3
 
@@ -35,7 +36,7 @@ def test_half_a_file_is_refused() -> None:
         import_file(corpus()[0][:3000], ".docx", options())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ending", "content", "words"),
     [
         *((ending, b"", "empty") for ending in (".docx", ".doc", ".xlsx", ".xls")),

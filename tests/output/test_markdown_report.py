@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
@@ -12,6 +11,7 @@ from output_samples import diagnostic, report, span
 from qmsplan.diagnostics import Message, Related, Severity
 from qmsplan.output.findings import write_markdown
 from qmsplan.output.safe_text import LONGEST, MOST_COMMENT, inline
+from rows import each_row
 
 
 def units(text: str) -> int:
@@ -44,7 +44,7 @@ def test_links_lead_to_the_pages_of_the_ci() -> None:
     assert "[kế hoạch (1).yaml:1](https://h/r/blob/abc/sub/k%E1%BA%BF%20ho%E1%BA%A1ch%20%281%29.yaml#L1)" in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "written"),
     [
         ("a | b", "a \\| b"),
