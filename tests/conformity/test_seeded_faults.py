@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -289,13 +290,31 @@ def test_what_stands_in_a_header_or_a_box_is_judged_and_mended() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
-def test_one_fault_is_told_alone_and_mended_if_it_can_be(seed: Seed) -> None:
+def test_one_fault_is_told_alone(seed: Seed) -> None:
     checked = check_paper(made(seed), PROFILE)
     tell_findings(diagnostics_of(checked, "paper"))
     assert [one.code for one in checked.found] == [seed.code]
     assert bool(checked.mendable) is seed.mends
-    if seed.mends:
-        assert codes(mend_paper(made(seed), PROFILE).content) == []  # that no word is changed `mend_paper` sees itself
+
+
+AT_ONCE = 5
+"""Faults that one paper has to be mended of; more would stand in each other's way."""
+
+
+@pytest.mark.parametrize("base", sorted({seed.base for seed in SEEDS}))
+def test_what_can_be_mended_is_gone_afterwards(base: str) -> None:
+    """That no word is changed `mend_paper` sees itself."""
+    left = [seed for seed in SEEDS if seed.mends and seed.base == base]
+    while left:
+        document, done = docx.Document(io.BytesIO(faultless(base))), []
+        for seed in left[:: max(1, len(left) // AT_ONCE)]:
+            with suppress(StopIteration):  # an earlier fault has changed the text that it looks for
+                seed.do(document)
+                done.append(seed)
+        content = papers.saved(document)
+        assert {seed.code for seed in done} <= set(codes(content)), done
+        assert codes(mend_paper(content, PROFILE).content) == [], done
+        left = [seed for seed in left if seed not in done]
 
 
 def test_a_line_is_mended_without_the_one_above_it_though_both_are_one_run() -> None:
