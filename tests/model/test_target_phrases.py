@@ -95,7 +95,7 @@ def test_the_longest_phrases_are_read_too(text: str) -> None:
     [*(f"{word} " for word in KNOWN), *(f"{sign}{joint}" for sign in (*SIGNS, *STRANGE) for joint in ("", " ", " 5 "))],
 )
 def test_a_word_repeated_to_the_end_is_read_at_once(word: str) -> None:
-    length = LONGEST // 8  # enough for a pattern that tries every way of splitting a text to hang
+    length = LONGEST // 16  # enough for a pattern that tries every way of splitting a text to hang
     _holds((word * length)[:length])
 
 
