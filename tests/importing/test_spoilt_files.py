@@ -10,7 +10,8 @@ from docx.oxml.ns import nsdecls
 
 from importing.spoilt_word_files import corpus, faults, options, spoilt
 from importing.word_files import Paper
-from qmsplan.diagnostics import Translator, UserError
+from qmsplan.diagnostics import Message, Translator, UserError
+from qmsplan.importing import importer
 from qmsplan.importing.importer import import_file
 from rows import each_row
 
@@ -54,6 +55,15 @@ def test_what_is_no_plan_is_called_what_it_is(ending: str, content: bytes, words
         import_file(content, ending, options())
     translate, hint = Translator("en"), fault.value.hint
     assert words in translate(fault.value.message) + (translate(hint) if hint else "")
+
+
+def test_a_draft_that_no_plan_can_be_made_of_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is known that comes so far."""
+    monkeypatch.setattr(importer, "_MOST_FAULTS", 0)
+    with pytest.raises(UserError) as fault:
+        import_file(corpus()[0], ".docx", options())
+    assert fault.value.message.template == "no plan can be made of this file"
+    assert fault.value.hint == Message("check that it is a plan, and save it in Word again")
 
 
 def test_a_paper_that_was_scanned_is_refused() -> None:
