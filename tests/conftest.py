@@ -34,7 +34,7 @@ CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE"
 """What a CI tells of itself; reports link to its pages."""
 FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
 """What commands read from the environment of whoever started the tests."""
-settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=16)
 settings.load_profile("qmsplan")
 
 

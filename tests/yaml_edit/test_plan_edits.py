@@ -240,7 +240,7 @@ def is_within(before: bytes, after: bytes) -> bool:
     return after.endswith(before[same:])
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, number: str, signer: str) -> None:
     content = typed(tree, seed)
@@ -255,7 +255,7 @@ def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, n
         assert holds(plan, plan.signoff.digest or "") is True
 
 
-@settings(max_examples=30)
+@settings(max_examples=16)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_a_round_of_reviews_sign_offs_and_amendments(tree: dict[str, Any], seed: int, name: str, reason: str) -> None:
     content = lay_out(typed(tree, seed), "x").content
