@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.capture import CaptureResult
+from docx.document import Document
 from hypothesis import settings
+from pydantic import BaseModel
 from typer.core import TyperCommand
 
 from fixed_clock import stop_clock
 from qmsplan.cli import app
-from qmsplan.documents import fill
+from qmsplan.documents import fill, word_base
+from qmsplan.documents.profile import Profile
+from qmsplan.model.fields import FileModel
 
 pytest.register_assert_rewrite("goldens")
 import goldens  # noqa: E402
@@ -29,7 +34,7 @@ CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE"
 """What a CI tells of itself; reports link to its pages."""
 FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
 """What commands read from the environment of whoever started the tests."""
-settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=16)
 settings.load_profile("qmsplan")
 
 
@@ -38,7 +43,8 @@ FREEZE = gc.freeze
 
 def _make_commands_once() -> None:
     """A process of the tests runs thousands of command lines; what typer and pydantic make for one serves the next
-    until help or a mistake puts it into a language. So do the programs that Jinja makes of templates."""
+    until help or a mistake puts it into a language. So do the programs that Jinja makes of templates, the schemas of
+    the models, and what a base document says."""
     application, translate_help = app.application, app._translate_help
     groups: list[app.Commands] = []
     commands: dict[str, TyperCommand] = {}
@@ -66,6 +72,28 @@ def _make_commands_once() -> None:
     app.application, app._translate_help = known_application, translate_and_forget
     app.ListedCommand.make_context = make_context
     fill._compiled = cache(fill._compiled.__wrapped__)
+    FileModel.model_json_schema = classmethod(lambda model: json.loads(_schema_of(model)))
+    word_base._described = _described_once(word_base._described)
+
+
+@cache
+def _schema_of(model: type[FileModel]) -> str:
+    """What pydantic makes of a model, as text: who gets it adds to it."""
+    return json.dumps(BaseModel.model_json_schema.__func__(model))
+
+
+def _described_once(described: Callable[..., Any]) -> Callable[..., Any]:
+    """What a base document says follows from its bytes and from the profile that it is held against."""
+    known: dict[tuple[str, bytes, int], Any] = {}
+    profiles: dict[int, Profile] = {}
+
+    def found(file: str, content: bytes, document: Document, profile: Profile) -> Any:
+        key = (file, content, id(profiles.setdefault(id(profile), profile)))  # kept, so no other one gets its id
+        if key not in known:
+            known[key] = described(file, content, document, profile)
+        return known[key]
+
+    return found
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

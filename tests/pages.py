@@ -14,7 +14,7 @@ run in a test says why. These comments of the markdown guide the walk:
     <!-- not run: reason -->                   the next block can't run in a test
 
 Whether a command runs is the same in both languages: on a Vietnamese page, what stands on the English one too is not
-run again where nothing is shown any more.
+run again where nothing is shown any more, nor before if it only looks.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ NEEDS_NETWORK = ("python -m pip", "pipx install", "uv tool install")
 FENCE = re.compile(r"^ *```(\w*)$")
 COMMENT = re.compile(r"<!-- (workspace|folder|given|file|holds|edit|not run): (.+) -->")
 EDIT = re.compile(r'(\S+): "(.*)" -> "(.*)"')
+LOOKS = re.compile(r"qmsplan (?:status|validate|remind|audit|log|diff)\b(?!.*(?:--fix|--write|--output|[>|&]))")
+"""A command that leaves all files as they are."""
 CODE = re.compile(r"# (?:exit code|mã thoát) (\d+)$")
 
 
@@ -160,8 +162,10 @@ class Walk:
         self.root = folder
         self.lines: list[str] = []
         self.wrong: list[str] = []
+        self.everything: set[str] = set()
+        """The lines of the page in the other language, whose commands run there."""
         self.known: set[str] = set()
-        """What need not run from here on."""
+        """Those of them that need not run from here on."""
         self.programs = folder / "programs"
         self.programs.mkdir()
         put_program(self.programs)
@@ -176,9 +180,11 @@ class Walk:
         shown = text[: max(text.rfind("```console"), text.rfind("<!-- holds:")) + 1].count("\n")
         lines = enumerate(text.splitlines())
         before: tuple[str, str] = ("", "")
+        self.everything = {bare(other) for other in known.splitlines()}
+        self.known = set(filter(LOOKS.match, self.everything))
         for number, line in lines:
-            if number > shown and known:
-                self.known, known = {bare(other) for other in known.splitlines()}, ""
+            if number > shown:
+                self.known = self.everything
             self.lines.append(line)
             if comment := COMMENT.fullmatch(line.strip()):
                 before = self._guide(comment[1], comment[2])
@@ -193,9 +199,13 @@ class Walk:
                 before = ("", "")
         return "\n".join(self.lines) + "\n"
 
+    def _is_over(self) -> bool:
+        """Whether nothing that the page does matters any more."""
+        return bool(self.known) and self.known is self.everything
+
     def _guide(self, word: str, value: str) -> tuple[str, str]:
         """Does what a comment asks; what it says of the next block is given back."""
-        if word in {"given", "edit"} and self.known:
+        if word in {"given", "edit"} and self._is_over():
             return "", ""
         if word == "workspace":
             name, _, day = value.partition(", ")

@@ -11,14 +11,14 @@ MOST_TOLD = 10
 """Failures that are shown in full; of the others only the number is said."""
 
 
-def each_row(names: str | tuple[str, ...], rows: Iterable[Any], *, ids: object = None) -> Callable[[Any], Any]:
+def each_row(names: str | tuple[str, ...], rows: Iterable[Any]) -> Callable[[Any], Any]:
     """Runs a test for every row of a table, as one case of pytest. It is written as `pytest.mark.parametrize` is:
 
         @each_row(("phrase", "day"), [("Quý I", "2026-03-31"), ("Quý II", "2026-06-30")])
         def test_due_days(phrase: str, day: str) -> None: ...
 
-    For tables whose rows need nothing of their own (no folder, no patched function) and cost next to nothing. A row
-    that fails does not stop the others; each is shown with its values. `ids` is taken and not needed."""
+    For tables whose rows need nothing of their own (no folder, no patched function) and cost next to nothing; a case of
+    its own costs more than most rows. A row that fails does not stop the others; each is shown with its values."""
     columns = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
     table = [_named(columns, row) for row in rows]
 
@@ -41,11 +41,8 @@ def each_row(names: str | tuple[str, ...], rows: Iterable[Any], *, ids: object =
 
 
 def _named(columns: list[str], row: Any) -> dict[str, Any]:
-    """The values of a row by their names; `pytest.param` and a bare value for a single column are taken too."""
-    values = getattr(row, "values", None) if type(row).__name__ == "ParameterSet" else None
-    if values is None:
-        values = (row,) if len(columns) == 1 else row
-    return dict(zip(columns, values, strict=True))
+    """The values of a row by their names; a bare value is that of a single column."""
+    return dict(zip(columns, (row,) if len(columns) == 1 else row, strict=True))
 
 
 def _fault(test: Callable[..., None], row: dict[str, Any], fixtures: dict[str, Any]) -> Exception | None:

@@ -15,6 +15,7 @@ import pytest
 from qmsplan import __version__
 from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command, run
 from qmsplan.cli.commands import WORK_BY_COMMAND
+from rows import each_row
 
 LOADED = """
 import sys
@@ -51,7 +52,7 @@ def test_every_command_has_its_work() -> None:
     assert list(WORK_BY_COMMAND) == list(COMMANDS)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each_row("name", COMMANDS)
 def test_the_function_of_a_command_takes_what_is_asked(name: str) -> None:
     module, function, options = WORK_BY_COMMAND[name]
     taken = signature(getattr(import_module(f"qmsplan.cli.{module}"), function)).parameters.values()
@@ -79,7 +80,7 @@ def test_every_command_speaks_both_languages(name: str, capsys: pytest.CaptureFi
     assert placeholders & set(re.findall(r"\w+", usage_and_names)) == set()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@each_row("name", COMMANDS)
 def test_what_is_written_to_has_one_name_in_all_commands(name: str) -> None:
     written = [parameter.opts for parameter in load_command(name).params if "-o" in parameter.opts]
     assert all(options[0] == "--output" for options in written)

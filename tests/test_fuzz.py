@@ -10,7 +10,7 @@ import pytest
 from fuzzing import CORPUS, DRAWN, WAYS, Mutant, Trial, mutant
 from rows import each_row
 
-ROUNDS = 3
+ROUNDS = 2
 EACH = 6
 """Spoilt files in a round; in every second round one is also tried with all commands. More: `python tools/fuzz.py`."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_type_hints
 
-import pytest
-
 from qmsplan.cli.history import DiffOptions, LogOptions
+from rows import each_row
 
 ROOT = Path(__file__).parents[1]
 CASE = (ROOT / "tests" / "cases" / "history" / "versions" / "case").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("name", "options"), [("diff", DiffOptions), ("log", LogOptions)])
+@each_row(("name", "options"), [("diff", DiffOptions), ("log", LogOptions)])
 def test_every_format_has_a_golden_in_both_languages(name: str, options: type) -> None:
     lines = [line for line in CASE.splitlines() if line.startswith(name)]
     for form in get_type_hints(options)["form"].__args__[1:]:

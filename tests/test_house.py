@@ -68,7 +68,7 @@ def test_codes_are_unique_and_in_families() -> None:
     assert len(RULES) >= 40
 
 
-@each_row("entry", entries(), ids=lambda entry: entry.code)
+@each_row("entry", entries())
 def test_every_code_has_a_page_in_both_languages(entry: object) -> None:
     page = read_page(entry)  # type: ignore[arg-type]
     assert page.texts["vi"]
@@ -131,17 +131,17 @@ def test_no_name_of_a_class_is_used_twice() -> None:
     assert [name for name, count in found.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "text"])
+@each_row("name", [name for name in FORMATS if name != "text"])
 def test_every_format_has_a_golden(name: str) -> None:
     assert f"validate --format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", formats_of(StatusOptions)[1:])
+@each_row("name", formats_of(StatusOptions)[1:])
 def test_every_status_format_has_a_golden(name: str) -> None:
     assert f"--format {name}" in CASES
 
 
-@pytest.mark.parametrize("name", formats_of(ExportOptions))
+@each_row("name", formats_of(ExportOptions))
 def test_every_export_format_has_a_golden(name: str) -> None:
     assert f"export {name} " in CASES
 
@@ -190,7 +190,7 @@ def test_titles_and_descriptions_exist_in_both_languages() -> None:
             assert {"title", "description"} & described.keys(), f"{name}.{field}"
 
 
-@each_row("path", sorted((ROOT / "plans").rglob("*.yaml")), ids=lambda path: path.name)
+@each_row("path", sorted((ROOT / "plans").rglob("*.yaml")))
 def test_every_plan_names_the_schema(path: Path) -> None:
     first = path.read_text("utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")

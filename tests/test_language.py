@@ -28,18 +28,18 @@ def test_what_is_counted_is_one_or_several(count: int, said: str) -> None:
     assert ENGLISH("{days} working day(s) late", days=count) == said
 
 
-@pytest.mark.parametrize("value", ["{", "}", "{0}", "{first}", "{{x}}", "%s", "{!r}"])
+@each_row("value", ["{", "}", "{0}", "{first}", "{{x}}", "%s", "{!r}"])
 def test_braces_in_values_stay(value: str) -> None:
     assert ENGLISH("a {first} b", first=value) == f"a {value} b"
 
 
-@pytest.mark.parametrize("template", ["fields in { } are not closed", "{", "a } b", "{x}"])
+@each_row("template", ["fields in { } are not closed", "{", "a } b", "{x}"])
 def test_braces_in_a_sentence_without_values_stay(template: str) -> None:
     """A fuzz run found `{a: [b` to end in a KeyError: its reason speaks of `{ }`."""
     assert ENGLISH(template) == template
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@each_row("language", ["vi", "en"])
 def test_every_reason_of_the_parser_can_be_told(language: str) -> None:
     for reason in _REASONS.values():
         assert Translator(language)(reason)

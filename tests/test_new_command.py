@@ -15,6 +15,7 @@ from qmsplan.cli.app import run
 from qmsplan.documents.template import samples, template_names
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
+from rows import each_row
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = """kind: workspace
@@ -178,7 +179,7 @@ def test_the_worked_example_of_the_manual_works(folder: Path, page: str) -> None
     assert words[-5:-2] == ["1. Đón đại biểu", "Người làm: Phòng Hành chính. Hạn: 12/3/2027.", "Xe: Xe 16 chỗ"]
 
 
-@pytest.mark.parametrize("page", ["templates.md", "templates.vi.md"])
+@each_row("page", ["templates.md", "templates.vi.md"])
 def test_the_manual_shows_every_template(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     language = "vi" if ".vi." in page else "en"

@@ -83,12 +83,12 @@ def test_a_very_long_line_is_one_answer(ask: Any, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_thousand_phrases_are_a_thousand_answers(ask: Any, command: str) -> None:
+def test_a_hundred_phrases_are_a_hundred_answers(ask: Any, command: str) -> None:
     arguments, right, wrong = COMMANDS[command]
-    code, answers = ask(arguments, "".join(f"{right}\n{wrong} {number}\n" for number in range(500)).encode())
+    code, answers = ask(arguments, "".join(f"{right}\n{wrong} {number}\n" for number in range(50)).encode())
     assert code == 0
-    assert len(answers) == 1000
-    assert answers[998] == answers[0]
+    assert len(answers) == 100
+    assert answers[98] == answers[0]
 
 
 def test_people_says_person_unit_and_role(ask: Any) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from conftest import need
 from qmsplan.cli.app import COMMANDS
+from rows import each_row
 from shell_program import put_program
 
 ROOT = Path(__file__).parents[1]
@@ -214,13 +215,13 @@ def test_every_input_is_described_and_used() -> None:
         assert f"inputs.{name} " in text
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@each_row("script", SCRIPTS)
 def test_no_expression_stands_in_a_script(script: str) -> None:
     """What a stranger typed would run: expressions are put into the script's text before any shell sees it."""
     assert "${{" not in script
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+@each_row("step", STEPS.values())
 def test_every_script_names_its_shell(step: dict[str, Any]) -> None:
     assert ("run" in step) == (step.get("shell") == "bash")
     assert ("run" in step) != ("uses" in step)
@@ -379,7 +380,7 @@ def test_the_lines_of_the_job_and_its_report(
 # The manual
 
 
-@pytest.mark.parametrize("page", ["ci.md", "ci.vi.md"])
+@each_row("page", ["ci.md", "ci.vi.md"])
 def test_the_manual_names_every_hook_input_and_variable(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     for name in (*(hook["id"] for hook in HOOKS), *ACTION["inputs"], *JOB["variables"], "ci/qmsplan.gitlab-ci.yml"):

@@ -28,7 +28,7 @@ def test_the_vietnamese_page_has_vietnamese_heads_and_types() -> None:
     assert [cell for cell in cells if cell in tool.VIETNAMESE or cell.startswith("list of ") or " or " in cell] == []
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@each_row("language", ["en", "vi"])
 def test_every_form_stands_in_the_page(language: str) -> None:
     assert len(ROWS) > 60
     assert [row.example for row in ROWS if f"`{row.example}`" not in TEXTS[language].replace("\\|", "|")] == []
@@ -58,7 +58,7 @@ def test_a_changed_page_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert tool.stale() == {changed: TEXTS["en"]}
 
 
-@each_row("row", ROWS, ids=lambda row: row.example)
+@each_row("row", ROWS)
 def test_every_form_says_what_it_means(row: object) -> None:
     means = row.means  # type: ignore[attr-defined]
     assert len(means) > 3

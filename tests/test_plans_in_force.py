@@ -3,6 +3,9 @@ is not the signed one."""
 
 from __future__ import annotations
 
+import io
+import shutil
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,21 +59,30 @@ FILE = Path("plans/kh.yaml")
 
 
 @pytest.fixture
-def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def amended(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A plan with 48 hours signed on 12 January, amended to 36 hours on 15 July; both commits are there."""
-    made = Made(tmp_path)
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
-    (tmp_path / FILE).write_text(PLAN, "utf-8")
-    (tmp_path / "plans/tt.yaml").write_text(READINGS, "utf-8")
+    kept = tmp_path_factory.getbasetemp() / "amended"
+    if not kept.exists():
+        kept.mkdir()
+        monkeypatch.chdir(kept)
+        with redirect_stdout(io.StringIO()):
+            _amend(Made(kept))
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _amend(made: Made) -> None:
+    Path("plans").mkdir()
+    Path("qmsplan.yaml").write_text(SETTINGS, "utf-8")
+    FILE.write_text(PLAN, "utf-8")
+    Path("plans/tt.yaml").write_text(READINGS, "utf-8")
     assert run(["sign", "KH", "--number", "15/KH-CC", "--date", "2026-01-12"]) == 0
     made.commit("Ký")
     assert run(["amend", "KH", "--reason", "Rút ngắn thời gian"]) == 0
     change("không quá 48 giờ", "không quá 36 giờ")
     assert run(["sign", "KH", "--number", "41/KH-CC", "--date", "2026-07-15"]) == 0
     made.commit("Ký lại")
-    return tmp_path
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import IO, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -19,7 +18,6 @@ from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 from qmsplan.seal import holds
 
-unix_only = pytest.mark.skipif(os.name == "nt", reason="signals are different there")
 DRAFT = b"""\
 \xef\xbb\xbfkind: plan  # ghi ch\xc3\xba\r
 id: KH\r
@@ -37,68 +35,6 @@ signatory: {position: GI\xc3\x81M \xc4\x90\xe1\xbb\x90C, name: A}\r
 SIGN = ["sign", "kh.yaml", "--number", "51/KH-TGPL", "--date", "2026-02-09"]
 AMEND = ["amend", "kh.yaml", "--reason", "Sai sót"]
 MAIN = "import sys; from qmsplan.cli.app import run; sys.exit(run(sys.argv[1:]))"
-
-KILLED = """
-import os, signal, sys
-
-count, last, root = 0, 0, os.getcwd()
-
-def moment():
-    global count
-    count += 1
-    if count == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def hook(event, given):
-    if event in {"os.rename", "os.chmod", "os.remove", "open"} and str(given[0]).startswith(root):
-        moment()
-
-def around(real):
-    def call(*given):
-        moment()
-        result = real(*given)
-        moment()
-        return result
-    return call
-
-class Halves:
-    def __init__(self, file):
-        self.file = file
-    def __enter__(self):
-        return self
-    def __exit__(self, *_):
-        self.file.close()
-    def __getattr__(self, name):
-        return getattr(self.file, name)
-    def write(self, content):
-        self.file.write(content[: len(content) // 2])
-        self.file.flush()
-        moment()
-        self.file.write(content[len(content) // 2 :])
-
-from qmsplan.cli.app import run
-
-def killed(arguments):
-    os.fsync, os.replace, os.rename = around(os.fsync), around(os.replace), around(os.rename)
-    opened = os.fdopen
-    os.fdopen = lambda *given: Halves(opened(*given)) if given[1:] == ("wb",) else opened(*given)
-    sys.addaudithook(hook)
-    return run(arguments)
-
-run([*sys.argv[1:], "--dry-run"])  # so that no child has to load anything
-for line in sys.stdin:
-    last = int(line)
-    pid = os.fork()
-    if pid == 0:
-        code = 99
-        try:
-            code = killed(sys.argv[1:])
-        finally:
-            os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    os.write(2, b"%d\\n" % code)
-"""
-"""Reads numbers: for each, a child is killed at that moment of its run. It loads everything once."""
 
 
 @pytest.fixture
@@ -120,16 +56,6 @@ def child(script: str, arguments: list[str], folder: Path) -> subprocess.Popen[s
     command = [sys.executable, "-c", script, *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
-
-
-def _until_a_number(lines: IO[str]) -> list[str]:
-    """The lines up to an exit code."""
-    found: list[str] = []
-    while not found or not found[-1].lstrip("-").isdigit():
-        line = lines.readline()
-        assert line, found
-        found.append(line.strip())
-    return found
 
 
 def test_every_other_byte_stays(folder: Path) -> None:
@@ -192,38 +118,6 @@ def test_a_number_is_given_once_a_year(folder: Path, capsys: pytest.CaptureFixtu
     assert run(["sign", "other.yaml", "--number", "52/KH-TGPL", *SIGN[4:]]) == 0
 
 
-@unix_only
-@pytest.mark.parametrize("arguments", [SIGN, AMEND], ids=["sign", "amend"])
-def test_killed_anywhere_the_file_is_the_old_one_or_the_new(arguments: list[str], folder: Path) -> None:
-    if arguments is AMEND:
-        assert run(SIGN) == 0
-    old = (folder / "kh.yaml").read_bytes()
-    assert run(arguments) == 0
-    new = (folder / "kh.yaml").read_bytes()
-    seen = []
-    with child(KILLED, arguments, folder) as killer:
-        assert killer.stdin
-        assert killer.stderr
-        for moment in range(1, 100):
-            (folder / "kh.yaml").write_bytes(old)
-            print(moment, file=killer.stdin, flush=True)
-            *told, code = _until_a_number(killer.stderr)
-            found = (folder / "kh.yaml").read_bytes()
-            assert found in {old, new}
-            if code == "0":
-                break
-            assert code == "-9", told
-            seen.append(found == new)
-    assert len(seen) >= 8, "locked, opened, half written, synced, permissions set, moved"
-    assert seen == sorted(seen), "once it is the new one, it stays"
-    assert True in seen
-    assert False in seen
-    (folder / "kh.yaml").write_bytes(old)
-    for path in folder.glob(".kh.yaml*"):
-        assert path.suffix == ".qmstmp"
-    assert run(arguments) == 0, "what a killed process leaves stops nobody"
-
-
 WAITS = """
 import sys
 from qmsplan.cli import sign
@@ -277,18 +171,6 @@ def test_a_file_that_went_meanwhile_stays_away(folder: Path) -> None:
     process.communicate(timeout=60)
     assert process.returncode == 2
     assert not (folder / "kh.yaml").exists()
-
-
-def test_of_many_signers_one_wins(folder: Path) -> None:
-    numbers = [f"{number}/KH-TGPL" for number in range(51, 54)]
-    processes = [child(MAIN, [*SIGN[:3], number, "--date", "2026-02-09"], folder) for number in numbers]
-    told = [process.communicate(timeout=120)[1] for process in processes]
-    codes = [process.returncode for process in processes]
-    assert sorted(codes) == [0, 2, 2], told
-    signoff = plan_in(folder).signoff
-    assert signoff
-    assert signoff.number == numbers[codes.index(0)]
-    assert [path.name for path in folder.glob(".*")] == []
 
 
 def test_a_command_that_stops_leaves_nothing(folder: Path) -> None:

@@ -15,6 +15,7 @@ from conftest import need
 from pages import FENCE, PAGES, ROOT, Walk, language_of
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import COMMANDS, application, load_command
+from rows import each_row
 
 DEVELOPERS = {"architecture", "benchmarks", "glossary", "json", "release"}
 """Pages of `docs/` for those who write programs; all others are for users, who read English or Vietnamese."""
@@ -51,7 +52,7 @@ def test_the_commands_of_a_page(
     goldens.forget()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@each_row("page", PAGES)
 def test_every_command_and_option_that_a_page_names_is_there(page: Path) -> None:
     everywhere = {option for parameter in application().params for option in parameter.opts} | {"--help"}
     text = re.sub(r"\n {6,}", " ", page.read_text("utf-8"))  # a synopsis of several lines
@@ -61,7 +62,7 @@ def test_every_command_and_option_that_a_page_names_is_there(page: Path) -> None
         assert set(OPTION.findall(rest)) <= known, (command, rest)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@each_row("page", PAGES)
 def test_every_yaml_block_is_yaml(page: Path) -> None:
     for _, block in blocks(page, "yaml"):
         assert yaml.safe_load(block)
@@ -83,7 +84,7 @@ def test_every_page_for_users_is_there_in_both_languages() -> None:
             assert f"]({other})" in (ROOT / "docs" / page).read_text("utf-8").split("\n\n")[1], page
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+@each_row("page", PAGES)
 def test_links_lead_to_files_in_the_language_of_the_page(page: Path) -> None:
     text = re.sub(r"\[English\]\([^)]*\)|\]\([^)]*\) \(tiếng Anh\)", "", page.read_text("utf-8"))
     for link in LINK.findall(text):

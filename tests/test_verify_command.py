@@ -104,20 +104,6 @@ def with_property(path: Path, name: str, value: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_what_render_writes_says_what_the_plan_says(
-    name: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    ask: Callable[..., Any],
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(ROOT)
-    path = rendered(tmp_path, name)
-    capsys.readouterr()
-    assert ask(path, "--plan", name)["differences"] == []
-
-
 def test_word_files_saved_again_by_libreoffice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ import pytest
 from office import converted
 from printed_file import AFTER, BEFORE, HOLDS, changed, printed, put
 from qmsplan.cli.app import run
+from rows import each_row
 
 
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return printed(tmp_path)
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A printed plan, in whose workspace all these tests run."""
+    folder = tmp_path_factory.mktemp("printed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        yield printed(folder)
 
 
 def look(properties: str) -> str:
@@ -82,12 +87,12 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("way", LETTERS)
+@each_row("way", LETTERS)
 def test_letters_that_nobody_reads_as_the_plan_says(way: str, file: Path) -> None:
     assert run(["verify", str(changed(file, look(LETTERS[way])))]) == 1
 
 
-@pytest.mark.parametrize("way", PARAGRAPH)
+@each_row("way", PARAGRAPH)
 def test_a_paragraph_that_shows_less_or_more(way: str, file: Path) -> None:
     tab = "<w:r><w:tab/></w:r>" if "tab" in way else ""
     assert (
@@ -101,14 +106,14 @@ def test_a_paragraph_that_shows_less_or_more(way: str, file: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("way", ELSEWHERE)
+@each_row("way", ELSEWHERE)
 def test_a_page_or_a_table_that_shows_less_or_more(way: str, file: Path) -> None:
     assert (
         run(["verify", str(changed(file, look('<w:color w:val="000000" w:themeColor="text1"/>'), ELSEWHERE[way]))]) == 1
     )
 
 
-@pytest.mark.parametrize("way", RUNS)
+@each_row("way", RUNS)
 def test_runs_that_show_less_or_more(way: str, file: Path) -> None:
     far = '<w:tabs><w:tab w:val="left" w:pos="29000"/></w:tabs>'
     assert run(["verify", str(changed(file, RUNS[way], ("document", "<w:pPr>", far)))]) == 1
@@ -128,7 +133,7 @@ WORD = (
 CHANGE = '<w:rPrChange w:id="1" w:author="A"><w:rPr><w:vanish/></w:rPr></w:rPrChange>'
 
 
-@pytest.mark.parametrize(("change", "color", "code"), [("", "FFFFFF", 0), (CHANGE, "FFFFFF", 1), ("", "112233", 1)])
+@each_row(("change", "color", "code"), [("", "FFFFFF", 0), (CHANGE, "FFFFFF", 1), ("", "112233", 1)])
 def test_what_word_writes_by_itself_hides_nothing_but_changes(change: str, color: str, code: int, file: Path) -> None:
     runs = '<w:proofErr w:type="spellStart"/>' + look(f'<w:noProof/><w:lang w:val="vi-VN"/>{change}')
     page = ("document", "<w:body>", f'<w:background w:color="{color}"/>')

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from printed_file import AFTER, BEFORE, HOLDS, changed, printed, put
 from qmsplan.cli.app import run
+from rows import each_row
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
@@ -102,10 +104,13 @@ WAYS = {
 }
 
 
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return printed(tmp_path)
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A printed plan, in whose workspace all these tests run."""
+    folder = tmp_path_factory.mktemp("printed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        yield printed(folder)
 
 
 ELSEWHERE = {
@@ -127,12 +132,12 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@each_row("way", WAYS)
 def test_another_number_is_refused_however_it_is_hidden(way: str, file: Path) -> None:
     assert run(["verify", str(changed(file, WAYS[way]))]) == 1
 
 
-@pytest.mark.parametrize("way", ELSEWHERE)
+@each_row("way", ELSEWHERE)
 def test_another_number_is_refused_wherever_it_is_made(way: str, file: Path) -> None:
     assert run(["verify", str(changed(file, HOLDS, ELSEWHERE[way]))]) == 1
 

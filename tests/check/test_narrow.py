@@ -89,13 +89,13 @@ def narrowed(text: str, words: str, index: int | None = 0) -> Span:
     return narrow(source, path, words)
 
 
-@each_row("row", FOUND, ids=[row[0] for row in FOUND])
+@each_row("row", FOUND)
 def test_words_stand_at_their_own_place(row: tuple[str, str, str, str, int]) -> None:
     _, text, words, expected, *index = row
     assert narrowed(text, words, *index) == place(expected)
 
 
-@each_row("row", KEPT, ids=[row[0] for row in KEPT])
+@each_row("row", KEPT)
 def test_the_whole_place_is_kept(row: tuple[str, str, str, str, int]) -> None:
     _, text, words, expected, *index = row
     assert narrowed(text, words, *index) == place(expected)

@@ -18,6 +18,7 @@ from qmsplan.conformity.check import check_paper, mend_paper, why_not_mended
 from qmsplan.diagnostics import UserError
 from qmsplan.documents.profile import load_profile
 from qmsplan.word import reader
+from rows import each_row
 
 PROFILE = load_profile("nd30-2020")
 PLAN = papers.saved(papers.plan())
@@ -68,7 +69,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("name", ODD)
+@each_row("name", ODD)
 def test_odd_files_are_judged_or_refused(name: str) -> None:
     assert is_answered(body(ODD[name]))
 
@@ -98,7 +99,7 @@ def test_too_many_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
         check_paper(body("<w:p/>" * 1_001), PROFILE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "part"),
     [
         ("_xmlsignatures/sig1.xml", "<x/>"),

@@ -19,13 +19,12 @@ def test_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
     assert changes_between(plan, plan) == ()
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(plans(), plans())
 def test_the_changes_lead_from_the_one_to_the_other(old: Plan, new: Plan) -> None:
     assert Standing(old, new).apply(changes_between(old, new)) == new
 
 
-@settings(max_examples=30)
 @given(plans(), plans())
 def test_back_and_forth_are_the_same_changes(old: Plan, new: Plan) -> None:
     there, back = changes_between(old, new), changes_between(new, old)

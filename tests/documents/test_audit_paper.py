@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import docx
-import pytest
 from document_support import BASE, plan_with
 
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
@@ -27,6 +26,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.verdict import Attainment
 from qmsplan.rules.findings import Location
+from rows import each_row
 
 POINTS = load_standard("iso9001-2015").by_name
 REGISTER = Register((Unit(code="STP", name="Sở Tư pháp"), Unit(code="TGPL", name="Trung tâm", parent="STP")))
@@ -100,7 +100,7 @@ def test_a_point_lacks_something_if_one_objective_does() -> None:
     assert points == {"6.2.1 b": False, "9.1": True, "9.2": True}
 
 
-@pytest.mark.parametrize(("period", "words"), [("2026", "năm 2026"), ("2026-2030", "giai đoạn 2026 - 2030")])
+@each_row(("period", "words"), [("2026", "năm 2026"), ("2026-2030", "giai đoạn 2026 - 2030")])
 def test_the_title_names_the_period(period: str, words: str) -> None:
     assert str(view(agency(period=period))["title"]).endswith(words)
 

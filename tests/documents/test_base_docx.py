@@ -26,6 +26,7 @@ from qmsplan.documents.profile import STYLES
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_xml import style_id
+from qmsplan.word import package
 from qmsplan.word.reader import read_word
 from tool_files import load_tool
 
@@ -223,8 +224,8 @@ def test_a_footer_put_into_our_base_document_stands_on_the_first_page_too(tmp_pa
 
 def test_nothing_of_a_letterhead_is_taken_but_its_look(tmp_path: Path) -> None:
     content = made(own(tmp_path, saved(letterhead())))
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        everything = b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        everything = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "replace")
     for secret in ("Thư cũ", "Lê Văn C", "python-docx", "stylesWithEffects"):
         assert secret not in everything
 
@@ -309,11 +310,12 @@ def test_what_is_no_base_document_is_told(tmp_path: Path, name: str) -> None:
     assert caught.value.hint is not None
 
 
-def test_a_bomb_is_refused(tmp_path: Path) -> None:
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LARGEST_ALL", 1_000_000)
     result = io.BytesIO(OURS)
-    with zipfile.ZipFile(result, "a", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(result, "a", zipfile.ZIP_DEFLATED) as archive:
         for number in range(5):
-            package.writestr(f"word/media/{number}.png", b"\0" * 60_000_000)
+            archive.writestr(f"word/media/{number}.png", b"\0" * 300_000)
     with pytest.raises(BrokenTemplateError):
         own(tmp_path, result.getvalue())
 

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.documents.word_xml import SLACK, balanced, bound, lines_of, name_bound, width_of
+from rows import each_row
 
 MILLIMETRE = 72 / 25.4
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "size", "millimetres"),
     [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, 95.7), ("Độc lập - Tự do - Hạnh phúc", 14, 60.5)],
 )
@@ -67,7 +68,7 @@ def test_two_agencies_may_be_parted_at_the_dash_between_them() -> None:
     assert bound("PHÒNG HÀNH CHÍNH - TỔNG HỢP").endswith("HÀNH\u00a0CHÍNH\u00a0-\u00a0TỔNG\u00a0HỢP")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "whole"),
     [
         ("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH HÀ SƠN", ["PHỤC VỤ", "HÀNH CHÍNH CÔNG", "TỈNH HÀ SƠN"]),

@@ -12,7 +12,6 @@ import zipfile
 from datetime import timedelta, timezone
 from pathlib import Path
 
-import pytest
 from document_support import (
     BASE,
     PLAN_FILES,
@@ -42,14 +41,14 @@ def test_the_parts() -> None:
     assert names(WITH_NOTE) == sorted(set(names(WITH_NOTE))) == names(written())
 
 
-@pytest.mark.parametrize("content", [WITH_NOTE, written()], ids=["footnotes", "plain"])
+@each_row("content", [WITH_NOTE, written()])
 def test_every_part_has_a_type_and_every_type_a_part(content: bytes) -> None:
     types = part(content, "[Content_Types].xml")
     overrides = {element.get("PartName", "").removeprefix("/") for element in types if element.tag.endswith("Override")}
     assert overrides == {name for name in names(content) if name.endswith(".xml")} - {"[Content_Types].xml"}
 
 
-@pytest.mark.parametrize("content", [WITH_NOTE, written()], ids=["footnotes", "plain"])
+@each_row("content", [WITH_NOTE, written()])
 def test_every_relation_leads_to_a_part_and_none_outside(content: bytes) -> None:
     for name, folder in (("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")):
         relations = list(part(content, name))
@@ -68,7 +67,7 @@ def test_no_part_declares_a_document_type_or_keeps_template_marks() -> None:
             assert "{{" not in text
 
 
-@each_row("path", PLANS, ids=lambda path: path.stem)
+@each_row("path", PLANS)
 def test_what_a_plan_of_ours_prints(path: Path) -> None:
     """Told with each word; that the bytes are always the same two processes show below."""
     rendered(loaded(path), real_register())

@@ -139,7 +139,7 @@ def test_what_templates_can_not_do_is_told_at_its_line(body: str) -> None:
     assert fault_of(f"\n\n{body}").line == 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "name"),
     [
         ("{{ nothing }}", "nothing"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pytest
 from document_support import REGISTER, SAMPLES, W, loaded, part, plan_with, rendered, text_of, texts
 
 from qmsplan.documents.blocks import Cell, Flow, Para, Row, SectionBlock, Table
@@ -14,6 +13,7 @@ from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Plan, Signatory
 from qmsplan.model.plan import Section as Part
 from qmsplan.model.table import TableForm
+from rows import each_row
 
 TASK = Item(id="T", number="2.1.", text=("việc",), lead=("Văn phòng",))
 OBJECTIVE = Item(id="O", number="1", text=("1.1. mục tiêu",), tasks=(TASK,))
@@ -67,7 +67,7 @@ def test_a_plan_that_is_only_an_annex_prints_only_the_annex() -> None:
     assert kinds(section) == ["Para", "Para", "Para", "Table"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "field",
     [
         {"basis": ("Căn cứ",)},
@@ -78,7 +78,6 @@ def test_a_plan_that_is_only_an_annex_prints_only_the_annex() -> None:
         {"signatory": Signatory(position=("GIÁM ĐỐC",))},
         {"signatory": Signatory(position=(), name="Nguyễn Văn A")},
     ],
-    ids=lambda field: next(iter(field)),
 )
 def test_whatever_else_is_said_has_pages_before_the_annex(field: dict[str, Any]) -> None:
     text, annex = made(annexes=(ANNEX,), **field)
@@ -88,7 +87,7 @@ def test_whatever_else_is_said_has_pages_before_the_annex(field: dict[str, Any])
     assert annex.kind == "annex"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "field",
     [
         {"groups": (GROUP,)},
@@ -96,7 +95,6 @@ def test_whatever_else_is_said_has_pages_before_the_annex(field: dict[str, Any])
         {"tasks": (TASK,)},
         {"sections": (Part(objectives=(OBJECTIVE,)),)},
     ],
-    ids=lambda field: next(iter(field)),
 )
 def test_a_table_in_the_text_makes_its_pages_wide(field: dict[str, Any]) -> None:
     (section,) = made(**field)

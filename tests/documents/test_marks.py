@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from document_support import part, plan_with, rendered, source, styled
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from qmsplan.documents.blocks import Footnote, Para, Run, bare, marked, obeyed, 
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
 from qmsplan.model.inline import InlineNote, runs
+from rows import each_row
 
 CHARACTERS = "\ufdd0\ufdd1\ufdd2\ufdd3"
 TYPED = r"Các *cơ quan*^[Theo *Luật* & <Nghị định>.] và \* {{ x }}"
@@ -53,7 +53,7 @@ def test_looks_of_the_template_add_up() -> None:
     assert found == (Run("a ", bold=True), Run("b", bold=True, italic=True), Footnote((Run("n"),)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("expression", "shown"),
     [
         ("plan.text|upper", (Run("A "), Run("B", italic=True), Footnote((Run("N"),)))),
@@ -102,7 +102,7 @@ def test_a_long_text_is_not_torn() -> None:
     assert sum(isinstance(p, Footnote) for p in found) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("torn", "shown"),
     [
         ("\ufdd0a", [Run("a", italic=True)]),

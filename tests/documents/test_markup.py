@@ -89,7 +89,7 @@ def test_a_hint_names_what_is_allowed() -> None:
     assert "style" in str(fault_of("<para colour='red'/>").hint)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         '<!DOCTYPE document [<!ENTITY x SYSTEM "file:///etc/passwd">]><document>&x;</document>',
@@ -103,13 +103,13 @@ def test_document_types_are_refused(text: str) -> None:
     assert "document type" in raised.value.message.template
 
 
-@pytest.mark.parametrize("text", ["", " ", "words", "<section/>", "<para>x</para>", "<document/><document/>"])
+@each_row("text", ["", " ", "words", "<section/>", "<para>x</para>", "<document/><document/>"])
 def test_what_is_no_document_is_refused(text: str) -> None:
     with pytest.raises(BrokenTemplateError):
         read_markup(text, "f")
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\x00", "\x1b", "\ufffe"])
+@each_row("text", ["\ud800", "\x00", "\x1b", "\ufffe"])
 def test_characters_that_xml_can_not_hold_are_refused(text: str) -> None:
     with pytest.raises(BrokenTemplateError):
         read_markup(f"<document><section><para>{text}</para></section></document>", "f")

@@ -13,6 +13,7 @@ from qmsplan.documents.plan_view import blocks_of
 from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.table import TableForm
+from rows import each_row
 
 PROVINCE = loaded(ROOT / "plans" / "ubnd" / "UBND-KH122-2023.yaml")
 ALL = TableForm(
@@ -101,9 +102,7 @@ def test_one_number_over_one_row() -> None:
     assert cells(row) == ["1", "b", "L", "", "", "", ""]
 
 
-@pytest.mark.parametrize(
-    "own", [{"lead": ("L2",)}, {"support": ("S2",)}, {"tasks": (task("D", "d"),)}, {"groups": (task("D", "d"),)}]
-)
+@each_row("own", [{"lead": ("L2",)}, {"support": ("S2",)}, {"tasks": (task("D", "d"),)}, {"groups": (task("D", "d"),)}])
 def test_a_number_does_not_span_what_has_people_or_rows_of_its_own(own: dict[str, Any]) -> None:
     rows = annexed(task("A", number="1", lead=("L",), activities=(task("B", "b", **own), task("C", "c"))))
     assert cells(rows[0]) == ["1", "", "L", "", "", "", ""]

@@ -28,7 +28,7 @@ def test_all_profiles_load_and_are_called_what_they_say() -> None:
     assert [load_profile(name).name for name in profile_names()] == list(profile_names())
 
 
-@pytest.mark.parametrize("name", ["", "nd30", "../nd30-2020", "/etc/passwd", "ND30-2020", "nd30-2020.toml"])
+@each_row("name", ["", "nd30", "../nd30-2020", "/etc/passwd", "ND30-2020", "nd30-2020.toml"])
 def test_an_unknown_profile_is_a_fault_that_names_the_known(name: str) -> None:
     with pytest.raises(UserError) as raised:
         load_profile(name)
@@ -56,15 +56,13 @@ def test_a_style_prints_what_is_allowed(name: str) -> None:
     assert "," not in style.name  # Word takes it for a list of names
 
 
-@pytest.mark.parametrize("side", ["top", "bottom", "left", "right"])
+@each_row("side", ["top", "bottom", "left", "right"])
 def test_margins_are_what_is_allowed(side: str) -> None:
     least, most = getattr(PROFILE.page, f"range_{side}")
     assert least <= getattr(PROFILE.page, side) <= most
 
 
-@pytest.mark.parametrize(
-    ("side", "allowed"), [("top", (20, 25)), ("bottom", (20, 25)), ("left", (30, 35)), ("right", (15, 20))]
-)
+@each_row(("side", "allowed"), [("top", (20, 25)), ("bottom", (20, 25)), ("left", (30, 35)), ("right", (15, 20))])
 def test_allowed_margins_are_the_decrees(side: str, allowed: tuple[int, int]) -> None:
     assert getattr(PROFILE.page, f"range_{side}") == allowed
 

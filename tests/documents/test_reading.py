@@ -21,6 +21,7 @@ from qmsplan.documents.blocks import (
 )
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.template import BrokenTemplateError
+from rows import each_row
 
 
 def sections(inner: str) -> tuple[SectionBlock, ...]:
@@ -173,7 +174,7 @@ def test_header_rows_stand_first() -> None:
     assert "header rows" in faults(f"<table widths='1'>{rows}</table>", 7)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rows", "line", "words"),
     [
         ("<row _line='4'><cell/></row>", 4, "has 3 column(s), this row fills 1"),

@@ -33,6 +33,7 @@ from qmsplan.model.period import year
 from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 from qmsplan.progress.report import Report
+from rows import each_row
 
 HERE = Path(__file__).parent
 CENTRE = letter("TGPL", register=real_register())
@@ -188,9 +189,7 @@ def test_an_annex_without_rows_has_no_table_of_headings_alone() -> None:
     assert "Đơn vị báo cáo" not in printed(content)
 
 
-@pytest.mark.parametrize(
-    ("late", "left"), [(1, ""), (5, ""), (6, "Còn 01 nội dung khác"), (25, "Còn 20 nội dung khác")]
-)
+@each_row(("late", "left"), [(1, ""), (5, ""), (6, "Còn 01 nội dung khác"), (25, "Còn 20 nội dung khác")])
 def test_the_first_page_names_no_more_than_fits(late: int, left: str) -> None:
     text = printed(rendered_report(crowd(late, 0)))
     assert f"Có {late:02d} nội dung quá hạn" in text
@@ -199,9 +198,7 @@ def test_the_first_page_names_no_more_than_fits(late: int, left: str) -> None:
     assert text.count("Việc thứ") == min(late, 5) + late
 
 
-@pytest.mark.parametrize(
-    ("coming", "annexes"), [(0, ["Phụ lục"]), (15, ["Phụ lục"]), (16, ["Phụ lục I", "Phụ lục II"])]
-)
+@each_row(("coming", "annexes"), [(0, ["Phụ lục"]), (15, ["Phụ lục"]), (16, ["Phụ lục I", "Phụ lục II"])])
 def test_long_lists_of_what_comes_are_an_annex(coming: int, annexes: list[str]) -> None:
     content = rendered_report(crowd(1, coming))
     assert styled(content, "AnnexNumber") == annexes
@@ -209,7 +206,7 @@ def test_long_lists_of_what_comes_are_an_annex(coming: int, annexes: list[str]) 
     assert printed(content).count("Việc thứ") == 2 + coming  # what comes is told once: it does not concern the period
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["{{ 7*7 }}", "</w:t></w:r><w:p>", "<b>x</b> & ]]>", "{% for x in y %}", "=cmd|'/C calc'!A0", "Đạt ≥ 98,5% – “½”"],
 )
@@ -296,7 +293,7 @@ def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
     assert "Ngoài ra còn 06 chỉ tiêu có số liệu" in bars
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "fields", "drawn"),
     [
         (">98%", {"numerator": "126", "denominator": "130"}, (98, 100)),

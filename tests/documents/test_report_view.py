@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from document_support import REGISTER, loaded, plan_with, real_register
 from report_support import letter, of_the_centre, recorded, report_on, sample, view_of_report
 
@@ -16,6 +15,7 @@ from qmsplan.model.plan import Annex, Head, Item, Signatory
 from qmsplan.model.settings import Reporting, Unit
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import calendar_of
+from rows import each_row
 
 CENTRE = letter("TGPL", register=real_register())
 
@@ -56,7 +56,7 @@ def test_a_unit_without_plans_of_its_own() -> None:
     assert view["recipients"] == "- Như trên;\n- Lưu: VT."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "above", "expected"),
     [
         ("Phòng Nghiệp vụ", "Trung tâm Trợ giúp pháp lý nhà nước", "Giám đốc Trung tâm"),
@@ -73,7 +73,7 @@ def test_a_department_reports_to_the_head_of_its_agency(name: str, above: str, e
     assert view_of_report(small(), letter("B", register=register))["to"] == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "option", "expected"),
     [("", None, "Sở Tư pháp"), ("", "Bộ Tư pháp", "Bộ Tư pháp"), ("UBND tỉnh", "Bộ Tư pháp", "UBND tỉnh")],
 )
@@ -81,7 +81,7 @@ def test_whom_it_is_addressed_to(text: str, option: str | None, expected: str) -
     assert view_of_report(small(), letter("TGPL", ReportText(to=text), to=option))["to"] == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "printed"),
     [
         (("- Sở Tư pháp; (B/c)", "- Lưu: VT."), "- Như trên;\n- Lưu: VT."),
@@ -95,7 +95,7 @@ def test_recipients_name_the_addressee_once(typed: tuple[str, ...], printed: str
     assert view_of_report(small(typed), letter("TGPL"))["recipients"] == printed
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "printed"),
     [
         ("- Sở NN&MT;", ""),
@@ -111,7 +111,7 @@ def test_initials_of_the_addressee(typed: str, printed: str) -> None:
     assert view["recipients"] == f"- Như trên;\n{printed}- Lưu: VT."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "registered", "printed"),
     [
         ("UBND XÃ HÒA BÌNH", "Ủy ban nhân dân xã Hòa Bình", "Ủy ban nhân dân xã Hòa Bình"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from document_support import plan_with
 from report_support import report_on
 
@@ -195,7 +194,7 @@ def test_evidence() -> None:
     assert found == ("Thường xuyên", "Có minh chứng thực hiện", "–", "Đang thực hiện")
 
 
-@pytest.mark.parametrize(("as_of", "word"), [("2027-01-15", "Chờ số liệu"), ("2027-01-16", "Chưa có số liệu")])
+@each_row(("as_of", "word"), [("2027-01-15", "Chờ số liệu"), ("2027-01-16", "Chưa có số liệu")])
 def test_an_objective_is_never_late_work(as_of: str, word: str) -> None:
     late = plan_with("objectives-table", period=year(2026), objectives=(objective(">98%"),))
     (found,) = report_on([(late, ())], "2026", as_of).parts[0].lines
@@ -216,7 +215,7 @@ def plan(title: str, kind: str = "KẾ HOẠCH", **fields: Any) -> Plan:
     return plan_with(head=Head(type=kind, title=(title,)), period=year(2026), **fields)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "subject"),
     [
         ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"),
@@ -250,7 +249,7 @@ def test_a_signed_plan_has_its_number() -> None:
     assert plan_name(plan("Duy trì"), "51/KH-TGPL") == "Kế hoạch số 51/KH-TGPL duy trì"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "shown"),
     [
         ("không có vụ việc không đạt,", "Không có vụ việc không đạt"),

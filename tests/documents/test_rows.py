@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-import pytest
 from document_support import REGISTER, ROOT, loaded, plan_with, real_register
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from qmsplan.documents.fill import DETAIL_COLUMNS, fill, table_rows
 from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.template import Template
 from qmsplan.model.plan import Item
+from rows import each_row
 
 LISTS = ("groups", "objectives", "tasks", "activities")
 DETAILS = ("deliverables", "lead", "support", "deadline", "funding", "note")
@@ -304,7 +304,7 @@ def test_the_framework_of_the_repository() -> None:
     assert [text.partition(" ")[0] for text in shared] == ["2.6.", "2.8.", "2.1.", "2.2."]
 
 
-@pytest.mark.parametrize("name", ["lead", "deadline"])
+@each_row("name", ["lead", "deadline"])
 def test_no_row_of_the_framework_lacks_what_it_must_say(name: str) -> None:
     plan = loaded(ROOT / "plans" / "stp" / "STP-CCHC-2026-2030.yaml")
     rows = table_rows(view_of(plan, real_register())["annexes"][0])

@@ -20,6 +20,7 @@ from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Si
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
 from qmsplan.seal import digest
+from rows import each_row
 from values import replace
 
 CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
@@ -174,7 +175,7 @@ def test_only_the_last_of_the_earlier_ones_is_replaced() -> None:
     assert told["revision"] == 3
 
 
-@pytest.mark.parametrize("field", ["preamble", "closing"])
+@each_row("field", ["preamble", "closing"])
 def test_a_plan_that_says_so_itself_is_left_to_it(field: str) -> None:
     assert seen(**{field: ("Kế hoạch này thay thế Kế hoạch số 51/KH-TGPL ngày 09/02/2026.",)}) == ""
 

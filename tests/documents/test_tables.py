@@ -180,9 +180,7 @@ def test_a_document_number_in_a_cell_does_not_break() -> None:
     assert rows_of(content)[-1] == ["theo Kế hoạch số 50/KH-TGPL của Trung tâm"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "printed"), [("120", "120"), ("98,5", "98,5"), ("1.200.000", "1.200.000"), ("1200.50", "1.200,5")]
-)
+@each_row(("typed", "printed"), [("120", "120"), ("98,5", "98,5"), ("1.200.000", "1.200.000"), ("1200.50", "1.200,5")])
 def test_amounts_of_money(typed: str, printed: str) -> None:
     assert money_text(read_amount(typed)) == printed
 
@@ -382,12 +380,12 @@ def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:
     assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]
 
 
-@pytest.mark.parametrize(("typed", "width"), [("12", "12"), ("12,5", "12.5"), ("12 %", "12"), ("12%", "12")])
+@each_row(("typed", "width"), [("12", "12"), ("12,5", "12.5"), ("12 %", "12"), ("12%", "12")])
 def test_widths_are_shares(typed: str, width: str) -> None:
     assert str(read_width(typed)) == width
 
 
-@pytest.mark.parametrize("typed", ["0", "-5", "3 cm", "%"])
+@each_row("typed", ["0", "-5", "3 cm", "%"])
 def test_what_is_no_share_is_no_width(typed: str) -> None:
     with pytest.raises(UserError):
         read_width(typed)

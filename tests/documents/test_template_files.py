@@ -17,6 +17,7 @@ from qmsplan.documents.template import (
     template_names,
     templates_telling_targets,
 )
+from rows import each_row
 
 
 def put(folder: Path, name: str, content: bytes = b"<document/>") -> Path:
@@ -35,7 +36,7 @@ def test_the_built_in_templates() -> None:
         assert template.file == (ROOT / "templates" / name / BODY).as_posix()
 
 
-@pytest.mark.parametrize("name", template_names())
+@each_row("name", template_names())
 def test_every_template_has_a_sample(name: str) -> None:
     assert SAMPLES[name].is_file()
 

@@ -6,6 +6,7 @@ import pytest
 from document_support import W, attribute, paragraphs, part, texts, written
 
 from qmsplan.documents.word_xml import bound, width_of
+from rows import each_row
 
 LONG = "Kết quả quý III năm 2026: Kế hoạch thực hiện mục tiêu chất lượng của Trung tâm năm 2026"
 
@@ -47,7 +48,7 @@ def test_headings_are_not_justified() -> None:
     assert not {name for name in justified if name.startswith("Heading")}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "lines"),
     [
         ("Kết quả quý III năm 2026", "Kết quả quý_III năm_2026"),

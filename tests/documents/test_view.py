@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from document_support import PLAN_FILES, REGISTER, loaded, plan_with
 
 from qmsplan.documents.plan_view import view_of
@@ -37,7 +36,7 @@ def leaves(value: object) -> set[type]:
     return {type(value)}
 
 
-@each_row("path", [path for path in PLAN_FILES if path.parent.name != "progress"], ids=lambda path: path.stem)
+@each_row("path", [path for path in PLAN_FILES if path.parent.name != "progress"])
 def test_templates_get_plain_values_only(path: object) -> None:
     assert leaves(view_of(loaded(path), REGISTER)) <= {dict, list, str, int, bool}  # type: ignore[arg-type]
 
@@ -220,7 +219,7 @@ def test_labels_of_sections(number: str | None, label: str) -> None:
     assert seen(sections=(Section(number=number),))["sections"][0]["label"] == label
 
 
-@pytest.mark.parametrize(("number", "label"), [("3.1.", "3.1. "), ("01", "01 "), (None, "")])
+@each_row(("number", "label"), [("3.1.", "3.1. "), ("01", "01 "), (None, "")])
 def test_labels_of_items(number: str | None, label: str) -> None:
     assert seen_item(number=number)["label"] == label
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from document_support import PROFILE
 
 from qmsplan.documents.blocks import Day, HeadBlock
 from qmsplan.documents.word_xml import cased, date_line, number_line
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "printed"),
     [
         ("5/KH-TGPL", "Số: 05/KH-TGPL"),
@@ -39,7 +39,7 @@ def test_a_head_without_number_has_none() -> None:
     assert number_line(HeadBlock(line=1), PROFILE) == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "month", "printed"),
     [
         (9, 2, "ngày 09 tháng 02"),

@@ -16,6 +16,7 @@ from form_workspace import FORM, MINE, PLAN, SETTINGS, fill
 
 from conftest import need
 from fixed_clock import DAY
+from rows import each_row
 from shell_program import DAY_STANDS, put_program
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def test_they_are_recipes_by_the_published_schemas(schema: str, recipes: list[An
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("workflow", GITHUB)
+@each_row("workflow", GITHUB)
 def test_no_expression_stands_in_a_script_and_each_step_has_its_python(workflow: str) -> None:
     for job in WORKFLOWS[workflow]["jobs"].values():
         steps = job["steps"]

@@ -15,6 +15,7 @@ from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
 from qmsplan.forms import codes as form_codes
+from rows import each_row
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
@@ -104,7 +105,7 @@ def test_nothing_is_written_outside_of_the_workspace() -> None:
     assert not Path("../elsewhere").exists()
 
 
-@pytest.mark.parametrize("page", ["forms.md", "forms.vi.md"])
+@each_row("page", ["forms.md", "forms.vi.md"])
 def test_the_pages_name_every_code(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     assert set(re.findall(r"QF\d{3}", text)) == {code.code for code in FORM_CODES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -388,7 +389,7 @@ def letter_paper() -> bytes:
 
 
 PAPERS: dict[str, Callable[[], bytes]] = {
-    one.__name__: one
+    one.__name__: cache(one)
     for one in (
         text_boxes,
         automatic_numbers,

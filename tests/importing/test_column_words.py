@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from qmsplan.importing.column_words import (
     CLOSING_WORDS,
     COLUMN_WORDS,
@@ -23,7 +21,7 @@ from rows import each_row
 REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"
 
 
-@each_row("row", COLUMN_WORDS, ids=lambda row: row.words)
+@each_row("row", COLUMN_WORDS)
 def test_the_example_of_a_row_is_read_by_it(row: ColumnWord) -> None:
     assert field_of_heading(row.example) == row.field
     assert field_of_heading(row.example.upper()) == row.field
@@ -33,7 +31,7 @@ def test_no_two_rows_have_the_same_words() -> None:
     assert len({row.words for row in COLUMN_WORDS}) == len(COLUMN_WORDS)
 
 
-@each_row("row", CLOSING_WORDS, ids=lambda row: row[0])
+@each_row("row", CLOSING_WORDS)
 def test_the_example_of_a_closing_is_read(row: tuple[str, str]) -> None:
     assert is_closing(row[1])
 
@@ -44,7 +42,7 @@ def test_headings_of_real_tables_are_known() -> None:
     assert len(known) >= 0.83 * len(rows), sorted(set(rows) - set(known))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "field"),
     [
         ("Đơn vị chủ trì", "lead"),
@@ -63,7 +61,7 @@ def test_details(label: str, field: str) -> None:
     assert field_of_detail(label) == field
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("heading", "under", "code"),
     [
         ("Quý I/2026", "", "2026-Q1"),
@@ -93,7 +91,7 @@ def test_periods_in_headings(heading: str, under: str, code: str) -> None:
     assert period_of(heading, under, 2026) == code
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("title", "under", "field", "store"),
     [
         ("Quý I", "Phân kỳ thực hiện", "2026-Q1", "plan"),
@@ -115,7 +113,7 @@ def test_headings_say_whether_values_are_planned_or_reached(title: str, under: s
     assert (column.field, column.store + (", asked" if column.is_unsaid else "")) == (field, store)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("titles", "cells", "fields"),
     [
         ("Hoạt động|Khối lượng|ĐVT", "Diễn tập|02|đợt", ["text", "target", "unit"]),

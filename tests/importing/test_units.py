@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from qmsplan.importing.units import unknown_units
 from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people import Register
+from rows import each_row
 
 KNOWN = Register((Unit(code="VP", name="Văn phòng Sở"),))
 PROPOSED = {
@@ -46,7 +45,7 @@ PROPOSED = {
 }
 
 
-@pytest.mark.parametrize("people", PROPOSED)
+@each_row("people", PROPOSED)
 def test_names_that_begin_as_units_are_proposed_whole(people: str) -> None:
     found = unknown_units({"tasks": [{"lead": people}]}, KNOWN, "", "")
     assert [unit.name for unit in found.units] == PROPOSED[people]
@@ -70,7 +69,7 @@ PERSONS = {
 """Persons by a phrase; `Đỗ Tú` is registered."""
 
 
-@pytest.mark.parametrize("people", PERSONS)
+@each_row("people", PERSONS)
 def test_persons_are_proposed_with_post_and_unit(people: str) -> None:
     known = Register(KNOWN.units, (Person(name="Đỗ Tú", unit="VP"),))
     found = unknown_units({"tasks": [{"lead": people}]}, known, "SỞ Y TẾ TỈNH H", "")
@@ -84,7 +83,7 @@ def test_persons_of_no_agency_are_of_the_one_unit_above_all_others() -> None:
         assert [one.unit for one in found.people] == persons
 
 
-@pytest.mark.parametrize("place", ["Tỉnh H", "H", "tỉnh H", ""])
+@each_row("place", ["Tỉnh H", "H", "tỉnh H", ""])
 def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> None:
     head = {"head": {"place": place}}
     assert unknown_units(head, KNOWN, "SỞ Y TẾ TỈNH H", "").units[0].name == "Sở Y tế tỉnh H"

@@ -25,6 +25,7 @@ from qmsplan.importing.excel import shown
 from qmsplan.importing.importer import Imported
 from qmsplan.load.document import read_content
 from qmsplan.word.package import run_office
+from rows import each_row
 
 HEAD = [
     ["STT", "Mục tiêu chất lượng", "Chỉ tiêu", "ĐVT", "Kết quả", None, "Đơn vị chủ trì", "Thời hạn", "Mã nội bộ"],
@@ -531,7 +532,7 @@ def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_
     assert item.fields["luy_ke_tu_dau_nam"] == ("160",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "form", "text"),
     [
         (0.985, "0.0%", "98,5%"),

@@ -85,10 +85,11 @@ class Paper:
         made = (into or self.document).add_table(len(rows), len(rows[0]))
         if into is None:
             made.style = "Table Grid"
+        cells = made._cells  # each `made.cell` would count them all anew
         for at, row in enumerate(rows):
-            for column, text in enumerate(row):
+            for text, cell in zip(row, cells[at * len(rows[0]) :], strict=False):
                 for line in text.split("\n"):
-                    self.para(line, "b" if at < bold_rows else "", None, made.cell(at, column))
+                    self.para(line, "b" if at < bold_rows else "", None, cell)
         return made
 
     def boxed(self, *texts: str, look: str = "b") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from loading import HEAD, PROGRESS, document, found
 
 from qmsplan.load.document import Source, read_content
@@ -91,7 +90,7 @@ CASES = [
     ("missing in a reading", PROGRESS + "readings:\n  - item: A\n    period: 2026\n", "4:5-12", "QP011", MISSING),
 ]
 
-places = each_row(("text", "place", "code", "message"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+places = each_row(("text", "place", "code", "message"), [row[1:] for row in CASES])
 
 
 def described(text: str) -> list[tuple[str, str, str]]:
@@ -108,7 +107,7 @@ def test_places_and_sentences(text: str, place: str | None, code: str, message: 
     assert described(text) == ([(place, code, message)] if place else [])
 
 
-@pytest.mark.parametrize("field", ["plan", "horizons", "results", "schedule"])
+@each_row("field", ["plan", "horizons", "results", "schedule"])
 def test_each_key_that_is_no_period_is_told_at_itself(field: str) -> None:
     found = described(f"{TASK}    {field}:\n      2026-Q5: 3\n      Q1: 4\n      2026: 5\n")
     assert [(place, code) for place, code, _ in found] == [("11:7-14", "QP013"), ("12:7-9", "QP013")]
@@ -141,7 +140,7 @@ def test_all_faults_are_told() -> None:
     assert len(found(HEAD + "".join(f"k{number}: 1\n" for number in range(5_000)))) == 5_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "meant"), [("dealine", "deadline"), ("leed", "lead"), ("tagret", "target"), ("measure", "measures")]
 )
 def test_a_misspelt_field_is_answered_with_the_right_one(typed: str, meant: str) -> None:
@@ -212,7 +211,7 @@ def test_places_of_paths(path: tuple[str | int, ...], expected: tuple[int, ...])
     assert Source("x", text).locate(path)[:2] == expected[:2]
 
 
-@pytest.mark.parametrize("text", ["", "# x\n", "'", "\t", "a: >98%"])
+@each_row("text", ["", "# x\n", "'", "\t", "a: >98%"])
 def test_a_text_without_values_has_one_place(text: str) -> None:
     assert Source("x", text).locate(("a", 0)) == (1, 1, 1, 1)
     assert Source("x", text).locate_key(("a",)) == (1, 1, 1, 1)

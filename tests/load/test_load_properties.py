@@ -19,6 +19,7 @@ from qmsplan.load.yaml import read_yaml
 from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
+from rows import each_row
 
 PIECES = [
     "kind", "plan", "id", "head", "tasks", "text", "deadline", "Kế hoạch", "a", "98", ":", ": ", "- ", "-",
@@ -79,7 +80,7 @@ def test_what_is_located_is_what_stands_there(pairs: list[tuple[str, str]]) -> N
         assert Source("x", text).locate_key((key,)) == (line, 1, line, 2)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_every_place_of_a_tree_is_found_again(kind: str) -> None:
     """JSON is YAML: each value of a tree, written as JSON, is located exactly."""
     tree = KINDS[kind][1]
@@ -128,7 +129,7 @@ def test_faults_of_trees_are_told_inside_their_text(tree: dict[str, Any]) -> Non
         assert is_inside(text.split("\n"), diagnostic.span)
 
 
-@pytest.mark.parametrize("text", [HEAD, PROGRESS, HEAD + "basis: >98%\n", HEAD + "bogus: 1\n", ""])
+@each_row("text", [HEAD, PROGRESS, HEAD + "basis: >98%\n", HEAD + "bogus: 1\n", ""])
 def test_every_prefix_of_a_text_gives_a_document(text: str) -> None:
     for length in range(len(text)):
         check_text(text[:length])

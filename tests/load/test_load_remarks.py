@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from loading import HEAD, document, found, preamble, shown
 
 from rows import each_row
@@ -32,7 +31,7 @@ CUT = [
 ]
 
 
-@each_row(("text", "expected"), CUT, ids=[text[len(HEAD) :].strip() for text, _ in CUT])
+@each_row(("text", "expected"), CUT)
 def test_text_cut_off_by_a_comment(text: str, expected: list[str]) -> None:
     assert found(text) == expected
     assert found(text.replace("\n", "\r\n")) == expected
@@ -61,7 +60,7 @@ def test_decomposed_text_is_composed_and_told_once() -> None:
     assert (read.value.preamble, read.value.closing) == ((NFC,), (NFC,))  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("value", [f"'{NFD}'", f'"{NFD}"', f"|\n  {NFD}", f"[{NFD}]"])
+@each_row("value", [f"'{NFD}'", f'"{NFD}"', f"|\n  {NFD}", f"[{NFD}]"])
 def test_in_every_style(value: str) -> None:
     read = document(preamble(value))
     assert read.value
@@ -83,7 +82,7 @@ def test_another_order_of_marks_is_told_where_it_starts() -> None:
     assert found(preamble("ấ ậ o\u031b")) == ["7:15 QP008"]
 
 
-@pytest.mark.parametrize("letter", ["\u212b", "\u2126", "\u0958", "\u0344"])
+@each_row("letter", ["\u212b", "\u2126", "\u0958", "\u0344"])
 def test_letters_that_composing_changes_or_splits(letter: str) -> None:
     (place,) = found(preamble(f"q{letter}"))
     assert place == "7:12 QP008"
@@ -110,7 +109,7 @@ ODD = [
 """A line, what is told of it, and the line as it is mended."""
 
 
-@pytest.mark.parametrize(("line", "told", "better"), ODD)
+@each_row(("line", "told", "better"), ODD)
 def test_letters_of_old_fonts_and_typeset_quotes_are_told_and_mended(line: str, told: str, better: str) -> None:
     read = [one for one in document(HEAD + line + "\n").diagnostics if one.code == "QP014"]
     assert " ".join(map(shown, read)) == told
@@ -122,7 +121,7 @@ def test_letters_of_old_fonts_and_typeset_quotes_are_told_and_mended(line: str, 
         assert "".join(mended) == better
 
 
-@pytest.mark.parametrize(("text", "is_sure"), [("Loïc và Loïc", False), ("Keá hoaïch", True)])
+@each_row(("text", "is_sure"), [("Loïc và Loïc", False), ("Keá hoaïch", True)])
 def test_one_word_of_an_old_font_typed_twice_may_be_a_name(text: str, *, is_sure: bool) -> None:
     fix = next(one.fix for one in document(f"{HEAD}preamble: {text}\n").diagnostics if one.code == "QP014")
     assert fix is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from loading import HEAD, PROGRESS, document, shown
 
 from qmsplan.diagnostics import ENGLISH, Translator
@@ -141,7 +140,7 @@ OTHER_PROGRAMS = [
 ]
 
 
-@each_row(("text", "place", "hint"), [row[1:] for row in SLIPS], ids=[row[0] for row in SLIPS])
+@each_row(("text", "place", "hint"), [row[1:] for row in SLIPS])
 def test_a_slip_is_told_where_it_is_with_its_cure(text: str, place: str, hint: str) -> None:
     diagnostic = next(entry for entry in document(text).diagnostics if entry.severity == "error")
     assert diagnostic.hint
@@ -157,7 +156,7 @@ def test_a_file_of_another_program_is_named(content: bytes, format: str) -> None
     assert diagnostic.message.values == (("format", format),)
 
 
-@pytest.mark.parametrize("line", ["a" * 20_000, "a " * 20_000, "- " * 20_000, "\u00a0" * 20_000, "a:b," * 9_000])
+@each_row("line", ["a" * 20_000, "a " * 20_000, "- " * 20_000, "\u00a0" * 20_000, "a:b," * 9_000])
 def test_the_look_of_a_long_line_takes_no_time(line: str) -> None:
     start = time.process_time()
     document(f"{HEAD}basis:\n  {line}\nx")

@@ -64,13 +64,13 @@ DOUBLES = [
 ]
 
 
-@each_row(("text", "expected"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@each_row(("text", "expected"), [row[1:] for row in REFUSED])
 def test_what_is_refused(text: str, expected: str | None) -> None:
     assert found(text) == [expected or found(text)[0]]
     assert document(text).value is None
 
 
-@each_row(("text", "expected", "first"), [row[1:] for row in DOUBLES], ids=[row[0] for row in DOUBLES])
+@each_row(("text", "expected", "first"), [row[1:] for row in DOUBLES])
 def test_double_keys_and_where_the_first_one_stands(text: str, expected: str, first: int) -> None:
     assert found(text) == [expected]
     (diagnostic,) = document(text).diagnostics
@@ -100,7 +100,7 @@ def test_a_file_is_one_document_with_a_kind(text: str, expected: list[str]) -> N
     assert found(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "text", "kind"),
     [
         ("qmsplan.yaml", "units: []\n", "workspace"),
@@ -114,7 +114,7 @@ def test_the_kind_of_a_file_is_guessed_by_what_it_holds(name: str, text: str, ki
     assert dict(diagnostic.hint.values) == {"kind": kind}
 
 
-@pytest.mark.parametrize("text", ["kind: [plan]\n", "kind:\n  - plan\n", "kind: {plan: x}\n"])
+@each_row("text", ["kind: [plan]\n", "kind:\n  - plan\n", "kind: {plan: x}\n"])
 def test_no_value_of_python_is_shown(text: str) -> None:
     (diagnostic,) = document(text).diagnostics
     assert not any("[" in value or "{" in value for _, value in diagnostic.message.values)

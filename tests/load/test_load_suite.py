@@ -57,7 +57,7 @@ def is_value(tree: Tree, value: Any) -> bool:
     return tree == value
 
 
-@each_row("case", CASES, ids=lambda case: case.id)
+@each_row("case", CASES)
 def test_a_case_ends_as_it_should(case: Case) -> None:
     found = verdict(case)
     if case.id in NOT_READ:
@@ -78,14 +78,14 @@ def test_the_suite_is_whole() -> None:
     assert Counter(map(verdict, CASES)) == {"read": 177, "QP004": 107, "QP005": 117, "QP003": 1}
 
 
-@each_row("case", [case for case in CASES if case.json], ids=lambda case: case.id)
+@each_row("case", [case for case in CASES if case.json])
 def test_a_value_is_the_one_meant(case: Case) -> None:
     if verdict(case) == "read":
         value = json.loads(case.json or "")
         assert is_value(read_yaml(case.text).value, value) == (case.id not in OTHER_VALUE)
 
 
-@each_row("case", CASES, ids=lambda case: case.id)
+@each_row("case", CASES)
 def test_no_case_raises_or_leads_out_of_its_text(case: Case) -> None:
     check_text(case.text)
     check_text(HEAD + case.text)

@@ -40,8 +40,8 @@ MISTAKES = [
 ]
 
 
-@each_row(("value", "message"), MISTAKES, ids=[row[0] for row in MISTAKES])
-@each_row("before", ["preamble: ", "basis:\n  - a\n  - note: "], ids=["field", "list"])
+@each_row(("value", "message"), MISTAKES)
+@each_row("before", ["preamble: ", "basis:\n  - a\n  - note: "])
 def test_text_that_needs_quotes(before: str, value: str, message: str) -> None:
     text = f"{HEAD}{before}{value}\n"
     (diagnostic,) = document(text).diagnostics
@@ -98,7 +98,7 @@ PLACES = [
 ]
 
 
-@each_row(("rest", "place", "message"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+@each_row(("rest", "place", "message"), [row[1:] for row in PLACES])
 def test_the_place_of_other_mistakes(rest: str, place: str, message: str) -> None:
     (diagnostic,) = document(HEAD + rest).diagnostics
     assert found(HEAD + rest) == [f"{place} QP004"]
@@ -106,7 +106,7 @@ def test_the_place_of_other_mistakes(rest: str, place: str, message: str) -> Non
     assert diagnostic.hint
 
 
-@each_row("rest", [row[1] for row in PLACES], ids=[row[0] for row in PLACES])
+@each_row("rest", [row[1] for row in PLACES])
 def test_the_same_places_in_lines_of_windows(rest: str) -> None:
     text = HEAD + rest
     assert found(text.replace("\n", "\r\n")) == found(text)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.report_text import HEADINGS, ReportText, read_report_file, read_report_text, stub
+from rows import each_row
 
 
 def read(text: str) -> ReportText:
@@ -34,7 +35,7 @@ def test_each_line_below_a_heading_is_a_paragraph() -> None:
     assert found.proposals == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     "heading",
     [
         "# Tồn tại, hạn chế",
@@ -60,7 +61,7 @@ def test_a_comment_that_is_not_closed_hides_the_rest() -> None:
     assert read("# Nguyên nhân\na\n<!-- b\n# Lạ\n").causes == "a"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("# Tình hình\nx\n", [(1, 1, "QP903")]),

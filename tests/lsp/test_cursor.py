@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.load.yaml import read_yaml
 from qmsplan.lsp.places import cursor_at
+from rows import each_row
 
 VALUES = {
     "id: K|H": (("id",), "K"),
@@ -42,13 +42,13 @@ def at(marked: str) -> tuple[list[str], int, int]:
     return lines, before.count("\n"), len(before) - before.rfind("\n") - 1
 
 
-@pytest.mark.parametrize("marked", VALUES)
+@each_row("marked", VALUES)
 def test_on_a_value(marked: str) -> None:
     found = cursor_at(*at(marked))
     assert (found.path, found.typed, found.is_key) == (*VALUES[marked], False)
 
 
-@pytest.mark.parametrize("marked", KEYS)
+@each_row("marked", KEYS)
 def test_on_the_name_of_a_field(marked: str) -> None:
     found = cursor_at(*at(marked))
     assert (found.path, found.typed, found.beside, found.is_key) == (*KEYS[marked], True)

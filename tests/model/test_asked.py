@@ -6,6 +6,7 @@ import pytest
 
 from qmsplan.diagnostics import LANGUAGES, Translator, UserError
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
+from rows import each_row
 
 MID_SEPTEMBER = date(2026, 9, 15)
 STATES = {
@@ -16,7 +17,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         *(
@@ -45,7 +46,7 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
     assert asked_period(typed, date(2030, 1, 1)) == (asked_period("2026-Q3", MID_SEPTEMBER).period, True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "day", "code"),
     [
         ("quý này", "2026-09-30", "2026-Q3"),
@@ -87,7 +88,7 @@ def test_before_the_first_year_there_is_none():
         asked_period("năm ngoái", date(1, 5, 1))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "code"),
     [
         *(
@@ -107,7 +108,7 @@ def test_without_a_year_the_last_one_that_has_begun_is_meant(typed, code):
     assert (asked.period.code, asked.names_year) == (code, False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "code"),
     [
         (date(2026, 1, 1), "2025-Q4"),
@@ -120,7 +121,7 @@ def test_quarter_four_is_last_years_until_it_begins(day, code):
     assert asked_quarter("IV", day).period.code == code
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         *("", "abc", "3", "hàng quý", "trước quý III", "quý I và quý II", "quý III năm sau", "2026-13", "0000"),
@@ -132,18 +133,18 @@ def test_what_is_no_period_is_a_fault(typed):
         asked_period(typed, MID_SEPTEMBER)
 
 
-@pytest.mark.parametrize("typed", ["III", "3", "Q3", "2026-Q3", "Quý III", "quý III năm 2026"])
+@each_row("typed", ["III", "3", "Q3", "2026-Q3", "Quý III", "quý III năm 2026"])
 def test_a_quarter_may_be_a_bare_number(typed):
     assert asked_quarter(typed, MID_SEPTEMBER).period.code == "2026-Q3"
 
 
-@pytest.mark.parametrize("typed", ["5", "0", "2026", "2026-H1", "tháng 9", "mai"])
+@each_row("typed", ["5", "0", "2026", "2026-H1", "tháng 9", "mai"])
 def test_what_is_no_quarter_is_a_fault(typed):
     with pytest.raises(UserError):
         asked_quarter(typed, MID_SEPTEMBER)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "codes"),
     [
         (["quá hạn"], {"overdue"}),

@@ -35,7 +35,7 @@ CASES = [
 ]
 
 
-@each_row(("text", "expected"), CASES, ids=[row[0] for row in CASES])
+@each_row(("text", "expected"), CASES)
 def test_documents_with_number_and_day(text: str, expected: list[tuple[str, date]]) -> None:
     assert [citation[:2] for citation in citations(text)] == expected
 

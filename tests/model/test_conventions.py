@@ -71,7 +71,7 @@ def test_the_settings_of_a_workspace() -> None:
     assert found == Conventions(before="strict", after_event_days=30, at_once_days=3)
 
 
-@pytest.mark.parametrize("days", ["367", "-1", "1.000", "x", "999999999999"])
+@each_row("days", ["367", "-1", "1.000", "x", "999999999999"])
 def test_days_that_no_convention_has(days: str) -> None:
     with pytest.raises(UserError):
         build(Settings, {"kind": "workspace", "deadlines": {"after_event_days": days}})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from phrase_tables import FIVE, HAND_DEADLINES, ONE
 from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.phrases.calendar_parse import read_when
@@ -25,7 +23,7 @@ def understood(text: str, period: Period = ONE) -> Deadline:
     return found
 
 
-@each_row("row", [pytest.param(row, id=row.example) for row in FORMS])
+@each_row("row", FORMS)
 def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | None]) -> None:
     school_year = span_of_years(2025, 2026)
     reading = DeadlineParse(DeadlineScope(school_year if "ọc kỳ" in row.example else ONE))
@@ -34,7 +32,7 @@ def test_the_example_of_a_form_is_read_by_that_form(row: PhraseRow[Deadline | No
     assert reading.fit[0] is row
 
 
-@each_row("row", [pytest.param(row, id=row.example) for row in STRETCHES])
+@each_row("row", STRETCHES)
 def test_the_example_of_a_stretch_is_read_by_that_row(row: PhraseRow[Period]) -> None:
     when = read_when(row.example)
     assert when is not None
@@ -67,7 +65,7 @@ def test_the_reports_of_a_named_year_are_of_that_year_only() -> None:
     assert {occurrence.period.start.year for occurrence in found.occurrences} == {2026}
 
 
-@pytest.mark.parametrize("text", ["Hằng năm, giai đoạn (2021-2025)", "Hàng năm từ năm 2021 đến năm 2025"])
+@each_row("text", ["Hằng năm, giai đoạn (2021-2025)", "Hàng năm từ năm 2021 đến năm 2025"])
 def test_of_a_programme_only_the_plan_s_own_years_count(text: str) -> None:
     for period, years in ((year(2023), [2023]), (FIVE, [*range(2021, 2026)])):
         assert [one.due for one in understood(text, period).occurrences] == [date(each, 12, 31) for each in years]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,11 +83,11 @@ def test_one_word_where_plans_have_several(text: str, expected: str) -> None:
     assert standard(text) == expected
 
 
-@pytest.mark.parametrize("text", ["kịp thời", "Kịp thời.", "ĐÚNG HẠN", "ngay", "định kỳ"])
+@each_row("text", ["kịp thời", "Kịp thời.", "ĐÚNG HẠN", "ngay", "định kỳ"])
 def test_words_that_name_no_time(text: str) -> None:
     assert is_qualitative(text)
 
 
-@pytest.mark.parametrize("text", ["", "kịp thời trước 30/6", "thường xuyên", "ngay sau khi họp"])
+@each_row("text", ["", "kịp thời trước 30/6", "thường xuyên", "ngay sau khi họp"])
 def test_words_that_do(text: str) -> None:
     assert not is_qualitative(text)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from phrase_tables import FIVE, ONE
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import understand_deadline
+from rows import each_row
 
 
 def _understood(form: DeadlineForm, period: Period = ONE) -> Deadline:
@@ -26,7 +25,7 @@ def test_a_day() -> None:
     assert [occurrence.due for occurrence in found.occurrences] == [date(2026, 2, 16)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("every", "count", "last", "over_five"),
     [("month", 12, "2026-12", 60), ("quarter", 4, "2026-Q4", 20), ("half", 2, "2026-H2", 10), ("year", 1, "2026", 5)],
 )
@@ -45,7 +44,7 @@ def test_an_event() -> None:
     assert [(o.period.code, o.due, o.trigger) for o in found.occurrences] == [("2026", None, EventTrigger("HOP"))]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "days", "working"),
     [
         ("Trong 10 ngày làm việc sau khi giao ngân sách", 10, True),
@@ -73,7 +72,7 @@ def test_all_the_time_of_a_plan_shorter_than_a_quarter() -> None:
     assert [o.period.code for o in found.occurrences] == ["2026-02"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "form",
     [
         DeadlineForm(),

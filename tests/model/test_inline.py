@@ -64,7 +64,7 @@ CASES = [
 ]
 
 
-@each_row(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+@each_row(("text", "expected"), [row[1:] for row in CASES])
 def test_forms(text: str, expected: str) -> None:
     assert drawn(runs(text)) == expected
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from people_samples import read
@@ -184,7 +183,7 @@ def test_the_words_of_a_mention(phrase: str, texts: list[str]) -> None:
     assert [mention.text for mention in REGISTER.mentions(phrase)] == texts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "lines"),
     [
         ("Phòng Ma; Phòng Quỷ", [0, 0]),

@@ -112,12 +112,12 @@ CELLS = {
 """The cell as its words stand in the source (a cell torn by a page break put together), and whom it names."""
 
 
-@each_row(("cell", "expected"), CELLS.items(), ids=range(len(CELLS)))
+@each_row(("cell", "expected"), CELLS.items())
 def test_a_responsibility_of_the_sources(cell: str, expected: list[str]) -> None:
     assert read(cell) == expected
 
 
-@each_row("cell", CELLS, ids=range(len(CELLS)))
+@each_row("cell", CELLS)
 def test_lines_and_bullets_say_the_same_as_semicolons(cell: str) -> None:
     lines = re.sub(r";\s*(?:- )?", "\n- ", cell)
     assert read(lines) == read(cell)
@@ -126,7 +126,7 @@ def test_lines_and_bullets_say_the_same_as_semicolons(cell: str) -> None:
 REGISTERED = [cell for cell, rows in CELLS.items() if not re.search(r"[<~:(]", "".join(rows))]
 
 
-@each_row("cell", REGISTERED, ids=range(len(REGISTERED)))
+@each_row("cell", REGISTERED)
 def test_capitals_do_not_matter(cell: str) -> None:
     assert read(cell.upper()) == CELLS[cell]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from people_samples import REAL, read
@@ -93,7 +92,7 @@ def test_a_longer_near_name_goes_before_a_shorter_right_one() -> None:
     assert read("Phòng Hành chính và Phòng Ma", register) == ["U0", "?"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         ("Lãnh đạo Phòng Hành chính và Bỏ trợ tư pháp", ["~HCBTTP (Lãnh đạo)"]),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from qmsplan.diagnostics import UserError
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
@@ -91,7 +89,7 @@ def test_every_path_leads_to_its_own_item() -> None:
         assert place is node.item
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "kind", "is_leaf", "depth", "parent"),
     [
         ("G", "group", False, 0, None),

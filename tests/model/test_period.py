@@ -64,7 +64,7 @@ def test_spaces_around_a_code_do_not_matter() -> None:
     assert parse_period(" 2026-Q3\n") == quarter(2026, 3)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "code"),
     [
         ("2026-01-02", "2026-12-31", "2026-01-02/2026-12-31"),
@@ -98,7 +98,7 @@ def test_what_is_no_period_says_so(text: str) -> None:
     assert "2026-Q3" in caught.value.hint.template
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-00-10", "0000-01-01", "2026-01-01/2026-02-29", "2026-13-01"])
+@each_row("text", ["2026-02-30", "2026-00-10", "0000-01-01", "2026-01-01/2026-02-29", "2026-13-01"])
 def test_an_impossible_day_of_a_code_says_so(text: str) -> None:
     with pytest.raises(UserError) as caught:
         parse_period(text)
@@ -110,7 +110,7 @@ def test_two_days_that_make_a_year_are_that_year() -> None:
     assert parse_period("2026-06-30/2026-06-30").code == "2026-06-30"
 
 
-@pytest.mark.parametrize("text", ["2026-01-01/2090-01-01", "2026-2076", "1000-9999"])
+@each_row("text", ["2026-01-01/2090-01-01", "2026-2076", "1000-9999"])
 def test_a_period_has_no_more_than_fifty_years(text: str) -> None:
     with pytest.raises(UserError) as caught:
         parse_period(text)
@@ -126,7 +126,7 @@ def test_from_one_stretch_to_another() -> None:
     assert between(quarter(2026, 3), months(2026, 8, 8)).code == "2026-07-01/2026-08-31"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "first", "last"),
     [
         ("2030-2026", "2030", "2026"),
@@ -141,7 +141,7 @@ def test_a_period_that_runs_backwards_says_so(text: str, first: str, last: str) 
     assert dict(caught.value.message.values) == {"first": first, "last": last}
 
 
-@pytest.mark.parametrize("which", [-1, 0, 5, 13])
+@each_row("which", [-1, 0, 5, 13])
 def test_there_are_four_quarters(which: int) -> None:
     with pytest.raises(UserError) as caught:
         quarter(2026, which)
@@ -149,7 +149,7 @@ def test_there_are_four_quarters(which: int) -> None:
     assert dict(caught.value.message.values) == {"quarter": str(which)}
 
 
-@pytest.mark.parametrize(("first", "last", "wrong"), [(0, 1, "0"), (13, 13, "13"), (1, 13, "13"), (-1, 12, "-1")])
+@each_row(("first", "last", "wrong"), [(0, 1, "0"), (13, 13, "13"), (1, 13, "13"), (-1, 12, "-1")])
 def test_there_are_twelve_months(first: int, last: int, wrong: str) -> None:
     with pytest.raises(UserError) as caught:
         months(2026, first, last)
@@ -199,7 +199,7 @@ def test_the_years_a_stretch_touches_are_whole() -> None:
     assert [touched.code for touched in stretch.years()] == ["2026", "2027", "2028"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("inner", "outer", "is_inside"),
     [
         ("2026-Q3", "2026", True),
@@ -215,7 +215,7 @@ def test_a_period_in_a_period(inner: str, outer: str, is_inside: bool) -> None: 
     assert (parse_period(inner) in parse_period(outer)) is is_inside
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "do_overlap"),
     [
         ("2026-Q2", "2026-Q3", False),

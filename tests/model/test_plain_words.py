@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +42,7 @@ def test_the_newer_tone_place_is_the_older_one(text: str, expected: str) -> None
     assert plain(text) == expected
 
 
-@pytest.mark.parametrize(("new", "old"), [("sức khoẻ", "sức khỏe"), ("xoẹ", "xọe"), ("oẽ", "õe")])
+@each_row(("new", "old"), [("sức khoẻ", "sức khỏe"), ("xoẹ", "xọe"), ("oẽ", "õe")])
 def test_the_other_tones_of_oe(new: str, old: str) -> None:
     assert plain(new) == plain(old)
 
@@ -95,7 +94,7 @@ def test_case_spaces_dashes_and_closing_points(text: str, expected: str) -> None
     assert plain(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Mục tiêu chất lượng", "Quý III năm 2026", "Đảm bảo", "hoà", "Thuý"])
+@each_row("text", ["Mục tiêu chất lượng", "Quý III năm 2026", "Đảm bảo", "hoà", "Thuý"])
 def test_decomposed_text_is_the_same(text: str) -> None:
     assert plain(unicodedata.normalize("NFD", text)) == plain(text)
     assert plain(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", plain(text))
@@ -123,7 +122,7 @@ def test_synonyms_of_phrases(text: str, expected: str) -> None:
     assert phrase(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Theo NQ57, Quận 3, QĐ-UBND, Q2026, Qi10", "Theo NQ57, Quận 3, QĐ-UBND, Q2026, Qi10"),
@@ -157,7 +156,7 @@ def test_a_number_in_digits_or_words(text: str, number: int) -> None:
     assert count(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "mười ba", "hai mươi", "-1", "1.0", "²", "x"])
+@each_row("text", ["", "mười ba", "hai mươi", "-1", "1.0", "²", "x"])
 def test_what_is_no_number_counts_nothing(text: str) -> None:
     assert count(text) == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +50,7 @@ def test_mentions_keep_the_words_as_typed() -> None:
     assert _texts("Sở Khoa học và Công nghệ;Sở Tư pháp") == ["Sở Khoa học và Công nghệ", "Sở Tư pháp"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spelling", "code"),
     [
         ("STP", "STP"),
@@ -69,7 +68,7 @@ def test_a_unit_is_found_by_code_name_or_alias(spelling: str, code: str) -> None
     assert found is REGISTER.by_code[code]
 
 
-@pytest.mark.parametrize("spelling", ["", "Sở", "Sở Tư pháp tỉnh", "STP1", "Phòng Hành chính", "TGPL-NV"])
+@each_row("spelling", ["", "Sở", "Sở Tư pháp tỉnh", "STP1", "Phòng Hành chính", "TGPL-NV"])
 def test_an_unknown_unit_is_none(spelling: str) -> None:
     assert REGISTER.find(spelling) is None
 
@@ -100,7 +99,7 @@ def test_the_longest_name_that_is_known_wins() -> None:
     assert [mention.unit for mention in mentions] == [long, short, None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "codes"),
     [
         ("BCD", {"BCD", "TK"}),
@@ -151,7 +150,7 @@ def test_the_units_that_people_involve(people: list[str | Assignment], codes: se
     assert GROUPS.involved(people) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "codes"), [("DVSN", {"DVSN", "TT", "NV"}), ("HD", {"HD", "DVSN", "TT", "NV", "SNV"}), ("TT", {"TT", "NV"})]
 )
 def test_members_stand_below_their_group(code: str, codes: set[str]) -> None:
@@ -163,7 +162,7 @@ def test_units_that_are_their_own_parents_do_not_hang() -> None:
     assert register.within("A") == {"A", "B"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "name"),
     [
         ("Phòng Nghiêp vụ", "Phòng Nghiệp vụ"),

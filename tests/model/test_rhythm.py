@@ -46,7 +46,7 @@ def test_what_is_no_step(text: str) -> None:
     assert read_steps(text) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plan", "codes"),
     [
         ("6 tháng", "2026", "2026-H1 2026-H2"),
@@ -65,7 +65,7 @@ def test_steps_over_a_plan(text: str, plan: str, codes: str) -> None:
     assert " ".join(occurrence.period.code for occurrence in found.occurrences) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("times", "ends"),
     [
         (1, "12"),
@@ -81,14 +81,12 @@ def test_so_many_times_a_year(times: int, ends: str) -> None:
     assert " ".join(str(part.end.month) for part in spread(times, year(2026))) == ends
 
 
-@pytest.mark.parametrize(("times", "days"), [(1, "28"), (2, "14 28"), (3, "9 18 28"), (4, "7 14 21 28")])
+@each_row(("times", "days"), [(1, "28"), (2, "14 28"), (3, "9 18 28"), (4, "7 14 21 28")])
 def test_so_many_times_a_month(times: int, days: str) -> None:
     assert " ".join(str(part.end.day) for part in spread(times, parse_period("2026-02"))) == days
 
 
-@pytest.mark.parametrize(
-    ("times", "code"), [(13, "2026"), (0, "2026"), (4, "2026-Q1"), (5, "2026-02"), (1, "2026-06-30")]
-)
+@each_row(("times", "code"), [(13, "2026"), (0, "2026"), (4, "2026-Q1"), (5, "2026-02"), (1, "2026-06-30")])
 def test_what_can_not_be_spread(times: int, code: str) -> None:
     with pytest.raises(UserError) as caught:
         spread(times, parse_period(code))
@@ -104,7 +102,7 @@ def test_the_parts_of_a_spread_tile_the_stretch(whole: Period, data: st.DataObje
     assert max(lengths) - min(lengths) <= 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("length", "plan", "codes"),
     [
         (3, "2026", "2026-Q1 2026-Q2 2026-Q3 2026-Q4"),

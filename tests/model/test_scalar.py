@@ -117,12 +117,12 @@ def test_every_day_is_read_in_both_forms(day: date) -> None:
     assert read_date(f"{day.day:02d}-{day.month:02d}-{day.year:04d}") == day
 
 
-@pytest.mark.parametrize(("text", "count"), [("0", 0), ("1", 1), ("012", 12), ("231", 231), ("9" * 12, 10**12 - 1)])
+@each_row(("text", "count"), [("0", 0), ("1", 1), ("012", 12), ("231", 231), ("9" * 12, 10**12 - 1)])
 def test_a_count_is_digits(text: str, count: int) -> None:
     assert read_count(text) == count
 
 
-@pytest.mark.parametrize(("text", "digits"), [("1.000", "1000"), ("1,000", "1000"), ("12.345.678", "12345678")])
+@each_row(("text", "digits"), [("1.000", "1000"), ("1,000", "1000"), ("12.345.678", "12345678")])
 def test_a_count_with_thousands_separators_says_how_to_write_it(text: str, digits: str) -> None:
     fault = _fault(read_count, text)
     assert fault.message.template == "'{text}' is not a whole number"
@@ -178,7 +178,7 @@ def test_a_number_has_a_comma_or_a_point(text: str, value: str) -> None:
     assert read_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["1.000", "1,000", "-1.250", "98,500", "1,234.567", "999,999"])
+@each_row("text", ["1.000", "1,000", "-1.250", "98,500", "1,234.567", "999,999"])
 def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     fault = _fault(read_number, text)
     assert fault.message.template == "'{text}' can be read in two ways"
@@ -201,17 +201,17 @@ def test_what_is_no_number_is_refused(text: str) -> None:
     assert fault.hint is not None
 
 
-@pytest.mark.parametrize(("text", "value"), [("40", "40"), ("12,5%", "12.5"), ("7.25 %", "7.25"), ("0", "0")])
+@each_row(("text", "value"), [("40", "40"), ("12,5%", "12.5"), ("7.25 %", "7.25"), ("0", "0")])
 def test_a_weight_is_a_number_or_per_cent(text: str, value: str) -> None:
     assert read_weight(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["33.333", "33,333%", "0,125", "12,3456"])
+@each_row("text", ["33.333", "33,333%", "0,125", "12,3456"])
 def test_a_weight_has_two_decimals_and_is_no_number_of_thousands(text: str) -> None:
     assert _fault(read_weight, text).message.template == "'{text}' has more than two decimals"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("read", "text"),
     [(read_count, "٣"), (read_number, "٣"), (read_number, "９８,５"), (read_date, "٢٠٢٦-٠١-٠١"), (read_measured, "٣%")],
 )
@@ -279,7 +279,7 @@ def test_any_text_is_a_value_or_a_fault(text: str, read: Callable[[str], object]
         assert fault.message.template  # noqa: PT017  other exceptions are the failure
 
 
-@pytest.mark.parametrize(("text", "flag"), [("true", True), ("có", True), ("false", False), ("không", False)])
+@each_row(("text", "flag"), [("true", True), ("có", True), ("false", False), ("không", False)])
 def test_a_flag(text: str, flag: bool) -> None:  # noqa: FBT001
     assert read_flag(text) is flag
 
@@ -311,7 +311,7 @@ def test_what_is_no_reference_is_refused(text: str) -> None:
         read_ref(text)
 
 
-@pytest.mark.parametrize("value", [[], {}, None, ["2026-02-09"], {"a": "b"}])
+@each_row("value", [[], {}, None, ["2026-02-09"], {"a": "b"}])
 def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
     with pytest.raises(UserError) as caught:
         ScalarField(date, read_date).parse(value)
@@ -339,12 +339,12 @@ def test_a_scalar_reads_text() -> None:
     assert ScalarField(date, read_date).parse("9/2/2026") == date(2026, 2, 9)
 
 
-@pytest.mark.parametrize("text", ["CON", "con", "NUL.1", "Com1", "LPT9.x"])
+@each_row("text", ["CON", "con", "NUL.1", "Com1", "LPT9.x"])
 def test_an_id_is_no_device_of_windows(text: str) -> None:
     assert "Windows" in _fault(read_id, text).message.template
 
 
-@pytest.mark.parametrize("text", ["CONG", "COM10", "x.CON", "NULL"])
+@each_row("text", ["CONG", "COM10", "x.CON", "NULL"])
 def test_an_id_may_look_like_a_device(text: str) -> None:
     assert read_id(text) == text
 

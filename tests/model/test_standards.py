@@ -12,6 +12,7 @@ from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.standards import clause_number, is_part, load_standard
 from qmsplan.model.text import plain
+from rows import each_row
 
 NAMES = ("iso9001-2015", "iso9001-2026")
 FIELDS = {name for kind in (Item, Plan, Progress) for name in kind.model_fields} | {"history"}
@@ -62,7 +63,7 @@ def test_no_letter_of_6_2_1_is_guessed_for_2026() -> None:
     assert {"9.1", "9.2", "9.3", "10.2"} <= {point.number for point in points}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("clause", "of", "expected"),
     [
         ("9.2", "9.2", True),
@@ -82,7 +83,7 @@ def test_numbers_without_letters() -> None:
     assert [clause_number(text) for text in ("6.2.1 a", "6.2.1a", "6.2.1", "10")] == ["6.2.1", "6.2.1", "6.2.1", "10"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Tổ chức ĐÁNH GIÁ NỘI BỘ hàng năm", True),

@@ -6,8 +6,6 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from phrase_tables import HAND_TARGETS
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
@@ -47,7 +45,7 @@ def test_a_single_target_is_shown_as_typed_and_several_in_their_own_words(typed:
         )
 
 
-@each_row("row", FORMS, ids=[row.example for row in FORMS])
+@each_row("row", FORMS)
 def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> None:
     assert row in {match.row for match in read(phrase(row.example)).matches}
     assert isinstance(understand_targets(row.example), tuple)
@@ -56,7 +54,7 @@ def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> Non
 READY = ready(CUES, CUE_SLOTS)
 
 
-@each_row("cue", CUES, ids=[cue.example for cue in CUES])
+@each_row("cue", CUES)
 def test_a_cue_changes_the_tokens_of_its_example(cue: Any) -> None:
     place = CUES.index(cue)
     found = with_cues(tokens(phrase(cue.example), lexicon()), READY[:place])
@@ -84,7 +82,7 @@ def test_a_pattern_names_kinds_words_or_both() -> None:
     assert rows_in("giảm đến hạn 5%", "{^number,stop}{1,3} {number}") == [("{^number,stop}{1,3} {number}", 0, 4)]
 
 
-@pytest.mark.parametrize("text", ["100% người được TGPL", "Phấn đấu giảm tỷ lệ TTHC quá hạn 10% so với năm trước"])
+@each_row("text", ["100% người được TGPL", "Phấn đấu giảm tỷ lệ TTHC quá hạn 10% so với năm trước"])
 def test_the_population_keeps_its_capitals(text: str) -> None:
     assert understood(text)[0].population in text
 
@@ -191,7 +189,7 @@ def test_what_a_change_is_compared_with(base: str, kind: str) -> None:
     assert (found.baseline, found.baseline_text, found.population) == (kind, base, "đơn thư")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "quantity", "months", "year"),
     [
         ("ít nhất 01 lần/năm", "lần", 12, None),

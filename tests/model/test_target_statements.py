@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from phrase_tables import HAND_TARGETS
 from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Comparator
@@ -53,22 +51,20 @@ def test_populations_and_phrases_are_the_statement_s_own_words(typed: str) -> No
         assert phrase(target.phrase) in phrase(typed)
 
 
-@pytest.mark.parametrize("statement", SILENT, ids=[statement[:40] for statement in SILENT])
+@each_row("statement", SILENT)
 def test_numbers_that_are_no_targets_are_passed_over(statement: str) -> None:
     found = understand_targets(statement)
     assert isinstance(found, UserError) or [target.comparator for target in found] == [Comparator.QUALITATIVE]
 
 
-@pytest.mark.parametrize(
-    "statement", [statement for statement in SILENT if "(i)" not in statement], ids=lambda s: s[:40]
-)
+@each_row("statement", [statement for statement in SILENT if "(i)" not in statement])
 def test_a_target_beside_them_is_the_only_one(statement: str) -> None:
     for text in (f"{statement}; đạt 97% trở lên", f"Đạt 97% trở lên. {statement}"):
         found = understood(text)
         assert [(target.comparator, str(target.value), target.unit) for target in found] == [(">=", "97", "%")]
 
 
-@each_row("text", NONSENSE, ids=ascii)
+@each_row("text", NONSENSE)
 def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
     fault = understand_targets(text)
     assert isinstance(fault, UserError)
@@ -80,7 +76,7 @@ def test_nonsense_is_not_understood_and_shows_forms_that_are(text: str) -> None:
     assert set(forms) <= {row.example for row in FORMS}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "near"),
     [
         ("năm 2019", "bằng 0%"),
@@ -97,7 +93,7 @@ def test_the_nearest_forms_are_shown(text: str, near: str) -> None:
     assert near in dict(fault.hint.values)["forms"].split("; ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "is_striven_for"),
     [
         ("Phấn đấu 90% hồ sơ đúng hạn, 80% trước hạn", [True, True]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,7 +113,7 @@ def test_what_names_no_year_falls_into_the_plan(text: str, plan: str, codes: str
     assert _codes(text, plan) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "code"),
     [
         ("từ quý II", "2026-04-01/2026-12-31"),
@@ -133,7 +132,7 @@ def test_words_before_a_stretch_add_nothing_in_any_number() -> None:
     assert _codes("trong " * 40 + "quý I") == "2026-Q1"
 
 
-@pytest.mark.parametrize("months", sorted(TABLES))
+@each_row("months", sorted(TABLES))
 def test_every_row_stands_in_the_table_of_what_it_is_a_part_of(months: int) -> None:
     for row in TABLES[months]:
         when = read_when(row.example)

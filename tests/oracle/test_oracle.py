@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from oracle_days import stretch
 from oracle_model import Answer, Occurrence, Plan, Result, Workspace
@@ -109,17 +109,17 @@ def test_the_program_says_what_the_oracle_says_of_every_state() -> None:
         assert results_differ(mine, theirs) == []
         assert (theirs.totals, theirs.result_totals) == (mine.totals, mine.result_totals)
 
-    @settings(modest, max_examples=600, phases=(Phase.generate,))
+    @settings(modest, max_examples=90, phases=(Phase.generate,), derandomize=False)
     @given(asked())
     def look_further(one: Asked) -> None:
-        seen.update(states_in(status(*one)))
         if seen == EVERY:
             raise AllSeenError
+        seen.update(states_in(status(*one)))
 
     compare()
-    if seen < EVERY:  # which examples Hypothesis makes depends on what other tests have loaded
+    for start in range(8):  # from several starts: the first examples of each are small, and those that follow alike
         with suppress(AllSeenError):
-            look_further()
+            seed(start)(look_further)()
     assert seen == EVERY
 
 

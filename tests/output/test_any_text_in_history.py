@@ -7,7 +7,6 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff
 from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
 from qmsplan.output.safe_text import Screen
 from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
+from rows import each_row
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
          "\x85", "\u2028", "\x1b", "\x9b", "\ud800", "<", ">", "&", "`", " ", "ạ", "https://x", "a", "-"]  # fmt: skip
@@ -75,7 +75,7 @@ def test_nothing_is_obeyed_by_terminals_runners_or_pages(old: str, new: str) -> 
             assert not re.search(r"@\w|https://|(?<!\\)<(?!br>)", text), name
 
 
-@pytest.mark.parametrize("name", ["diff markdown", "log markdown"])
+@each_row("name", ["diff markdown", "log markdown"])
 def test_tables_keep_their_columns(name: str) -> None:
     text = all_texts("a|b\nc", "d|e")[name]
     tables = [line for line in text.splitlines() if line.startswith("|")]

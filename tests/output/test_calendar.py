@@ -6,7 +6,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import Translator
 from qmsplan.output.due_days import MOST_SUMMARY, CalendarStyle, dues_in, uid, write_calendar
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
+from rows import each_row
 
 YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))
 PLAN = PlanRow("P", "KẾ HOẠCH", "THỰC HIỆN MỤC TIÊU", "51/KH-TGPL", date(2026, 2, 9), "TGPL", *YEAR, "t", None)
@@ -87,9 +87,7 @@ def test_stamps_come_from_the_day_that_is_looked_from() -> None:
     assert made(OPEN) == made(OPEN)
 
 
-@pytest.mark.parametrize(
-    ("days", "moment"), [(7, "2026-09-23T08:00"), (1, "2026-09-29T08:00"), (0, "2026-09-30T08:00")]
-)
+@each_row(("days", "moment"), [(7, "2026-09-23T08:00"), (1, "2026-09-29T08:00"), (0, "2026-09-30T08:00")])
 def test_the_alarm_goes_off_in_the_morning(days: int, moment: str) -> None:
     found = event(OPEN, how=style(alarm_days=days))
     midnight = datetime.fromisoformat("2026-09-30T00:00")
@@ -119,7 +117,7 @@ def test_a_calendar_without_events_is_a_calendar() -> None:
     assert vobject.readOne(made().decode()).contents["x-wr-calname"][0].value == "Thời hạn"
 
 
-@pytest.mark.parametrize("length", [MOST_SUMMARY - 5, MOST_SUMMARY - 4, MOST_SUMMARY - 3, 500])
+@each_row("length", [MOST_SUMMARY - 5, MOST_SUMMARY - 4, MOST_SUMMARY - 3, 500])
 def test_a_long_text_is_cut_in_the_heading_only(length: int) -> None:
     text = ("mục tiêu " * 100)[:length].strip()
     found = event(OPEN, item=ITEM._replace(text=text))

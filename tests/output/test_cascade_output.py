@@ -7,7 +7,6 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-import pytest
 from output_samples import HOSTILE, InEnglish
 
 from qmsplan.load.pydantic_errors import build
@@ -122,7 +121,7 @@ def test_vietnamese_days_periods_and_commas() -> None:
     assert "Plans of units beside those above them, năm 2026, as of 31/12/2026" in found
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@each_row("width", [60, 80, 120])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(len(line.rstrip()) for line in text_of(sample(), width).splitlines()) <= width
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import HOSTILE
@@ -43,7 +42,7 @@ def test_control_characters_are_shown_and_nothing_else_changes(text: str, expect
     assert clean(text) == expected
 
 
-@pytest.mark.parametrize("mark", ["\u200e", "\u200f"])
+@each_row("mark", ["\u200e", "\u200f"])
 def test_marks_of_direction_are_shown(mark: str) -> None:
     assert mark not in clean(f"a{mark}b")
 
@@ -57,7 +56,7 @@ def test_a_cleaned_text_is_one_line_that_no_terminal_obeys(text: str) -> None:
     found.encode("utf-8")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("a\n::error::x", "a\n:\u2060:error::x"),

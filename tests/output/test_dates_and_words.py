@@ -6,7 +6,6 @@ import re
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import InEnglish
@@ -76,7 +75,7 @@ def test_a_period_in_both_languages(code: str, vietnamese: str) -> None:
     assert period_text(parse_period(code), "en") == code
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "vietnamese", "english"),
     [
         (date(2026, 6, 30), date(2026, 6, 30), "ngày 30/6/2026", "2026-06-30"),
@@ -141,7 +140,7 @@ def test_there_is_no_negative_nothing() -> None:
     assert decimal_text(Decimal("-0.001"), "en") == "0"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("measurement", "vietnamese", "english"),
     [
         (None, "", ""),
@@ -170,7 +169,7 @@ def test_what_misses_its_target_does_not_read_as_if_it_met_it() -> None:
     assert measured_text(almost, Translator("en")) == "99.998% (49999/50000)"
 
 
-@each_row("state", [*State, *Attainment], ids=str)
+@each_row("state", [*State, *Attainment])
 def test_every_state_has_a_word_and_no_two_the_same(state: State | Attainment) -> None:
     others = [other for other in (*State, *Attainment) if other.value != state.value]
     assert state_word(state, ENGLISH) not in {state_word(other, ENGLISH) for other in others}
@@ -181,7 +180,7 @@ def test_words_go_through_the_catalogue() -> None:
     assert measured_text(Measurement(Q3, Attainment.NO_DATA), Translator("vi")) == "chưa có số liệu"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("share", "text"),
     [
         (None, "–"),
@@ -203,7 +202,7 @@ def test_a_share_of_hundredths_keeps_its_hundredths(hundredths: int) -> None:
     assert share_text(hundredths / 100) == f"{hundredths}%"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "most", "cut", "between_words"),
     [
         ("ngắn", 10, "ngắn", "ngắn"),
@@ -224,7 +223,7 @@ def test_roman_numerals() -> None:
     assert len({roman(number) for number in range(1, 90)}) == 89
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "text"),
     [("999", "999"), ("1357", "1.357"), ("-1234567.5", "-1.234.567,5"), ("0.5", "0,5"), ("-0.5", "-0,5")],
 )

@@ -14,7 +14,7 @@ FIELDS = [
 ]
 
 
-@each_row("field", FIELDS, ids=".".join)
+@each_row("field", FIELDS)
 def test_no_field_is_told_by_its_key(field: tuple[str, ...]) -> None:
     in_files = ".".join(field)
     words = field_word(field, Translator("vi"))

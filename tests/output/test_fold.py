@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
@@ -12,10 +11,11 @@ from output_samples import diagnostic, report, span
 from qmsplan.diagnostics import Message
 from qmsplan.output.findings import write_text
 from qmsplan.output.safe_text import folded
+from rows import each_row
 from values import replace
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "width", "expected"),
     [
         ("một hai ba", 0, ["một hai ba"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
@@ -17,7 +16,7 @@ def test_nothing_wrong() -> None:
     assert write_json(report()) == '{\n  "version": 1,\n  "diagnostics": []\n}\n'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("severity", "command"), [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.NOTE, "notice")]
 )
 def test_one_command_for_each_fault(severity: Severity, command: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity, Span
 from qmsplan.output.formats import write_gitlab
+from rows import each_row
 
 
 def issues_of(*found: Any, lines: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -37,9 +37,7 @@ def test_an_issue() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("severity", "word"), [(Severity.ERROR, "major"), (Severity.WARNING, "minor"), (Severity.NOTE, "info")]
-)
+@each_row(("severity", "word"), [(Severity.ERROR, "major"), (Severity.WARNING, "minor"), (Severity.NOTE, "info")])
 def test_severities(severity: Severity, word: str) -> None:
     assert issues_of(diagnostic("x", severity=severity))[0]["severity"] == word
 

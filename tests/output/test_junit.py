@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pytest
 from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
@@ -60,7 +59,7 @@ def test_a_failure_holds_message_and_place() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fails", "expected"),
     [
         (frozenset({Severity.ERROR}), [3, 1, 0, 2]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
@@ -12,6 +11,7 @@ from output_samples import diagnostic, report, span
 from qmsplan.diagnostics import Message, Related, Severity
 from qmsplan.output.findings import write_markdown
 from qmsplan.output.safe_text import LONGEST, MOST_COMMENT, inline
+from rows import each_row
 
 
 def units(text: str) -> int:
@@ -44,7 +44,7 @@ def test_links_lead_to_the_pages_of_the_ci() -> None:
     assert "[kế hoạch (1).yaml:1](https://h/r/blob/abc/sub/k%E1%BA%BF%20ho%E1%BA%A1ch%20%281%29.yaml#L1)" in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "written"),
     [
         ("a | b", "a \\| b"),
@@ -74,7 +74,7 @@ def test_a_long_sentence_is_cut() -> None:
     assert inline("a" * (LONGEST + 1)) == "a" * (LONGEST - 1) + "…"
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(1, 700), st.integers(1, 1500), st.sampled_from("aạ😀|\\"))
 def test_a_comment_is_never_too_long_and_says_how_many_are_left_out(count: int, length: int, letter: str) -> None:
     text = write_markdown(report(*[diagnostic(letter * length)] * count))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from output_samples import InEnglish
 
 from qmsplan.check.catalogue import RulePage
 from qmsplan.diagnostics import Translator
 from qmsplan.output.formats import first_sentence, flowing, markdown_page, plain_page
+from rows import each_row
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
 PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo fix it, two."}, BAD, "kind: plan\n")
@@ -27,7 +27,7 @@ def test_a_page_as_markdown() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "first"),
     [
         ("One. Two.", "One."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from output_samples import HOSTILE, InEnglish
 
 from qmsplan.diagnostics import Translator
@@ -67,7 +66,7 @@ def test_a_deadline_in_json() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind", "occurrences"),
     [
         ("Trước 30/6/2026", "date", [("2026-06-30", "2026-06-30")]),
@@ -93,7 +92,7 @@ def test_events_and_references_in_json() -> None:
     assert json.loads(dump(deadline_value(_deadline("Theo kế hoạch của tỉnh"))))["reference"] == "kế hoạch của tỉnh"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "vietnamese", "english"),
     [
         (
@@ -243,7 +242,7 @@ def test_a_target_in_english_has_a_point() -> None:
     assert target_text(">98,5%", "en") == ">98,5%\n  more than 98.5 %\n"
 
 
-@pytest.mark.parametrize(("text", "value"), [(">99,999%", "99,999"), ("dưới 0,001%", "0,001")])
+@each_row(("text", "value"), [(">99,999%", "99,999"), ("dưới 0,001%", "0,001")])
 def test_a_target_is_told_with_all_its_decimals(text: str, value: str) -> None:
     assert f" {value} %" in target_text(text, "vi")
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from output_samples import diagnostic, report, span
 
 from qmsplan import __version__
@@ -41,7 +40,7 @@ def test_a_run_says_what_it_is() -> None:
     assert run["results"] == run["tool"]["driver"]["rules"] == []
 
 
-@pytest.mark.parametrize("severity", Severity)
+@each_row("severity", Severity)
 def test_levels_are_the_severities(severity: Severity) -> None:
     assert result_of("x", severity=severity)["level"] == severity.value
 
@@ -77,14 +76,14 @@ def test_uris(file: str, uri: str) -> None:
     assert location["physicalLocation"]["artifactLocation"] == {"uri": uri}
 
 
-@pytest.mark.parametrize("place", [span(5, 9, 13), START, Span(2, 3, 4, 1)])
+@each_row("place", [span(5, 9, 13), START, Span(2, 3, 4, 1)])
 def test_regions_are_in_code_points_with_an_open_end(place: Span) -> None:
     (location,) = result_of("x", place)["locations"]
     assert tuple(location["physicalLocation"]["region"].values()) == place
     assert list(location["physicalLocation"]["region"]) == ["startLine", "startColumn", "endLine", "endColumn"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("{0}", "it says {{0}}"),
@@ -125,7 +124,7 @@ def test_fingerprints_do_not_know_the_number_of_a_line() -> None:
 
 
 @each_row("language", ["vi", "en"])
-@each_row("entry", entries(), ids=lambda entry: entry.code)
+@each_row("entry", entries())
 def test_rules_carry_their_pages_in_the_language_of_the_user(entry: Any, language: str) -> None:
     found = diagnostic("x", rule=(entry.code, entry.name))
     plain = report(found)

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 
-import pytest
 from output_samples import HOSTILE, InEnglish, sample, status_of, task_status, written
 
 from qmsplan.output.status_data import sheet_rows
+from rows import each_row
 
 EMPTY = status_of({}, {}, "2026-Q3", "2026-11-21")
 
@@ -110,7 +110,7 @@ def _row(text: str) -> dict[str, str]:
     return row
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "=1+1",
@@ -137,23 +137,23 @@ def test_a_cell_of_a_sheet_parted_by_semicolons_is_disarmed() -> None:
     assert _row("a;=1;＝2")["text"] == "a;'=1;'＝2"
 
 
-@pytest.mark.parametrize("text", ["100%", "a=b", "'x", ">98%", "Quý I", "01"])
+@each_row("text", ["100%", "a=b", "'x", ">98%", "Quý I", "01"])
 def test_ordinary_text_stays_as_typed(text: str) -> None:
     assert _row(text)["text"] == text
 
 
-@pytest.mark.parametrize("text", ['a "b" c', "a,b", "a\nb", "a;b", '"'])
+@each_row("text", ['a "b" c', "a,b", "a\nb", "a;b", '"'])
 def test_quotes_commas_and_line_ends_come_back(text: str) -> None:
     assert _row(text)["text"] == text
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_hostile_text_comes_back_from_json(text: str) -> None:
     (row,) = json.loads(written("json", task_status(text)))["rows"]
     assert row["text"] == text.replace("*b*", "b")  # marks of italics are no text
 
 
-@pytest.mark.parametrize("text", ["\r=1", "a\r=1+1"])
+@each_row("text", ["\r=1", "a\r=1+1"])
 def test_a_carriage_return_starts_no_row(text: str) -> None:
     assert len(list(csv.reader(io.StringIO(written("csv", task_status(text)), newline="")))) == 2
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from output_samples import HOSTILE, sample, status_of, task_status, written
+
+from rows import each_row
 
 
 def test_the_sample_in_markdown() -> None:
@@ -48,7 +49,7 @@ def _cells(text: str) -> list[str]:
     return re.split(r"(?<!\\)\|", lines[7])[1:-1]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "escaped"),
     [
         ("a | b", "a \\| b"),
@@ -68,7 +69,7 @@ def test_markdown_of_others_is_escaped(text: str, escaped: str) -> None:
     assert _cells(text)[2] == f" {escaped} "
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "|", "\\", "a\n\n| b |", "x\\\n|", "`|`"])
+@each_row("text", [*HOSTILE, "|", "\\", "a\n\n| b |", "x\\\n|", "`|`"])
 def test_hostile_text_stays_in_its_cell(text: str) -> None:
     cells = _cells(text)
     assert len(cells) == 6
@@ -80,7 +81,7 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_no_line_is_a_command_of_a_runner(text: str) -> None:
     found = written("markdown", task_status(text), language="en")
     assert "##[" not in found

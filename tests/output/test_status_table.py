@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import Any
 
-import pytest
 from output_samples import HOSTILE, InEnglish, sample, status_of, task_status
 
 from qmsplan.diagnostics import Translator
 from qmsplan.output.status import MOST_ROWS, WIDE, StatusView, bar, write_table
+from rows import each_row
 
 TITLES = {"P": "KẾ HOẠCH duy trì, cải tiến Hệ thống quản lý chất lượng"}
 
@@ -88,7 +88,7 @@ def test_one_row_an_objective_its_due_days_below() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("share", "words"),
     [
         (None, ""),
@@ -110,7 +110,7 @@ def test_bars_are_left_out_where_they_do_not_fit() -> None:
     assert not {"█", "░"} & set(write_table(sample(), _view(WIDE - 1, items=True)))
 
 
-@pytest.mark.parametrize(("by", "heads"), [("plan", ["P"]), ("unit", ["A; B", "Ban chỉ đạo ISO", "Phòng Nghiệp vụ"])])
+@each_row(("by", "heads"), [("plan", ["P"]), ("unit", ["A; B", "Ban chỉ đạo ISO", "Phòng Nghiệp vụ"])])
 def test_rows_by_plan_and_by_unit(by: str, heads: list[str]) -> None:
     found = write_table(sample(), _view(items=True, by=by))
     places = [found.index(f"\n\n{head}") for head in heads]
@@ -122,7 +122,7 @@ def test_all_shows_what_does_not_concern_the_time() -> None:
     assert "NV7" in write_table(sample(), _view(everything=True))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "then", "words"),
     [
         ("2026-Q3", "2026-Q2", "better than before"),
@@ -159,12 +159,12 @@ def test_nothing_to_show() -> None:
     assert found == ["Status of 2026-Q3, as of 2026-11-21", "nothing is due or measured in this period"]
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 110, 120, 200])
+@each_row("width", [60, 80, 100, 110, 120, 200])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(len(line) for line in _lines(write_table(sample(), _view(width, items=True)))) <= width
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@each_row("width", [80, 120])
 def test_every_item_state_and_lead_is_readable(width: int) -> None:
     found = write_table(sample(), _view(width, items=True))
     for word in ("MT03", "NV5", "NV6", "2026-03-31", "missed", "overdue", "done late", "96.92%"):
@@ -178,7 +178,7 @@ def test_colours_only_where_they_are_wanted() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", painted) == write_table(sample(), _view(items=True))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("text", HOSTILE)
 def test_hostile_text_is_not_obeyed(text: str) -> None:
     found = write_table(
         task_status(text), StatusView(Translator("en"), 120, colours=False, titles={"P": text}, items=True)
@@ -187,7 +187,7 @@ def test_hostile_text_is_not_obeyed(text: str) -> None:
     assert "\u202e" not in found
 
 
-@pytest.mark.parametrize("text", ["[red]x[/red]", "[/]", ":smile:", "{x}", "[bold", "\\[x]"])
+@each_row("text", ["[red]x[/red]", "[/]", ":smile:", "{x}", "[bold", "\\[x]"])
 def test_markup_of_others_comes_out_as_typed(text: str) -> None:
     found = write_table(
         task_status(text), StatusView(Translator("en"), 120, colours=False, titles={"P": text}, items=True)

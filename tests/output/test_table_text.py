@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,7 +86,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert defuse(text) == text == restored(text)
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@each_row("language", ["en", "vi"])
 def test_both_pages_show_the_same_programs(language: str) -> None:
     name = "exports.md" if language == "en" else "exports.vi.md"
     shown = re.findall(r"```(?:python|sql)\n.*?```", (DOCS / name).read_text("utf-8"), re.DOTALL)

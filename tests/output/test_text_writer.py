@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
 from qmsplan.diagnostics import ENGLISH, START, Message, Related, Severity
@@ -74,7 +73,7 @@ def test_the_gutter_is_as_wide_as_the_longest_line_number() -> None:
     ]
 
 
-@pytest.mark.parametrize("lines", [(), ("",), ("   ",)])
+@each_row("lines", [(), ("",), ("   ",)])
 def test_without_a_line_only_the_place_is_told(lines: tuple[str, ...]) -> None:
     assert write_text(report(diagnostic("x", START), lines=lines)) == (
         "error[QP101]: it says x\n --> plans/a.yaml:1:1\n\nerrors: 1, warnings: 0, in 1 file\n"
@@ -103,9 +102,7 @@ def test_blocks_are_parted_by_an_empty_line() -> None:
     assert text.index("it says 1") < text.index("it says 2")
 
 
-@pytest.mark.parametrize(
-    ("severity", "colour"), [(Severity.ERROR, "31"), (Severity.WARNING, "33"), (Severity.NOTE, "36")]
-)
+@each_row(("severity", "colour"), [(Severity.ERROR, "31"), (Severity.WARNING, "33"), (Severity.NOTE, "36")])
 def test_colours_only_where_they_are_wanted(severity: Severity, colour: str) -> None:
     fault = diagnostic("x", span(1, 1, 5), severity=severity)
     painted = write_text(report(fault, lines=LINES, colours=True))

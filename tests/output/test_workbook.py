@@ -105,7 +105,7 @@ def workbook_text(text: str) -> str:
     return text.replace("_x000D_", "\r").replace("_x001B_", "\x1b").replace("_x005F\x1b", "_x001B_")
 
 
-@pytest.mark.parametrize("text", ["Đ" * 32_768, "😀" * 16_384])
+@each_row("text", ["Đ" * 32_768, "😀" * 16_384])
 def test_a_text_that_a_cell_would_cut_is_refused(text: str) -> None:
     with pytest.raises(UserError) as fault:
         made((text, None, None, None))

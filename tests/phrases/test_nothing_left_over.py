@@ -6,7 +6,6 @@ import re
 import unicodedata
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.phrases.target_vocabulary import OTHER_WORDS, WORDS
+from rows import each_row
 
 SUBJECTS = ("Tỷ lệ hồ sơ", "Hộ nghèo", "Thu ngân sách", "Doanh nghiệp", "Chi phí", "Số vụ")
 FILLERS = ("bản", "xanh", "tổng", "quận ba", "khá", "theo hướng", "mới", "phi")
@@ -70,14 +70,14 @@ def test_a_share_right_behind_words_that_nobody_knows_is_a_finding(subject: str,
     assert isinstance(understand_targets(f"{subject} {unknown} đạt {value}%"), tuple)
 
 
-@pytest.mark.parametrize("sign", ["<", "＜", "&lt;", "≤", "≦", "<=", "=<", "< hoặc =", "<\u200b", "bé hơn", "dưới"])
+@each_row("sign", ["<", "＜", "&lt;", "≤", "≦", "<=", "=<", "< hoặc =", "<\u200b", "bé hơn", "dưới"])
 def test_no_way_to_write_less_becomes_more(sign: str) -> None:
     found = understand_targets(f"tỷ lệ trễ hạn {sign} 5%")
     assert isinstance(found, tuple)
     assert found[0].comparator in {Comparator.LESS, Comparator.AT_MOST}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [">=.5%", "≈≈ 5%", "± 5%", "tăng gần 5%", "không đạt 5%", "95% trở xuống ≥", "85% ± 2", "Có 1/9 xã đạt chuẩn"],
 )
@@ -85,7 +85,7 @@ def test_a_sign_or_word_that_is_left_over_is_told(text: str) -> None:
     assert isinstance(understand_targets(text), UserError)
 
 
-@pytest.mark.parametrize("text", ["5 < t < 10", "5 = t ≤ 10", "01 200 ha"])
+@each_row("text", ["5 < t < 10", "5 = t ≤ 10", "01 200 ha"])
 def test_what_is_told_names_what_was_typed(text: str) -> None:
     found = understand_targets(text)
     assert isinstance(found, UserError)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-import pytest
 import yaml
 
 from phrase_tables import DATA, rows
@@ -23,6 +22,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import GROUP, UNIT
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
+from rows import each_row
 
 RIGHT, REFUSED, WRONG = "right", "refused", "wrong"
 
@@ -110,7 +110,7 @@ def people(table: str = "people") -> Iterator[Verdict]:
         yield Verdict(result, phrase, ",".join(read), wanted)
 
 
-@pytest.mark.parametrize(("judge", "least"), [(deadlines, 0.97), (targets, 0.95), (people, 0.97)])
+@each_row(("judge", "least"), [(deadlines, 0.97), (targets, 0.95), (people, 0.97)])
 def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: float) -> None:
     verdicts = list(judge())
     missed = [verdict for verdict in verdicts if verdict.result != RIGHT]
@@ -119,7 +119,7 @@ def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: fl
     assert len(missed) <= (1 - least) * len(verdicts), shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("judge", "table"),
     [
         (deadlines, "own-deadlines"),

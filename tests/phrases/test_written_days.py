@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.deadline_text import impossible_days
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("trước ngày 31/02/2026", ["ngày 31/02/2026"]),

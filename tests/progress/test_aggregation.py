@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from measure_samples import facts_of, share, value
 from progress_samples import day, plan_of, reading, records
 from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
@@ -31,14 +30,14 @@ def _target(text: str, *targets: str, **fields: Any) -> list[Target]:
     return [one for one in node.targets if isinstance(one, Target)]
 
 
-@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.example)
+@each_row("cue", CUES)
 def test_words_that_say_what_readings_come_to(cue: Any) -> None:
     text, _, target = cue.example.partition(" | ")
     (found,) = _target(text, target)
     assert found.aggregation is cue.aggregation
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "target"),
     [
         ("Số hồ sơ tồn đọng được giải quyết", "ít nhất 50 hồ sơ"),
@@ -59,7 +58,7 @@ def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
     assert [one.aggregation for one in _target(text, target)] == [None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "is_count"),
     [
         ("trên 1.000 lượt", True),
@@ -150,7 +149,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("target", "aggregation", "values", "as_of", "state", "number", "parts"), TABLE)
+@each_row(("target", "aggregation", "values", "as_of", "state", "number", "parts"), TABLE)
 def test_a_year(
     target: str,
     aggregation: str | None,
@@ -167,7 +166,7 @@ def test_a_year(
     assert (found.parts and found.parts[:2]) == parts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("aggregation", "states"),
     [
         ("latest", ["missed", "missed", "attained"]),
@@ -192,7 +191,7 @@ def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
     assert found.time_share is None  # all of it
 
 
-@pytest.mark.parametrize("second", [Q2, ("2026-H1", Q2[1])])
+@each_row("second", [Q2, ("2026-H1", Q2[1])])
 def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> None:
     read = ((*Q1, "80"), (*second, "170"))
     found = told("2026-Q2", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
@@ -201,7 +200,7 @@ def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> Non
     assert (found.value, found.own) == (170, 170)
 
 
-@pytest.mark.parametrize(("deadline", "expected"), [("Trong năm 2027", "unknown"), ("Hằng năm", "worse")])
+@each_row(("deadline", "expected"), [("Trong năm 2027", "unknown"), ("Hằng năm", "worse")])
 def test_a_running_total_is_no_better_for_having_grown(deadline: str, expected: str) -> None:
     fields = {"target": "ít nhất 1.000 ha", "aggregation": "cumulative", "deadline": deadline}
     plan = plan_of("2026-2027", objectives=[{"id": "O", "text": "O", **fields}])
@@ -254,14 +253,14 @@ STRANGERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "target", "values", "state", "number"), STRANGERS)
+@each_row(("text", "target", "values", "state", "number"), STRANGERS)
 def test_plans_of_strangers(text: str, target: str, values: list[str], state: str, number: str) -> None:
     read = [(*time, one) for time, one in zip((Q1, Q2, Q3, Q4), values, strict=False)]
     found = told("2026", "2026-10-10", target, *read, text=text, **QUARTERLY)
     assert (found.attainment, f"{found.value:f}") == (state, number)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "state", "value_"), [(["2", "1"], "attained", 3), (["5"], "exceeded", 5), (["5", "2"], "exceeded", 7)]
 )
 def test_a_range_that_a_count_has_passed(values: list[str], state: str, value_: int) -> None:
@@ -294,7 +293,7 @@ THREE_YEARS = {"text": "Doanh thu đạt 120 tỷ đồng vào năm 2026", "freq
 STEPS = {"horizons": {"2024": "80 tỷ đồng", "2025": "100 tỷ đồng"}}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "fields", "state", "number"),
     [
         # 81,5 and 97,2: as a sum reached, as the year's own figure not
@@ -341,7 +340,7 @@ def test_a_units_part_of_the_cases_is_no_miss_of_its_own() -> None:
     assert attainments(facts_of(node, read, "2026", units=("A", "B"))) == ["attained", "attained"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "figure", "state"),
     [
         ("giảm 10% so với năm trước", "3", "missed"),

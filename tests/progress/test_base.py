@@ -17,9 +17,10 @@ from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("50 cơ sở (năm 2025)", Base(Decimal(50), 2025)),
@@ -38,7 +39,7 @@ def test_what_base_says(text: str, expected: Base | None) -> None:
     assert base_of(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "base", "readings", "state", "change"),
     [
         # 54 of 50 are 8 % more; a base without a year is that of the year before the plan
@@ -58,7 +59,7 @@ def test_a_change_starts_from_what_the_plan_says(
     assert (found.attainment, found.change) == (state, Decimal(change) if change else None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "base", "values", "states"),
     [
         # it fell in 2027, or did not move: that was a change from the base of 2025
@@ -74,9 +75,7 @@ def test_a_change_of_each_year_starts_from_the_year_before(
     assert found == states
 
 
-@pytest.mark.parametrize(
-    ("as_of", "state"), [("2028-01-20", "under_way"), ("2031-01-05", "awaited"), ("2031-03-01", "missed")]
-)
+@each_row(("as_of", "state"), [("2028-01-20", "under_way"), ("2031-01-05", "awaited"), ("2031-03-01", "missed")])
 def test_the_whole_is_due_on_its_day_though_only_the_first_years_are_planned(as_of: str, state: str) -> None:
     fields = {"target": "ít nhất 10 dự án", "plan": {"2026": "2", "2027": "2"}}
     assert over_years(("3", "1"), fields, as_of, "2027", "2026-2030") == ["attained", state]
@@ -90,7 +89,7 @@ def over_years(values: tuple[str, ...], fields: dict[str, Any], as_of: str, *win
     return [item.measured(parse_period(window))[0].attainment.value for window in windows]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("aggregation", "window", "as_of", "state"),
     [
         ("cumulative", "2026-Q1", "2026-04-20", "under_way"),  # 8 of 40 in a quarter were a fall of 80 %
@@ -141,7 +140,7 @@ def test_a_change_from_nothing(target: str, number: str, state: str) -> None:
     assert over("2026", target, value("2026", number, baseline="0")).attainment == state
 
 
-@pytest.mark.parametrize(("other", "state"), [("30", "missed"), ("96", "attained")])
+@each_row(("other", "state"), [("30", "missed"), ("96", "attained")])
 def test_running_shares_of_two_units_stand_beside_each_other(other: str, state: str) -> None:
     """97 % of one unit and 30 % of the other are not 97 %."""
     item = {"id": "O", "text": "Tỷ lệ giải ngân", "target": "ít nhất 95%", "frequency": "quarter", **YEAR}
@@ -159,7 +158,7 @@ def test_shares_of_units_are_judged_together() -> None:
     assert set(attainments(facts)) == {Attainment.ATTAINED}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "threshold", "number", "alarm"),
     [
         ("từ 3 đến 5 ngày", "quá 6 ngày", "7", True),
@@ -201,7 +200,7 @@ def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, numb
     assert found.alarm == (threshold if alarm else None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("targets", "threshold", "alarms"),
     [
         (["ít nhất 80%", "không quá 3 ngày"], "> 2 ngày", [None, "> 2 ngày"]),
@@ -221,7 +220,7 @@ def test_a_threshold_is_of_the_target_whose_unit_it_has(
     assert [found.alarm for found in measures(facts, parse_period("2026"))] == alarms
 
 
-@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu", "< 90% KH"])
+@each_row("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu", "< 90% KH"])
 def test_a_threshold_of_the_plan_is_a_share_of_it(threshold: str) -> None:
     plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": threshold, "frequency": "quarter"}
     states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
@@ -239,7 +238,7 @@ def test_a_limit_that_lacks_figures_is_beyond_its_threshold_by_those_it_has() ->
     assert (found.attainment, found.alarm) == ("no_data", "dưới 98%")
 
 
-@pytest.mark.parametrize(("threshold", "alarms"), [("< 80% kế hoạch tháng", 1), ("< 80% kế hoạch", 0)])
+@each_row(("threshold", "alarms"), [("< 80% kế hoạch tháng", 1), ("< 80% kế hoạch", 0)])
 def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str, alarms: int) -> None:
     """70 of the 100 of February passed beside 110 of January: 180 of 200."""
     plan = {"plan": {"2026-01": "100", "2026-02": "100"}, "threshold": threshold}
@@ -248,7 +247,7 @@ def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str
     assert found == [None, threshold if alarms else None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("base", "unit", "value"),
     [
         ("2 tỷ đồng (năm 2025)", "triệu đồng", 2000),

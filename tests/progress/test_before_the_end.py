@@ -14,11 +14,12 @@ from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Direction
 from qmsplan.progress.status import StatusScope, status_of
+from rows import each_row
 
 QUARTERLY = {"frequency": "hằng quý", **YEAR}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "target", "numbers", "fields", "state"),
     [
         # a share, a change and a level that may still be reached or lost
@@ -53,7 +54,7 @@ def test_a_year_is_no_result_before_its_end(
 POOR = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "4,8%", "2028": "3%", "2030": "<2%"}}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "period", "value", "state"),
     [
         ("2026", "2026", "4.5", "attained"),
@@ -94,7 +95,7 @@ def test_quarters_and_counts_with_values_of_their_own() -> None:
         assert (found.attainment, found.planned) == (state, 20)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "horizons", "expected"),
     [
         # together the target by its day: parts, added up
@@ -191,7 +192,7 @@ def test_what_lacks_its_baseline_counts_with_its_weight() -> None:
     assert here == pytest.approx(0.6)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "read", "state", "kept"),
     [
         # neither the last day of a quarter nor the first of the next turns the year
@@ -228,7 +229,7 @@ def test_an_amount_of_each_time_counts_by_all_of_them() -> None:
     assert (limit.attainment, limit.kept) == ("under_way", 0.2)
 
 
-@pytest.mark.parametrize("window", ["2028", "2028-Q4", "2026-2028"])
+@each_row("window", ["2028", "2028-Q4", "2026-2028"])
 def test_a_count_with_a_value_by_the_end_of_a_window_is_held_against_it(window: str) -> None:
     """The fourth quarter's report said "under way, 57 of 100" of a year that missed its 60."""
     counts = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "20", "2028": "60"}}
@@ -244,14 +245,14 @@ def test_all_years_of_a_level_count_and_not_only_the_last_one_read() -> None:
     assert told("2026-2030", "2029-02-01", "giảm còn dưới 2%", *numbers, **steps).kept == 0.25
 
 
-@pytest.mark.parametrize("as_of", ["2026-10-10", "2026-10-20", "2027-02-01"])
+@each_row("as_of", ["2026-10-10", "2026-10-20", "2027-02-01"])
 def test_months_that_attained_a_level_count_whatever_a_habit_leaves_out(as_of: str) -> None:
     """Half a year that was good was nothing once the third quarter's figures were late."""
     good = ((*Q1, "98", "100"), (*Q2, "98", "100"))
     assert told("2026", as_of, ">= 95%", *good, **YEAR).kept == 0.5
 
 
-@pytest.mark.parametrize(("as_of", "state"), [("2027-01-10", "awaited"), ("2027-02-01", "no_data")])
+@each_row(("as_of", "state"), [("2027-01-10", "awaited"), ("2027-02-01", "no_data")])
 def test_what_is_so_far_stands_beside_the_value_of_a_year(as_of: str, state: str) -> None:
     found = told("2026", as_of, ">= 80%", (*Q1, "50"), (*Q2, "60"), plan={"2026": "70"}, **YEAR)
     assert (found.attainment, found.value, found.planned) == (state, 60, 70)
@@ -277,7 +278,7 @@ HALF = ((*Q1, "1"), (*Q2, "1"))
 FOUR = {"plan": {"2026-Q1": "2", "2026-Q2": "2", "2026-Q3": "2", "2026-Q4": "2"}}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "target", "numbers", "fields", "said"),
     [
         # a limit is kept so far; nobody knows whether it was once its day has passed without all figures
@@ -314,7 +315,7 @@ def test_a_limit_of_a_half_year_of_which_a_quarter_is_missing_is_not_kept() -> N
     assert (found.attainment, [time.code for time in found.missing]) == ("no_data", ["2026-Q2"])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "third", "said"),
     [
         ("2026-Q3", "1", ("no_data", ["2026-08", "2026-09"])),
@@ -331,7 +332,7 @@ def test_of_a_quarter_with_one_of_its_months_the_others_are_missing(
     assert (found.attainment, [time.code for time in found.missing]) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("second", "fields", "said"),
     [
         (("30", "50"), {}, "unclear"),  # 50 of 100, or all of the same 50?
@@ -368,7 +369,7 @@ def test_the_time_gone_is_that_of_what_is_planned() -> None:
 LACKING = ((*Q1, "2"), (*Q3, "1"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "fields", "said"),
     [
         ("2026-Q3", {}, ("under_way", ["2026-Q2"])),  # its total from January is without April to June
@@ -386,7 +387,7 @@ FALL = "giảm 10% so với năm trước"
 OF_2025 = ("2025", "2026-01-10", "500")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "fourth", "said"),
     [
         ("2026-Q4", "115", ("attained", 445, 11)),  # 120 + 110 + 100 + 115 against the 500 of 2025
@@ -413,7 +414,7 @@ def test_a_year_that_lacks_a_quarter_is_no_change_yet() -> None:
 DOWN = {"plan": {"2026-Q1": "2", "2026-Q2": "1", "2026-Q3": "0", "2026-Q4": "0"}}
 
 
-@pytest.mark.parametrize(("second", "state"), [("0", "kept"), ("3", "kept"), ("4", "exceeded")])
+@each_row(("second", "state"), [("0", "kept"), ("3", "kept"), ("4", "exceeded")])
 def test_on_the_way_to_none_less_than_planned_is_no_miss(second: str, state: str) -> None:
     assert told("2026-Q2", "2026-07-20", "0 vụ", (*Q1, "0"), (*Q2, second), **YEAR | DOWN).attainment == state
 
@@ -421,7 +422,7 @@ def test_on_the_way_to_none_less_than_planned_is_no_miss(second: str, state: str
 NONE = {"plan": {"2026-Q1": "0", "2026-Q2": "0", "2026-Q3": "0", "2026-Q4": "0"}}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("second", "state"),
     [("1", "exceeded"), ("0", "kept")],
 )
@@ -429,7 +430,7 @@ def test_none_is_a_limit_where_its_quarters_are_planned_too(second: str, state: 
     assert told("2026-Q2", "2026-07-20", "0 vụ", (*Q1, "0"), (*Q2, second), **YEAR | NONE).attainment == state
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "october", "said"),
     [
         ("2026-10", "1", ("under_way", 6, 8)),  # was held against the 6 that were planned by September

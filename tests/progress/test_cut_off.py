@@ -16,6 +16,7 @@ from qmsplan.model.settings import REPORTING, CutOff, Reporting
 from qmsplan.model.text import period_text
 from qmsplan.progress import cut_off
 from qmsplan.progress.cut_off import calendar_of, kind_of, next_period, reported, window_of
+from rows import each_row
 
 CALENDARS = tuple(sorted(path.stem for path in Path(cut_off.__file__).with_name("reporting").glob("*.toml")))
 DECREE = calendar_of(REPORTING)
@@ -23,7 +24,7 @@ MONTHS = calendar_of(Reporting(calendar="calendar"))
 DAY = timedelta(1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("period", "start", "end"),
     [
         ("2026-01", "2025-12-15", "2026-01-14"),
@@ -48,12 +49,12 @@ def test_windows_of_the_decree(period: str, start: str, end: str) -> None:
     assert (str(window.start), str(window.end)) == (start, end)
 
 
-@pytest.mark.parametrize("period", ["2026-02", "2028-02", "2026-Q1", "2026-H2", "2026-9M", "2026", "2026-2030"])
+@each_row("period", ["2026-02", "2028-02", "2026-Q1", "2026-H2", "2026-9M", "2026", "2026-2030"])
 def test_whole_months_are_the_period_itself(period: str) -> None:
     assert window_of(parse_period(period), MONTHS) == parse_period(period)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "period"),
     [
         ("2026-06-13", "2026-Q2"),
@@ -74,7 +75,7 @@ def test_the_days_around_a_cut_off(day: str, period: str) -> None:
     assert [q.code for q in quarters if date.fromisoformat(day) in window_of(q, DECREE)] == [period]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "period", "start", "end"),
     [
         (30, "2026-02", "2026-01-31", "2026-02-28"),
@@ -120,7 +121,7 @@ def test_the_settings_know_all_calendars() -> None:
     assert get_args(hints["calendar"]) == CALENDARS
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("period", "following"),
     [
         ("2026-01", "2026-02"),
@@ -145,7 +146,7 @@ def test_the_next_period(period: str, following: str | None) -> None:
     assert (found.code if found else None) == following
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "words"),
     [
         ("2026-09-01/2027-01-31", "học kỳ I năm học 2026 - 2027"),
@@ -161,13 +162,13 @@ def test_school_years_and_their_terms_are_reported_by_their_names_and_without_a_
     assert (window_of(period, DECREE), DECREE.title_for(period)) == (period, "")
 
 
-@pytest.mark.parametrize("code", ["2026-09-14", "2026-03-01/2026-06-30", "2025-07-01/2026-06-30"])
+@each_row("code", ["2026-09-14", "2026-03-01/2026-06-30", "2025-07-01/2026-06-30"])
 def test_no_report_on_other_stretches(code: str) -> None:
     with pytest.raises(UserError):
         reported(parse_period(code))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "kind"),
     [
         ("2026-02", "month"),

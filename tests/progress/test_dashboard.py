@@ -32,6 +32,7 @@ from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import DAYS, Overview, overview_of
 from qmsplan.progress.status import Status, StatusScope
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 SETTINGS = Settings.model_construct(kind="workspace")
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])
@@ -119,7 +120,7 @@ def json_of(status: Status) -> str:
     st.dates(date(2025, 11, 1), date(2028, 3, 1)),
     st.sampled_from(["vi", "en"]),
 )
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None, derandomize=True)
 def test_every_number_is_that_of_the_status(
     plans: list[Plan], data: st.DataObject, window: str, as_of: date, language: str
 ) -> None:
@@ -268,7 +269,7 @@ def test_a_level_is_drawn_against_its_target(target: str, drawn: str, bad: int) 
     assert "98,5%" in chart
 
 
-@pytest.mark.parametrize(("most", "widths"), [(None, ["25", "75"]), (8, ["12.5", "37.5"])])
+@each_row(("most", "widths"), [(None, ["25", "75"]), (8, ["12.5", "37.5"])])
 def test_counts_are_parts_of_their_sum_or_of_the_longest_bar(most: int | None, widths: list[str]) -> None:
     assert re.findall(r"0h([\d.]+)v8", stacked_bar([(1, "a"), (0, "b"), (3, "c")], most)) == widths
 
@@ -309,6 +310,6 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert page.numbers["overdue"] == str(MOST_ROWS + 50)
 
 
-@pytest.mark.parametrize("state", [*State, *Attainment])
+@each_row("state", [*State, *Attainment])
 def test_every_state_has_a_colour_and_a_sign(state: State | Attainment) -> None:
     assert SIGNS[LOOKS[state].colour]

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Head, Item, Plan
 from qmsplan.model.progress import (
@@ -23,6 +21,7 @@ from qmsplan.model.progress import (
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.entry_effect import conflicting, entries_on_same
 from qmsplan.progress.measurement import target_numbers
+from rows import each_row
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 DAY = date(2026, 4, 14)
@@ -73,7 +72,7 @@ def record(entry: ProgressEntry, unit: str | None = "NV") -> Record:
     return Record("x.yaml", Progress(kind="progress", plan="KH", unit=unit, **lists))
 
 
-@pytest.mark.parametrize(("new", "old", "is_same", "hinders"), ROWS.values(), ids=ROWS)
+@each_row(("new", "old", "is_same", "hinders"), ROWS.values())
 def test_the_same_thing(new: ProgressEntry, old: ProgressEntry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
     found = entries_on_same(new, NODE, [record(old)], "NV")
     assert [entry.entry for entry in found] == ([old] if is_same else [])

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
 from progress_samples import plan_of, task
 
 from qmsplan.model.fields import read_id
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
+from rows import each_row
 
 EVENTS = [{"id": "VB", "text": "văn bản có hiệu lực\nVăn bản được ban hành"}]
 
 
-@pytest.mark.parametrize(
-    "name", ["VB", "văn bản có hiệu lực", "  VĂN BẢN  được ban hành.", "mỗi lần văn bản có hiệu lực"]
-)
+@each_row("name", ["VB", "văn bản có hiệu lực", "  VĂN BẢN  được ban hành.", "mỗi lần văn bản có hiệu lực"])
 def test_an_event_is_called_by_id_or_words(name: str) -> None:
     found = event_called(plan_of(events=EVENTS), name)
     assert found is not None
     assert found.id == "VB"
 
 
-@pytest.mark.parametrize("name", ["vb", "văn bản", ""])
+@each_row("name", ["vb", "văn bản", ""])
 def test_other_words_call_nothing(name: str) -> None:
     assert event_called(plan_of(events=EVENTS), name) is None
 
@@ -38,7 +36,7 @@ def test_each_event_that_is_not_declared_is_told_once() -> None:
     assert [(node.item.id, words) for node, words in undeclared_events(plan, outline(plan))] == [("A", "có hướng dẫn")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "events", "line"),
     [
         ("Văn bản có hiệu lực", [], 'events: [{id: van-ban-co-hieu-luc, text: "Văn bản có hiệu lực"}]'),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import day
@@ -14,11 +13,12 @@ from qmsplan.model.progress import Completion
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.deadline import EventTrigger, Occurrence
 from qmsplan.progress.occurrences import due_after_event, event_days, handled_days, named_occurrences
+from rows import each_row
 
 ONE, FIVE = year(2026), parse_period("2026-2030")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("trigger", "happened", "due"),
     [
         (EventTrigger("X"), "2026-05-15", "2026-12-31"),
@@ -44,7 +44,7 @@ def test_when_it_is_due(trigger: EventTrigger, happened: str, due: str) -> None:
     assert due_after_event(trigger, day(happened), ONE if happened < "9" else year(9999), CONVENTIONS) == day(due)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("period", "happened", "due"),
     [
         ("2026-2030", "2027-05-15", "2027-12-31"),
@@ -86,7 +86,7 @@ QUARTERS = [_occurrence(f"2026-Q{n}", str(parse_period(f"2026-Q{n}").end)) for n
 NEXT_MONTHS = [_occurrence("2026-01", "2026-02-05"), _occurrence("2026-02", "2026-03-05")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "occurrences", "numbers"),
     [
         ("2026-11-30", NOVEMBERS, {0}),
@@ -119,7 +119,7 @@ def _done(text: str, period: str | None = None) -> Completion:
     return Completion(item="T", done=day(text), period=parse_period(period) if period else None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "completions", "found"),
     [
         (["2026-02-01"], [], {}),

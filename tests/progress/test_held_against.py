@@ -6,8 +6,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from test_results import Q1, Q2, Q3, Q4, YEAR, told
+
+from rows import each_row
 
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")
 RUNNING = {"aggregation": "cumulative", **YEAR}
@@ -23,7 +24,7 @@ def read(*values: str) -> list[tuple[str, ...]]:
     return [(*quarter, value) for quarter, value in zip((Q1, Q2, Q3, Q4), values, strict=False)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "fields", "values", "year", "held", "last"),
     [
         # half of the money is spent: the year of a share is its target, whatever was planned for the fourth quarter

@@ -14,6 +14,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_a_reading_without_value_is_no_data_but_has_a_day() -> None:
     assert (found.attainment, found.value, found.recorded) == (Attainment.NO_DATA, None, day("2026-10-14"))
 
 
-@pytest.mark.parametrize("targets", [(), ("nâng cao chất lượng",), ("mức độ 3",)])
+@each_row("targets", [(), ("nâng cao chất lượng",), ("mức độ 3",)])
 def test_without_a_target_there_is_nothing_to_measure(targets: tuple[str, ...]) -> None:
     (found,) = measures(facts_of(objective(*targets), [share("2026-Q3", 1, 1)], "2026-Q3"), parse_period("2026-Q3"))
     assert (found.attainment, found.value, found.recorded) == (Attainment.NOT_MEASURABLE, None, None)

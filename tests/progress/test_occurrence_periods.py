@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.progress.occurrences import named_occurrences, periods_naming
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "codes"),
     [
         ("Trước 30/4 và trước 15/12 năm 2026", ["2026-04", "2026-12"]),

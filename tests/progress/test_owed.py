@@ -12,6 +12,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings
 from qmsplan.progress.owed import owed_since, owed_times
 from qmsplan.progress.status import StatusScope, status_of
+from rows import each_row
 
 Q2 = parse_period("2026-Q2")
 
@@ -127,7 +128,7 @@ def test_a_miss_that_was_answered_is_not_owed() -> None:
     assert owed("2026-11-30", AT_MOST, sums, "2026-Q1") == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "plan", "since"),
     [
         ("2026-02-01", "2026", "2025-01-01"),

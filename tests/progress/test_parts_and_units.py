@@ -14,6 +14,7 @@ from qmsplan.model.settings import Settings, Unit
 from qmsplan.progress.owed import owed_times
 from qmsplan.progress.report import gap
 from qmsplan.progress.status import Status, StatusScope, status_of
+from rows import each_row
 
 HOURS = {"target": "không quá 48 giờ", "frequency": "hằng quý"}
 
@@ -43,7 +44,7 @@ def test_a_level_measured_each_quarter_has_to_hold_in_each(
         assert (quarter.attainment == "attained") is (int(number) <= 48)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("frequency", "window", "periods", "months"),
     [
         ("month", "2026-Q1", ("2026-01", "2026-02", "2026-03"), 1),
@@ -61,7 +62,7 @@ def test_the_length_of_a_part_is_told_in_months(
     assert found.parts == (0, len(periods), months)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "counts", "state", "value"),
     [("ít nhất 4 lớp/quý", ("4", "3", "5"), "missed", 3), ("không quá 2 vụ/quý", ("1", "3", "2"), "exceeded", 3)],
 )
@@ -104,7 +105,7 @@ EVEN = {"plan": {f"2026-Q{number}": "98" for number in (1, 2, 3, 4)}, **YEAR}
 HALVES = {"plan": {"2026-Q2": "85", "2026-Q4": "90"}, **YEAR}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fields", "shares", "as_of", "state", "value", "met"),
     [
         # each quarter is held against its own value; the last one that was read is told, and the year is under way
@@ -131,7 +132,7 @@ def test_the_year_of_a_level_planned_by_quarter(
     assert (found.parts and found.parts[:2]) == met
 
 
-@pytest.mark.parametrize("target", ["ít nhất 4 lớp/quý", "không quá 5 vụ/quý"])
+@each_row("target", ["ít nhất 4 lớp/quý", "không quá 5 vụ/quý"])
 def test_a_phrase_that_names_a_quarter_asks_for_each(target: str) -> None:
     """Without `frequency` too, though the deadline is the year's end: the second quarter was nowhere."""
     numbers = (*Q1, "4"), (*Q3, "5")
@@ -291,7 +292,7 @@ def test_a_sum_that_lacks_the_part_of_a_unit_that_told_each_time_is_no_miss(
     assert [time.code for time in row.missing] == (["2026-Q3"] if state == "no_data" else [])
 
 
-@pytest.mark.parametrize(("ended", "state"), [("2026-06-30", "missed"), ("2026-09-30", "no_data"), (None, "no_data")])
+@each_row(("ended", "state"), [("2026-06-30", "missed"), ("2026-09-30", "no_data"), (None, "no_data")])
 def test_a_unit_that_ended_lacks_in_no_later_sum(ended: str | None, state: str) -> None:
     units = (Unit(code="B", name="Phòng B", until=ended and day(ended)), Unit(code="A", name="A"))
     entries = {
@@ -371,7 +372,7 @@ def test_a_half_year_beside_the_quarters_of_another_unit() -> None:
     assert not owed_times(item_of(progress_of(plan, "2026-07-20", *files), "O"), plan.period, day("2026-07-20"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("item", "told_by_c", "told_by_e", "value"),
     [
         ({"target": "40 cán bộ", "aggregation": "latest"}, "28", "30", 30),
@@ -415,7 +416,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("target", "numbers", "as_of", "state"), CHANGES)
+@each_row(("target", "numbers", "as_of", "state"), CHANGES)
 def test_a_change_over_a_part_of_the_year_is_not_the_year_s(
     target: str, numbers: list[tuple[str, ...]], as_of: str, state: str
 ) -> None:
@@ -447,7 +448,7 @@ def test_the_baseline_of_a_year_is_known_while_the_year_goes_on() -> None:
     assert alone.attainment == "no_baseline"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "state"),
     [("2026-Q3", "2026-10-05", "awaited"), ("2026-Q3", "2026-11-30", "no_data"), ("2026-9M", "2026-11-30", "no_data")],
 )
@@ -475,7 +476,7 @@ def test_quarters_whose_figures_did_not_come_are_told_of_the_year() -> None:
     assert (reached.rows[0].attainment, reached.rows[0].missing) == ("attained", ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "is_final"),
     [
         ("2026-Q3", "2026-09-30", False),
@@ -510,7 +511,7 @@ def test_an_evaluation_that_comes_is_owed() -> None:
     assert found.units[0].owed == {"due": 1}
 
 
-@pytest.mark.parametrize(("window", "planned", "behind"), [("2026-Q3", 90, -3), ("2026-H1", 50, 2), ("2026", 120, -33)])
+@each_row(("window", "planned", "behind"), [("2026-Q3", 90, -3), ("2026-H1", 50, 2), ("2026", 120, -33)])
 def test_what_is_planned_by_now_is_the_bar_in_every_column(window: str, planned: int, behind: int) -> None:
     """20 + 30 + 40 + 30 persons planned, 22 + 30 + 35 came: by September 3 too few, not 33."""
     plan = {"plan": {"2026-Q1": "20", "2026-Q2": "30", "2026-Q3": "40", "2026-Q4": "30"}, **YEAR}
@@ -519,7 +520,7 @@ def test_what_is_planned_by_now_is_the_bar_in_every_column(window: str, planned:
     assert (found.planned, gap(found)) == (planned, behind)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("share", "state", "apart"),
     [("82", "attained", 0), ("90", "attained", 0), ("79", "missed", -1), ("91", "missed", 1)],
 )

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, day, done_and_all, item_of, plan_of, progress_of, reading, records, task
@@ -24,6 +23,7 @@ from qmsplan.progress.plan import known_on, plan_progress
 from qmsplan.progress.plan_tables import plan_tables, spans, unit_rows
 from qmsplan.progress.status import StatusScope, keeps_all, status_of
 from qmsplan.progress.tables import TABLES, MeasurementRow, Tables
+from rows import each_row
 
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
 REGISTER = Register(
@@ -283,7 +283,7 @@ def test_a_form_has_no_rows() -> None:
     assert tables(build(Plan, {**tree, "tasks": [task("T", "Trong năm")]}), "2026-12-31") == Tables()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("period", "as_of", "expected"),
     [
         ("2026", "2026-01-01", "quarter 2026-Q1, half 2026-H1, nine_months 2026-9M, year 2026"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from measure_samples import objective
@@ -14,6 +13,7 @@ from qmsplan.diff.plans import weigh_targets
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target, accepted, is_alike
 from qmsplan.progress.cascade import added_up, is_below
+from rows import each_row
 
 
 def target(phrase: str) -> Target:
@@ -23,7 +23,7 @@ def target(phrase: str) -> Target:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("above", "below", "is_less"),
     [
         # more is better
@@ -68,7 +68,7 @@ def test_less_than_above(above: str, below: str, is_less: bool) -> None:  # noqa
     assert is_below(target(below), target(above)) is is_less
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("above", "parts", "value"),
     [
         ("ít nhất 12 vụ", ["ít nhất 5 vụ", "ít nhất 7 vụ"], 12),

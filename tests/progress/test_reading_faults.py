@@ -11,9 +11,10 @@ from test_results import DAY, Q1, Q2, YEAR, looked_at, told
 from qmsplan.cli.app import run
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "wrong"),
     [
         ("≥ 2,5 tỷ đồng", ("2600 triệu đồng",)),

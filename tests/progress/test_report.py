@@ -26,6 +26,7 @@ from qmsplan.progress.report import Frame, Report, ReportPart, action_statuses, 
 from qmsplan.progress.report import frame_of as frame_in
 from qmsplan.progress.status import StatusScope, status_of, totals_of
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 CODES = ["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M"]
 DECREE = calendar_of(REPORTING)
@@ -143,7 +144,7 @@ def test_who_reported_is_told_once_it_is_known() -> None:
     assert known == [{}, {"M": ("NV",)}, {"M": ("NV", "HCTH")}]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "as_of", "expected"),
     [
         ("2026-Q2", "2026-07-01", ["A 2026-07-31", "B 2026-09-30", "D 2026-09-30"]),
@@ -187,7 +188,7 @@ def measurement(phrase: str, value: str | None, attainment: Attainment, change: 
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "value", "expected"),
     [
         (">98%", "96.923076", "-1.076924"),  # as recorded
@@ -210,7 +211,7 @@ def test_the_change_is_what_is_compared() -> None:
     assert gap(measurement("giảm 10% so với năm trước", "44", Attainment.ATTAINED, "12")) == 2
 
 
-@pytest.mark.parametrize("attainment", [Attainment.NO_DATA, Attainment.NO_CASES, Attainment.NO_BASELINE])
+@each_row("attainment", [Attainment.NO_DATA, Attainment.NO_CASES, Attainment.NO_BASELINE])
 def test_no_distance_without_a_result(attainment: Attainment) -> None:
     assert gap(measurement(">98%", "50", attainment)) is None
     assert gap(measurement(">98%", None, Attainment.MISSED)) is None

@@ -16,6 +16,7 @@ from qmsplan.progress import readings
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import Status, StatusScope, status_of
 from qmsplan.progress.verdict import Attainment
+from rows import each_row
 
 SETTINGS = Settings.model_construct(kind="workspace")
 
@@ -50,7 +51,7 @@ Q1, Q2 = ("2026-Q1", "2026-04-10"), ("2026-Q2", "2026-07-10")
 Q3, Q4 = ("2026-Q3", "2026-10-10"), ("2026-Q4", "2027-01-10")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "state"),
     [
         ("2026-03-30", "under_way"),
@@ -66,7 +67,7 @@ def test_a_quarter_without_figures_around_its_end_and_its_reporting_day(as_of: s
     assert told("2026-Q1", as_of, "không quá 3 vụ/năm", **QUARTERLY).attainment == state
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "frequency", "state"),
     [
         ("2026-Q1", "hằng quý", "no_data"),
@@ -88,7 +89,7 @@ def test_frequency_says_when_something_is_measured(window: str, frequency: str, 
 TREES = ((*Q1, "400"), (*Q2, "300"), (*Q3, "400"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "numbers", "fields", "expected"),
     [
         # an amount is under way until its day: 400 of 1,200 in March are no miss
@@ -125,7 +126,7 @@ def test_an_amount_tells_its_part_of_the_plan_and_of_the_time() -> None:
     assert round(leap.time_share or Decimal(0), 4) == round(Decimal(6000) / 366, 4)  # 60 of 366 days
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "numbers", "state"),
     [
         ("2026-Q1", ((*Q1, "1"),), "attained"),
@@ -138,7 +139,7 @@ def test_an_amount_of_each_quarter(window: str, numbers: tuple[tuple[str, ...], 
     assert told(window, "2026-11-01", "01 lớp/quý", *numbers, **QUARTERLY).attainment == state
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "state", "value"),
     [
         ("2026-Q1", "2026-04-10", "exceeded", 6),  # in March at once
@@ -163,7 +164,7 @@ def test_a_plan_that_starts_in_the_middle_of_the_year() -> None:
 PLANNED = {"plan": {"2026-Q1": "20", "2026-Q2": "45", "2026-Q4": "35"}, **YEAR}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "numbers", "expected"),
     [
         ("2026-Q1", "2026-04-10", ((*Q1, "25"),), ("attained", "25", "20")),
@@ -181,7 +182,7 @@ def test_values_planned_by_period(
     assert (found.attainment.value, str(found.value), str(found.planned)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "plan", "window", "expected"),
     [
         ("2 lớp/tháng", {"2026-Q1": "5"}, "2026-Q1", ("attained", 5, 5)),
@@ -201,7 +202,7 @@ def test_an_amount_for_each_time_holds_where_nothing_else_is_planned(
     assert (found.attainment, found.value, found.planned) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "planned"), [("1 lần/2 tháng", 6), ("1 lần/4 tháng", 3), ("1 lần/3 tháng", 4), ("3 lần/9 tháng", 3)]
 )
 def test_as_many_as_there_are_such_times_in_a_year(target: str, planned: int) -> None:
@@ -277,7 +278,7 @@ def test_how_far_a_promise_is_kept() -> None:
     assert [late.kept, none.kept, part.kept] == [0.0, 1.0, 0.25]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("recorded", "state", "days"),
     [("2026-04-01", "done", 0), ("2026-04-15", "done", 0), ("2026-04-16", "done_late", 1)],
 )
@@ -309,7 +310,7 @@ LATE_WORK = [
 ]
 
 
-@pytest.mark.parametrize(("as_of", "early", "late", "said"), LATE_WORK)
+@each_row(("as_of", "early", "late", "said"), LATE_WORK)
 def test_an_amount_that_only_later_work_reached_is_attained_late(
     as_of: str, early: tuple[str, ...], late: tuple[str, ...], said: tuple[str, int, str, int]
 ) -> None:
@@ -339,13 +340,13 @@ def test_an_objective_with_tasks_below_it_has_its_due_days() -> None:
     assert [row.node.item.id for row in found.overdue] == ["T"]
 
 
-@pytest.mark.parametrize(("target", "period"), [("Quý I: 20 hộ", "2026-Q1"), ("Đến 30/6: 20 hộ", "2026-H1")])
+@each_row(("target", "period"), [("Quý I: 20 hộ", "2026-Q1"), ("Đến 30/6: 20 hộ", "2026-H1")])
 def test_a_target_that_begins_with_its_time_is_due_at_its_end(target: str, period: str) -> None:
     found = told(period, "2026-11-30", target, (period, "2026-07-05", "15"), deadline="Trong năm 2026")
     assert found.attainment is Attainment.MISSED
 
 
-@pytest.mark.parametrize(("figure", "state"), [("21", Attainment.ATTAINED), ("93", Attainment.EXCEEDED)])
+@each_row(("figure", "state"), [("21", Attainment.ATTAINED), ("93", Attainment.EXCEEDED)])
 def test_a_range_planned_by_quarter_is_passed_only_at_its_end(figure: str, state: Attainment) -> None:
     plan = {f"2026-Q{number}": value for number, value in enumerate(("20", "25", "25", "20"), 1)}
     found = told("2026-Q1", "2026-05-02", "90 - 92 lớp", ("2026-Q1", "2026-04-05", figure), **YEAR, plan=plan)
@@ -361,7 +362,7 @@ def test_the_last_year_is_held_against_the_target_where_others_have_values_of_th
     assert found.attainment is Attainment.ATTAINED
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("figures", "state"), [("12", Attainment.UNDER_WAY), ("121", Attainment.ATTAINED), ("221", Attainment.EXCEEDED)]
 )
 def test_exactly_so_many_are_not_more(figures: str, state: Attainment) -> None:
@@ -421,7 +422,7 @@ def test_both_terms_are_held_against_the_school_year_before() -> None:
         assert (found.attainment, found.change) == ("attained", Decimal("2.1"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("target", "second", "later", "state"),
     [
         ("không quá 1 vụ/tháng", "2", "3", Attainment.EXCEEDED),

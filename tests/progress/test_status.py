@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, day, plan_of, reading, records, task
@@ -20,6 +19,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, StatusRow, StatusScope, facts_in, joined, keeps_all, part_of, status_of
 from qmsplan.progress.verdict import BAD
+from rows import each_row
 
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
@@ -49,7 +49,7 @@ def shown(rows: Sequence[StatusRow]) -> list[str]:
     return [f"{line.occurrence.period.code} {line.state.value}" for row in rows for line in row.lines]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("deadline", "window", "done", "here", "rest"),
     [
         # due in the window
@@ -121,7 +121,7 @@ def test_what_is_overdue_stands_longest_first_and_only_wanted_items_are_told() -
     assert names(some.rows) == ["Z/B"]
 
 
-@pytest.mark.parametrize(("period", "has_action"), [("2026-Q3", True), ("2026", True), ("2026-Q2", False)])
+@each_row(("period", "has_action"), [("2026-Q3", True), ("2026", True), ("2026-Q2", False)])
 def test_a_corrective_action_of_the_window(period: str, has_action: bool) -> None:  # noqa: FBT001
     action = {"item": "O", "period": period, "cause": "c", "action": "a", "due": "2026-11-01", "recorded": "2026-10-16"}
     read = reading("O", "2026-Q3", "2026-10-14", numerator="126", denominator="130")
@@ -131,7 +131,7 @@ def test_a_corrective_action_of_the_window(period: str, has_action: bool) -> Non
     assert [(entry.node.item.id, entry.days) for entry in found.actions] == [("O", 20)]
 
 
-@pytest.mark.parametrize(("window", "states"), [("2026-Q2", [True]), ("2026-Q1", []), ("2026-H1", [True])])
+@each_row(("window", "states"), [("2026-Q2", [True]), ("2026-Q1", []), ("2026-H1", [True])])
 def test_an_action_on_a_part_of_what_was_missed_answers_it(window: str, states: list[bool]) -> None:
     """The half-year is told in the quarter it ends with; QP305 and reminders take the action of its first quarter."""
     action = {"item": "O", "period": "2026-Q1", "cause": "c", "action": "a", "recorded": "2026-04-10"}
@@ -184,7 +184,7 @@ def test_what_each_unit_owes_and_who_is_silent() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("states", "items"),
     [
         ({"overdue"}, ["P/A"]),
@@ -273,7 +273,7 @@ def test_nothing_overdue_by_the_window_s_end_is_left_out(
     assert found.issuperset(late if plan.period.start <= end else [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "entry"),
     [
         ("completions", completion("T", "2026-02-01", recorded="2026-04-10")),

@@ -12,6 +12,7 @@ from progress_samples import completion, day, item_of, plan_of, progress_of, rec
 from qmsplan.model.period import is_working_day, parse_period, working_days_between
 from qmsplan.model.settings import Settings
 from qmsplan.progress.status import StatusScope, status_of
+from rows import each_row
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_february_ends_as_its_year_says(year: int, end: str) -> None:
     assert len(item_of(progress_of(plan_of(str(year), tasks=[task("T", "Hàng tháng")]), end), "T").occurrences) == 12
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "as_of", "rows"),
     [
         ("2026-Q2", "2026-06-30", []),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measure_samples import facts_of, objective, over, read, share, value
@@ -12,6 +11,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import Direction, Trend, trend_of
 from qmsplan.progress.objective import measures
 from qmsplan.progress.readings import TargetReadings
+from rows import each_row
 
 
 def first_target(phrase: str) -> Target:
@@ -27,7 +27,7 @@ def trend(phrase: str, window: str, *readings: object) -> tuple[str, str]:
     return found.previous.value, found.year_before.value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "then", "now", "direction"),
     [
         (">98%", (96, 97), (126, 130), "worse"),
@@ -51,7 +51,7 @@ def test_a_share_beside_the_quarter_before(
     assert trend(phrase, "2026-Q3", *readings) == (direction, "unknown")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "then", "now", "direction"),
     [
         ("không quá 12 vụ", "5", "3", "better"),

@@ -10,6 +10,7 @@ from test_results import Q1, Q2, Q3, Q4, YEAR, told
 
 from qmsplan.diagnostics import UserError
 from qmsplan.phrases.item_tree import outline
+from rows import each_row
 
 CLASSES = ((*Q1, "3"), (*Q2, "3"), (*Q3, "3"), (*Q4, "3"))
 FEES = ((*Q1, "600"), (*Q2, "600"), (*Q3, "600"))
@@ -37,7 +38,7 @@ def test_classes_and_fees_of_the_quarters_add_up() -> None:
     assert (found.attainment, found.value, found.planned) == ("attained", 12, Decimal(12))
 
 
-@pytest.mark.parametrize(("target", "unit"), [("48", "giờ"), ("85", "thang điểm")])
+@each_row(("target", "unit"), [("48", "giờ"), ("85", "thang điểm")])
 def test_a_unit_that_does_not_say_what_to_do_with_the_number_is_a_fault(target: str, unit: str) -> None:
     """`48 giờ` does not say whether it is the most or the least, in a phrase as little as in two fields."""
     node = outline(plan_of(objectives=[{"id": "O", "text": "O", "target": target, "unit": unit}]))[0]
@@ -55,7 +56,7 @@ LEVELS = [
 ]
 
 
-@pytest.mark.parametrize(("target", "value", "state"), LEVELS)
+@each_row(("target", "value", "state"), LEVELS)
 def test_degrees_means_and_what_is_kept_do_not_add_up(target: str, value: str, state: str) -> None:
     found = told("2026-9M", "2027-02-01", target, (*Q1, "5"), (*Q2, "6"), (*Q3, "9"), frequency="hằng quý", **YEAR)
     assert (found.attainment, str(found.value)) == (state, value)

@@ -11,6 +11,7 @@ from progress_samples import plan_of, task
 
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.plan import progress_of, weighted_mean
+from rows import each_row
 
 
 def nodes_of(*items: dict[str, Any], **lists: Any) -> dict[str, Node]:
@@ -23,7 +24,7 @@ def progress(nodes: dict[str, Node], **values: float) -> float | None:
     return progress_of([(nodes[name], value) for name, value in values.items()])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "mean"),
     [
         ([], None),

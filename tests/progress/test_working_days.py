@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import day
 
 from qmsplan.model.period import add_working_days, holidays, is_working_day
+from rows import each_row
 
 DAYS = st.dates(date(2022, 12, 1), date(2032, 2, 1))
 ONE_DAY = timedelta(1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(
@@ -56,7 +56,7 @@ def test_days_off(text: str) -> None:
     assert not is_working_day(day(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *(
@@ -77,7 +77,7 @@ def test_days_on_which_agencies_work(text: str) -> None:
     assert is_working_day(day(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "count", "end"),
     [
         ("2026-03-02", 5, "2026-03-09"),
@@ -121,7 +121,7 @@ def test_working_days_add_up(start: date, first: int, second: int) -> None:
     assert add_working_days(add_working_days(start, first), second) == add_working_days(start, first + second)
 
 
-@pytest.mark.parametrize("year", range(2023, 2032))
+@each_row("year", range(2023, 2032))
 def test_every_file_says_what_it_knows(year: int) -> None:
     found = holidays(year)
     assert found.status == ("estimated" if year > 2026 else "confirmed")
@@ -141,7 +141,7 @@ def test_the_year_2026_is_that_of_the_notices() -> None:
     assert [f"{day:%d/%m}" for day in found.work] == ["10/01", "22/08"]
 
 
-@pytest.mark.parametrize(("year", "count"), [(2022, 4), (2025, 11), (2032, 5), (2100, 5)])
+@each_row(("year", "count"), [(2022, 4), (2025, 11), (2032, 5), (2100, 5)])
 def test_years_without_a_file_have_the_days_that_the_law_fixes(year: int, count: int) -> None:
     assert year == 2025 or holidays(year).status == "fixed"
     assert year == 2025 or len(holidays(year).off) == count

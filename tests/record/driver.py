@@ -14,7 +14,7 @@ from pathlib import Path
 from qmsplan.cli import record
 from qmsplan.cli.app import run
 
-EACH = 5
+EACH = 2
 """Records that each of several children makes."""
 
 

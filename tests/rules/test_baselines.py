@@ -53,7 +53,7 @@ def test_a_baseline_file() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["a\nb", "\u202e", "\x1b[31m", "\ud800", "\x85"])
+@each_row("name", ["a\nb", "\u202e", "\x1b[31m", "\ud800", "\x85"])
 def test_names_that_hide_text_are_escaped(name: str) -> None:
     text = baseline_text([BaselineEntry(name, "QP402", "ab")])
     assert text.isascii()

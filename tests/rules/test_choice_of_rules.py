@@ -68,7 +68,7 @@ def test_select(wish: str, codes: set[str]) -> None:
     assert set(told(settings(), [wish])) == codes | UNSILENCED
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wish", "codes"),
     [
         ("QP101", {"QP101"}),
@@ -194,7 +194,7 @@ def test_faulty_rules_are_left_out_and_the_others_hold() -> None:
     assert set(CODES) - set(found) == {"QP402"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "codes"),
     [("QP10", ["QP101"]), ("qp2", ["QP201"]), ("QP", ["QP001"]), ("QP99", []), ("QP101", []), ("", []), ("Q", [])],
 )

@@ -12,6 +12,7 @@ from qmsplan.diagnostics import ENGLISH
 from qmsplan.model.plan import Item
 from qmsplan.phrases.item_tree import item_targets
 from qmsplan.phrases.target import Target
+from rows import each_row
 
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
@@ -168,7 +169,7 @@ def test_a_value_for_a_time_that_nothing_else_ends_with_is_asked_about(
     assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP301"} == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "target", "unit", "reads"),
     [
         ("Số vụ vi phạm tối đa", "17", "vụ", "<= 17 vụ"),

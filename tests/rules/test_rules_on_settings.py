@@ -92,7 +92,7 @@ CASES = [
 ]
 
 
-@each_row(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+@each_row(("text", "expected"), [row[1:] for row in CASES])
 def test_settings(text: str, expected: str) -> None:
     assert list(found(of_settings(text))) == marks(expected, "qmsplan.yaml")
 

@@ -181,7 +181,7 @@ def related_plan(draw: st.DrawFn, name: str) -> str:
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_a_file_is_told_alone_what_it_is_told_among_all(data: st.DataObject) -> None:
     names = data.draw(st.permutations("ABCDE"))[: data.draw(st.integers(1, 5))]
     files = {f"{name.lower()}.yaml": data.draw(related_plan(name)) for name in names}

@@ -133,20 +133,18 @@ def _classes(kind: Any, seen: dict[str, Any]) -> set[str]:
     return set(seen)
 
 
-@each_row("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
+@each_row("path", LEAVES)
 def test_every_changed_leaf_changes_the_digest(path: tuple[Any, ...]) -> None:
     changed = put_at(PLAN, path, other(value_at(PLAN, path)))
     assert (digest(changed) != digest(PLAN)) == is_bound(path)
 
 
-@each_row(
-    "path", sorted({path for path in _places(LEAVES) if len(path) > 1}, key=str), ids=lambda p: ".".join(map(str, p))
-)
+@each_row("path", sorted({path for path in _places(LEAVES) if len(path) > 1}, key=str))
 def test_what_is_taken_away_changes_the_digest(path: tuple[Any, ...]) -> None:
     assert (digest(put_at(PLAN, path, GONE)) != digest(PLAN)) == is_bound(path)
 
 
-@pytest.mark.parametrize("path", list(leaves(OWN)), ids=lambda path: ".".join(map(str, path)))
+@each_row("path", list(leaves(OWN)))
 def test_a_template_of_ones_own_may_print_every_leaf(path: tuple[Any, ...]) -> None:
     changed = put_at(OWN, path, other(value_at(OWN, path)))
     assert (digest(changed) != digest(OWN)) == is_bound(path, by_own_template=True)
@@ -176,7 +174,7 @@ def test_the_line_of_an_annex_that_is_made_from_the_signoff_is_not_sealed() -> N
     assert digest(of_another) != digest(typed)
 
 
-@pytest.mark.parametrize("path", [("basis",), ("groups", 0, "tasks"), ("recipients",), ("groups", 0, "lead")])
+@each_row("path", [("basis",), ("groups", 0, "tasks"), ("recipients",), ("groups", 0, "lead")])
 def test_the_order_of_a_list_means_something(path: tuple[Any, ...]) -> None:
     assert digest(put_at(PLAN, path, tuple(reversed(value_at(PLAN, path))))) != digest(PLAN)
 

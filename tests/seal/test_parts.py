@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
 
 from qmsplan.model.plan import Event, Item, Section
@@ -26,7 +25,7 @@ def test_nothing_differs_from_itself() -> None:
     assert differences(PLAN, SEALED) == []
 
 
-@each_row("path", BOUND, ids=lambda path: ".".join(map(str, path)))
+@each_row("path", BOUND)
 def test_the_place_of_every_changed_leaf_is_shown(path: tuple[Any, ...]) -> None:
     value = value_at(PLAN, path)
     found = first(put_at(PLAN, path, other(value)))
@@ -99,7 +98,7 @@ def test_a_signature_that_was_changed() -> None:
     assert first(changed) == ("changed", ("signoff", "number"), "/signoff", "number")
 
 
-@pytest.mark.parametrize("kept", [(), ("",), ("rác",), ("M3:",), (":::",), ("M3:abc /:xyz",)])
+@each_row("kept", [(), ("",), ("rác",), ("M3:",), (":::",), ("M3:abc /:xyz",)])
 def test_marks_that_were_spoilt_are_no_fault_of_ours(kept: tuple[str, ...]) -> None:
     found = list(differences(PLAN, kept))
     assert bool(found) is any(kept)

@@ -80,7 +80,7 @@ def test_automatic_numbers_are_read_with_the_paragraphs_that_have_no_text() -> N
     assert [one.text for one in found] == ["1. một", "2.", "3. ba"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "form", "text"),
     [(4, "lowerRoman", "iv"), (1994, "upperRoman", "MCMXCIV"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03")],
 )
@@ -88,7 +88,7 @@ def test_numbers_of_lists(number: int, form: str, text: str) -> None:
     assert formatted(number, form) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("coded", "font", "text"),
     [
         ("tØnh Phó Thä", ".VnTime", "tỉnh Phú Thọ"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from qmsplan.model.old_letters import tcvn3, vni
 from qmsplan.word.paragraph import decoded
+from rows import each_row
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "plans" / "ubnd" / "UBND-KH122-2023.yaml").read_text("utf-8")
@@ -32,7 +31,7 @@ def test_there_are_five_hundred_different_words() -> None:
     assert len(WORDS) == 500
 
 
-@pytest.mark.parametrize("word", [" ".join(WORDS[at : at + 50]) for at in range(0, 500, 50)])
+@each_row("word", [" ".join(WORDS[at : at + 50]) for at in range(0, 500, 50)])
 def test_words_of_tcvn3(word: str) -> None:
     code = tcvn3_code()
     assert decoded(coded(word.lower(), code), ".VnTime") == word.lower()
@@ -40,7 +39,7 @@ def test_words_of_tcvn3(word: str) -> None:
     assert decoded(coded(word, code), "Times New Roman") == coded(word, code)
 
 
-@pytest.mark.parametrize("word", [" ".join(WORDS[at : at + 50]) for at in range(0, 500, 50)])
+@each_row("word", [" ".join(WORDS[at : at + 50]) for at in range(0, 500, 50)])
 def test_words_of_vni(word: str) -> None:
     assert decoded(coded(word, vni_code()), "VNI-Times") == word
 
@@ -51,7 +50,7 @@ def test_every_vietnamese_letter_is_in_both_codes() -> None:
     assert set(LETTERS + LETTERS.upper()) - own <= set(vni_code())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("font", "typed", "seen"),
     [
         (".VnTime", "tØnh Phó Thä", "tỉnh Phú Thọ"),

@@ -11,6 +11,7 @@ from qmsplan.documents import compare_word
 from qmsplan.documents.compare_word import MOST, Origin, Origins, TextDifference, differences
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.reader import Paragraph
+from rows import each_row
 
 LINES = st.lists(st.sampled_from(["a", "b", "Rà soát", "Báo cáo"]), max_size=12)
 
@@ -78,7 +79,7 @@ def rows(*texts: str) -> list[Paragraph]:
 A, B, C = "1|Họp xét|10|Phòng A", "2|Lập hồ sơ|10|Phòng A", "3|Báo cáo|20|Phòng B"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("file", "told"),
     [
         ((B, A, C), [("moved", B)]),
@@ -119,7 +120,7 @@ def origin_of(texts: list[tuple[str, int | None]], index: int) -> Origin | None:
     return Origins(VIEW).of([Paragraph(*entry) for entry in texts], index)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "origin"),
     [
         ("Căn cứ Nghị định", Origin("", ("basis",))),

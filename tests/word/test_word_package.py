@@ -243,7 +243,7 @@ def test_what_is_drawn_twice_for_old_and_new_words_is_read_once() -> None:
     assert texts(word(body)) == ["một"]
 
 
-@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+@each_row("name", ["altChunk", "subDoc"])
 def test_a_file_that_shows_another_file_is_refused(name: str) -> None:
     with pytest.raises(UserError):
         read_word(word(f"{paragraph('x')}<w:{name}/>"))

@@ -59,7 +59,7 @@ def test_there_are_files() -> None:
 
 
 @each_row("name", LISTS)
-@each_row("path", PROGRESS, ids=named)
+@each_row("path", PROGRESS)
 def test_an_entry_more(path: Path, name: str) -> None:
     before, value = path.read_text("utf-8"), PROGRESS[path]
     after = with_entry(before, name, in_order(name, ENTRIES[name]))
@@ -69,7 +69,7 @@ def test_an_entry_more(path: Path, name: str) -> None:
     assert value_of(after) == wanted
 
 
-@each_row("path", PLANS, ids=named)
+@each_row("path", PLANS)
 def test_a_sign_off_and_a_review(path: Path) -> None:
     before, plan = path.read_bytes(), PLANS[path]
     signed = with_signoff(before, plan, sealed(plan, Signoff(number="51/KH", date=DAY, signer="Lê A")), path.name)

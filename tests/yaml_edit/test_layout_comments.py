@@ -81,12 +81,12 @@ CASES = {
 }
 
 
-@each_row(("typed", "expected"), CASES.values(), ids=CASES)
+@each_row(("typed", "expected"), CASES.values())
 def test_comments(typed: str, expected: str) -> None:
     assert laid(typed.format(head=HEAD)) == expected.format(head=HEAD)
 
 
-@each_row(("typed", "expected"), CASES.values(), ids=CASES)
+@each_row(("typed", "expected"), CASES.values())
 def test_comments_in_lines_of_windows(typed: str, expected: str) -> None:
     assert laid(typed.format(head=HEAD).replace("\n", "\r\n")) == expected.format(head=HEAD)
 

@@ -20,7 +20,7 @@ IN_ORDER = [path for path in FILES if not {"stp", "ubnd"} & set(path.parts)]
 MARK = b"\xef\xbb\xbf"
 
 
-@each_row("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", FILES)
 def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     content = path.read_bytes()
     found = lay_out(content, path.name)
@@ -31,13 +31,13 @@ def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     assert lay_out(found.content, path.name) == found
 
 
-@each_row("path", IN_ORDER, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", IN_ORDER)
 def test_the_files_of_the_repository_are_in_the_canonical_layout(path: Path) -> None:
     """Made by `qmsplan fmt` and `qmsplan fmt templates`."""
     assert lay_out(path.read_bytes(), path.name).content == path.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["plan.yaml", "progress.yaml", "qmsplan.yaml"])
+@each_row("name", ["plan.yaml", "progress.yaml", "qmsplan.yaml"])
 def test_files_to_start_from_are_in_the_canonical_layout(name: str) -> None:
     text = starter(name, id="KH-2026", year="2026").encode()
     found = lay_out(text, name)

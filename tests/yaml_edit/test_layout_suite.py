@@ -22,7 +22,7 @@ def is_read(case: Case) -> bool:
 CASES = [case for case in cases() if is_read(case)]
 
 
-@each_row("case", CASES, ids=lambda case: case.id)
+@each_row("case", CASES)
 def test_a_case_keeps_its_value_and_its_comments(case: Case) -> None:
     laid = write(Source("", case.text), None)
     assert read_yaml(laid.text).value == read_yaml(case.text).value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from laying import HEAD, field, laid
 from yaml import safe_load
 
@@ -100,7 +99,7 @@ QUOTED = {
 """Text that must be quoted, and how."""
 
 
-@pytest.mark.parametrize("typed", ['"a\\u0301"', '"a\u0301"', '"\\x61\\u0301"'])
+@each_row("typed", ['"a\\u0301"', '"a\u0301"', '"\\x61\\u0301"'])
 def test_letters_typed_in_parts_are_composed(typed: str) -> None:
     """`laid` finds that a second run changes nothing."""
     assert field(typed) == "\u00e1"
@@ -140,7 +139,7 @@ def test_what_looks_typed(value: str) -> None:
     assert looks_typed(value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "typed", "expected"),
     [
         ("period", '"2026"', "2026"),
@@ -176,9 +175,7 @@ readings:
     assert laid(typed.replace("2026-04-14", "'2026-04-14'").replace('"01"', "01").replace('"35"', "35")) == text
 
 
-@pytest.mark.parametrize(
-    "typed", [PARAGRAPH, f'"{PARAGRAPH}"', FOLDED, FOLDED.replace(">-", ">"), PARAGRAPH.replace(" ", "\n  ")]
-)
+@each_row("typed", [PARAGRAPH, f'"{PARAGRAPH}"', FOLDED, FOLDED.replace(">-", ">"), PARAGRAPH.replace(" ", "\n  ")])
 def test_long_text_is_folded_at_words(typed: str) -> None:
     found = field(typed)
     assert found.splitlines()[0] == ">-"
@@ -255,7 +252,7 @@ LINES = [
 ]
 
 
-@each_row(("typed", "expected"), LINES, ids=[repr(row[0]) for row in LINES])
+@each_row(("typed", "expected"), LINES)
 def test_paragraphs(typed: str, expected: str) -> None:
     assert field(typed) == expected
 
@@ -285,7 +282,7 @@ EXACT = [
 ]
 
 
-@each_row(("typed", "expected"), EXACT, ids=[repr(row[0]) for row in EXACT])
+@each_row(("typed", "expected"), EXACT)
 def test_text_that_is_not_read_by_lines_keeps_every_character(typed: str, expected: str) -> None:
     indented = typed.replace("\n", "\n  ")
     assert laid(f"{HEAD}  symbol: {indented}\n") == f"{HEAD}  symbol: {expected}\n"

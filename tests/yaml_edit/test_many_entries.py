@@ -24,7 +24,7 @@ VALUES = [
 ]
 
 
-@each_row("text", LAYOUTS.values(), ids=list(LAYOUTS))
+@each_row("text", LAYOUTS.values())
 def test_many_are_the_same_as_one_after_the_other(text: str) -> None:
     file = YamlFile("p.yaml", HEAD + text, Progress)
     one_by_one = file

@@ -90,7 +90,7 @@ OTHER = "earlier:\n- number: a # b\n  date: 2026-01-01\n  reason: |\n    c\n"
 ONE = "earlier:\n  - number: 05/KH\n    date: 2026-02-09\n    reason: Thêm việc\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("", "earlier:\n  # ghi\n" + ONE.partition("\n")[2]),
@@ -119,7 +119,7 @@ def test_more_fields() -> None:
     assert set_fields(opened(text), ("signoff",), {"signer": "A"}).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "left", "comments"),
     [
         (ADDED, "", ()),
@@ -170,7 +170,7 @@ BRACKETS = {
 }
 
 
-@pytest.mark.parametrize(("edit", "after"), BRACKETS.values(), ids=BRACKETS)
+@each_row(("edit", "after"), BRACKETS.values())
 def test_what_stands_in_brackets_is_edited_there(edit: Callable[[], YamlFile], after: str) -> None:
     assert edit().text == after
 
@@ -240,7 +240,7 @@ def is_within(before: bytes, after: bytes) -> bool:
     return after.endswith(before[same:])
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, number: str, signer: str) -> None:
     content = typed(tree, seed)
@@ -255,7 +255,7 @@ def test_signing_puts_one_stretch_of_bytes_in(tree: dict[str, Any], seed: int, n
         assert holds(plan, plan.signoff.digest or "") is True
 
 
-@settings(max_examples=30)
+@settings(max_examples=16)
 @given(drafts, st.integers(0, 2**32), names, names)
 def test_a_round_of_reviews_sign_offs_and_amendments(tree: dict[str, Any], seed: int, name: str, reason: str) -> None:
     content = lay_out(typed(tree, seed), "x").content

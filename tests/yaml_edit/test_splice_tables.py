@@ -209,12 +209,12 @@ ROWS: dict[str, tuple[str, str]] = {
 }
 
 
-@each_row(("text", "expected"), ROWS.values(), ids=ROWS)
+@each_row(("text", "expected"), ROWS.values())
 def test_where_an_entry_goes(text: str, expected: str) -> None:
     assert added(text) == expected
 
 
-@each_row(("text", "expected"), ROWS.values(), ids=ROWS)
+@each_row(("text", "expected"), ROWS.values())
 def test_line_ends_stay(text: str, expected: str) -> None:
     after = with_entry((HEAD + text).replace("\n", "\r\n"), "completions", DONE)
     assert after == (HEAD + expected).replace("\n", "\r\n")
@@ -226,7 +226,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+@each_row("text", REFUSED.values())
 def test_what_can_not_be_changed_alone_is_refused(text: str) -> None:
     """A line end behind a block text that has none makes it another text."""
     with pytest.raises(UserError) as fault:
@@ -389,7 +389,7 @@ CHANGED: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@each_row(("text", "fields", "expected"), CHANGED.values(), ids=CHANGED)
+@each_row(("text", "fields", "expected"), CHANGED.values())
 def test_what_changes_of_an_entry(text: str, fields: dict[str, Any], expected: str) -> None:
     start = HEAD + "readings:\n"
     after = set_fields(YamlFile("x.yaml", start + text, Progress), ("readings", 0), fields).text

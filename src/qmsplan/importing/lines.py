@@ -52,9 +52,7 @@ class TextLine:
     def part(self, start: int, end: int | None = None) -> TextLine:
         """A part of the line by its letters, with the marks in it where they are surely the same."""
         text = self.text[start:end].strip()
-        at = self.marked.find(text) if len(text) > 2 else -1
-        tail = self.marked.removeprefix(self.text[:start]).strip() if end is None else ""
-        marked = tail if tail and plain_text(tail) == text else "" if at < 0 else self.marked[at : at + len(text)]
+        marked = self.marked.removeprefix(self.text[:start]).strip() if end is None else ""
         return TextLine(text, marked if plain_text(marked) == text else "", self.paragraph, is_bold=self.is_bold)
 
     def with_more(self, line: TextLine) -> TextLine:
