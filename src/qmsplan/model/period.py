@@ -144,8 +144,9 @@ def between(first: Period, last: Period) -> Period:
     return Period(first.start, last.end)
 
 
-TERM = 5
-"""Stands for the terms of school years where a length in months is asked for; the first has five, the second four."""
+TERM, SCHOOL_YEAR = 5, 9
+"""Stand for school years and their terms where a length in months is asked for; the first term has five, the second
+four."""
 
 
 def school_term(which: int, first: int) -> Period:
@@ -169,13 +170,15 @@ def school_time(period: Period) -> tuple[int, int] | None:
 
 @cache
 def steps(period: Period, length: int) -> tuple[Period, ...]:
-    """The months (`length` 1), twos or fours of them (2, 4), quarters (3), terms (TERM), halves (6) or years (12) that
-    lie wholly inside a period; none of a length that no year is made of. A plan over two years, 2026-2027, is for the
-    school year between them."""
-    if length == TERM:
+    """The months (`length` 1), twos or fours of them (2, 4), quarters (3), terms (TERM), school years, halves (6) or
+    years (12) that lie wholly inside a period; none of a length that no year is made of. A plan over two years,
+    2026-2027, is for the school year between them."""
+    if length in {TERM, SCHOOL_YEAR}:
         first, last = period.start.year, period.end.year
         starts = [first] if last == first + 1 else range(first - 1, last)
-        return tuple(term for start in starts for which in (1, 2) if (term := school_term(which, start)) in period)
+        terms = (school_term(which, start) for start in starts for which in (1, 2))
+        found = terms if length == TERM else map(school_year, starts)
+        return tuple(time for time in found if time in period)
     if 12 % length:
         return ()
     years, starts = range(period.start.year, period.end.year + 1), range(1, 13, length)

@@ -33,7 +33,6 @@ from qmsplan.phrases.deadline_events import WORDED, time_and_no_event
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, Meaning, of_plan, other_days
 from qmsplan.phrases.deadline_text import (
     Piece,
-    are_own_words,
     dated_paper,
     expected_time,
     fault_in_english,
@@ -43,6 +42,7 @@ from qmsplan.phrases.deadline_text import (
     joined,
     misspelt,
     objection,
+    own_words,
     pieces,
     readings,
     rounds_apart,
@@ -419,9 +419,8 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     found = reading.whole(said)
     if not found:
         raise reading.faults[0] if reading.faults else misspelt(phrase(said)) or _not_understood(typed)
-    events = [entry.trigger.event for entry in found.occurrences if entry.trigger]
-    if is_english(typed) and not all(are_own_words(event, typed) for event in events):
-        raise time_and_no_event(typed)
+    if is_english(typed):
+        found = _with_own_events(found, typed)
     time = expected_time(phrase(said))
     expected = DeadlineParse(scope).nested(time) if time else None
     if expected and _is_over_before(found, expected):  # `Dự kiến quý III, chậm nhất 30/6`
@@ -429,6 +428,17 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
     if fault := objection(typed, phrase(said), found, scope.period):
         raise fault
     return found._replace(phrase=typed)
+
+
+def _with_own_events(found: Deadline, typed: str) -> Deadline:
+    """A deadline with its events in the words of the English phrase. UserError if one of them is a time."""
+    kept = []
+    for entry in found.occurrences:
+        trigger = entry.trigger and entry.trigger._replace(event=own_words(entry.trigger.event, typed))
+        if trigger and not trigger.event:
+            raise time_and_no_event(typed)
+        kept.append(entry._replace(trigger=trigger))
+    return found._replace(occurrences=tuple(kept), event=found.event and own_words(found.event, typed))
 
 
 def _is_over_before(found: Deadline, other: Deadline) -> bool:

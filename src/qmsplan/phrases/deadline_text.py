@@ -68,7 +68,7 @@ def _counted_list(found: re.Match[str]) -> str:
     is_count = len(_MEMBERS.split(found["listed"])) == int(found["count"])
     if not found["led"]:
         return found[0].replace(found["count"], "?", 1) if is_count else found[0]
-    return f"trong {'' if is_count else '? '}{found['unit']} {found['listed']}{found['year'] or ''}"
+    return f"trong {'' if is_count else '? '}{found['unit']} {found['listed'].replace('(', '')}{found['year'] or ''}"
 
 
 _MEMBERS = re.compile(",? và |, ?")
@@ -94,9 +94,11 @@ _WORDS, _EVENT, _OWN = (
 )
 
 
-def are_own_words(event: str, typed: str) -> bool:
-    """True for the words of an event as an English phrase has them; not for `every Friday`, which is a time."""
-    return event.lower() in typed.lower() and _OWN.fullmatch(event) is not None
+def own_words(event: str, typed: str) -> str:
+    """The words of an event as an English phrase has them: `Q1 report` for `quý 1 report`; "" for a time, such as
+    `every Friday`."""
+    own = expression(r"quý (?=[1-4](?!\w))").sub("Q", event)
+    return own if own.lower() in typed.lower() and _OWN.fullmatch(own) else ""
 
 
 def fault_in_english(fault: UserError, typed: str) -> UserError:

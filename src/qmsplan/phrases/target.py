@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import TERM
+from qmsplan.model.period import SCHOOL_YEAR, TERM
 from qmsplan.model.plan import Item
 from qmsplan.model.structured import Aggregation, Baseline, Comparator, DeadlineForm, TargetForm
 from qmsplan.model.table import money_text
 from qmsplan.model.text import plain, short_date
 from qmsplan.phrases.tables import Expression
 
-PERIOD_MONTHS = {"tháng": 1, "quý": 3, "học kỳ": TERM, "năm": 12}
+PERIOD_MONTHS = {"tháng": 1, "quý": 3, "học kỳ": TERM, "năm học": SCHOOL_YEAR, "năm": 12}
 """The periods for each of which a target may be meant (`per`), with their length for `steps`; `6 tháng` is six of one
 month."""
 

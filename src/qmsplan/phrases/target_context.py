@@ -32,7 +32,7 @@ _BASES = tuple((Expression(words), Baseline(kind)) for kind, words in _TABLE["ba
 """What baselines are called; the first that fits counts."""
 _STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
 _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
-_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
+_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm học|năm|tuần|ngày)$")
 
 
 EARLIER = Expression(_TABLE["earlier"])

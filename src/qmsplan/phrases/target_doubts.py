@@ -31,6 +31,7 @@ _REDUCE, _INCREASE, _BASE, _COMMA, _AND, _SHARE, _AIM = (
 _TABLE = table_beside(__file__)
 _OF_WHOLE, _REPORTED, _COUNTED = (Expression(_TABLE[name]) for name in ("of_whole", "reported", "counted"))
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
+_ALL = 100
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 
@@ -147,8 +148,13 @@ def _is_held_against_other(clause: _Clause) -> bool:
 
 
 def _is_no_amount(clause: _Clause) -> bool:
-    """True for 12.500%, for points that nothing changes by: `tỷ lệ giảm nước 1,5 điểm phần trăm`, and for a number in
-    words of which nobody says what they count: `VND 120 billion`."""
+    """True for 12.500%, for points that nothing changes by: `tỷ lệ giảm nước 1,5 điểm phần trăm`, for a number in words
+    of which nobody says what they count: `VND 120 billion`, and for more than there is: `save 100% of files` (kept, and
+    not saved as money is)."""
+    if clause.is_share and clause.target.falls and not clause.target.in_points and clause.target.value is not None:
+        is_all_spared = clause.target.value == _ALL and clause.entry.words.get("reduce", "") in {"save", "tiết kiệm"}
+        if is_all_spared or clause.target.value > _ALL:
+            return True
     is_points = clause.target.quantity in {"điểm phần trăm", "điểm %", "thousand", "million", "billion"}
     return is_points or (clause.is_share and _THOUSANDS.fullmatch(clause.entry.words.get("n", "")) is not None)
 
@@ -302,10 +308,20 @@ def _names_change(clause: _Clause) -> bool:
 def _is_by_or_to(clause: _Clause) -> bool:
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
     reading, entry, target = clause.reading, clause.entry, clause.target
+    if target.upper is not None and _RAISED.search(reading.words(clause.begin, entry.end)):
+        return True
     if target.is_relative or target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = _last_change(reading, clause.begin, entry.start)
     return _changes_before(clause) if place is None else not _says_level(clause, place)
+
+
+_RAISED = Expression(
+    r"\b(?:nâng|đưa|mở rộng|cải thiện|phát triển)(?: [^\W\d]+){0,8} từ \d[\d.,]* ?"
+    r"(?:%|[^\W\d]+ (?:[^\W\d]+ )?(?:đến|tới))"
+)
+"""Verbs of what is raised, behind which `từ 60% đến 80%` may be from where and to where; `từ 5 đến 7 đảng viên` is so
+many."""
 
 
 def _may_be_level(clause: _Clause) -> bool:

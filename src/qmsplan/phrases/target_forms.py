@@ -32,13 +32,12 @@ def _target(words: PhraseWords, comparator: Comparator) -> Target:
 
 
 def _backwards(words: PhraseWords) -> UserError:
-    is_rank = "place" in words and "from" in words
-    return UserError(
-        Message("the range '{words}' runs backwards", words=words["words"]),
-        Message("in ranks the smaller number is the better one, as in 'tăng từ hạng 15 lên hạng 12'")
-        if is_rank
-        else Message("write the smaller number first"),
-    )
+    hint, amount = Message("write the smaller number first"), _AMOUNT_LAST.search(words["words"])
+    if "place" in words and "from" in words:
+        hint = Message("in ranks the smaller number is the better one, as in 'tăng từ hạng 15 lên hạng 12'")
+    elif "reduce" in words and amount and number(words.get("upper", words["n"])) < number(words["n"]):
+        hint = Message("write 'giảm còn {amount}' for the value that is reached", amount=amount[0].strip())
+    return UserError(Message("the range '{words}' runs backwards", words=words["words"]), hint)
 
 
 _EVERY = re.compile(rf"(?:[1-9][0-9]? )?(?:{'|'.join(PERIOD_MONTHS)})")
@@ -47,6 +46,11 @@ _EVERY = re.compile(rf"(?:[1-9][0-9]? )?(?:{'|'.join(PERIOD_MONTHS)})")
 def _unit_and_per(typed: str) -> tuple[str, str]:
     unit, *rest = (part.strip().lstrip("0") for part in typed.split("/"))
     per = next((part for part in (*rest, unit if rest else "") if _EVERY.fullmatch(part)), "")
+    if (few := re.fullmatch("([0-9]+) tháng", per)) and 12 % int(few[1]):
+        raise UserError(
+            Message("no year is made of times of '{per}'", per=per),
+            Message("write how often in a year, such as '2 lần/năm'"),
+        )
     unit = {"phần trăm": "%", "phần nghìn": "‰", "vụ việc": "vụ"}.get(unit, unit)
     if unit in {"%", "‰"}:  # `2%/tổng dư nợ` is a share of what is named, `5%/năm` one of each year
         rest = [part for part in rest if part in PERIOD_MONTHS]

@@ -276,7 +276,7 @@ TIME_ELSEWHERE = Message("write the time as 'deadline', and values of several ti
 def _is_day(words: str) -> bool:
     """True for words that name another time than a whole year: the end of a year is the plan's own time, if all values
     are for the same year."""
-    typed = in_vietnamese(words) if len(words) <= _LONGEST_TIME else ""
+    typed = phrase(in_vietnamese(words)) if len(words) <= _LONGEST_TIME else ""
     when = read_when(typed) if _NUMERAL.search(typed) else None
     due = due_when(when, _ANY_YEAR)
     days = (entry.due for entry in due.occurrences if entry.due) if due else ()

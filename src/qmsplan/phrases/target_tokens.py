@@ -21,13 +21,14 @@ from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexic
 _TABLE = table_beside(__file__)
 _SIGN = re.compile("|".join(map(re.escape, _TABLE["signs"])))
 _PARTS = {**_TABLE["parts"], "number": NUMBER}
-CODES: list[str] = _TABLE["codes"]
-"""Expressions for figures that are no amount."""
 
 
 def _filled(wanted: str) -> str:
-    return re.sub(r"\{(number|limited)\}", lambda name: _PARTS[name[1]], wanted)
+    return re.sub(r"\{(number|limited|month)\}", lambda name: _PARTS[name[1]], wanted)
 
+
+CODES = [_filled(code) for code in _TABLE["codes"]]
+"""Expressions for figures that are no amount."""
 
 _WAYS = [(held, _filled(wanted), written) for held, wanted, written in _TABLE["ways"]]
 """Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
@@ -47,17 +48,20 @@ def respelt(typed: str) -> str:
     for held, wanted, written in _WAYS:
         if held in lowered:
             seen = _expression(wanted).sub(written, seen)
-    return phrase(seen)
+    return " ".join(seen.split()).rstrip(" .;,:")
 
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
 # document's number, a date, a standard) or `strange`.
 _MEASURE = r"[ckdmn]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_MONTH = _PARTS["month"]
 _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? (?:19|20)[0-9]{{2}})?(?!\w)"  # 30 June 2026
+    rf"|(?<!\w)(?:{_MONTH}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)[0-9]{{2}})?(?!\w)"
     r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
     r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w)|(?<!\w)[^\W\d_]\+[0-9]{1,2}(?!\w))"  # BM-07.02, J+1

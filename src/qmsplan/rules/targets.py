@@ -47,6 +47,11 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
 
 def _doubt_of_each_time(target: Target, plan: Period | None, statement: str) -> tuple[Message, Message] | None:
     """Why nobody can say what each of several times has to attain, and what to do; None if it is clear."""
+    if plan and target.per in {"học kỳ", "năm học"} and plan.end.year != plan.start.year + 1:
+        message = Message(
+            "'{phrase}' is for times of a school year, and the plan's period is none", phrase=target.phrase
+        )
+        return message, Message("write the plan's 'period' as 'năm học 2026-2027', or what is asked for in each year")
     if plan is None or not target.per_months or len(steps(plan, target.per_months)) < 2:
         return None
     grows = _GROWS.search(target.phrase) or _GROWS.search(statement)
