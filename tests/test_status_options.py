@@ -180,7 +180,11 @@ def test_a_plan_asked_for_is_told_by_its_own_files(workspace: Path, capsys: pyte
     assert status(capsys, "2026", "--all", "--plan", "MOT")["rows"] == whole
     assert run(["status", "2026", "--as-of", "2026-08-10", "--plan", "NIX"]) == 2
     assert "the plans are: MOT" in capsys.readouterr().err
-    (workspace / "plans" / "bad.yaml").write_text("kind: progress\nplan: [\n", "utf-8")  # it may be about any plan
+    broken = {"plan: [": 0, "plan: [MOT": 2, 'plan: ["M\\x4fT"': 2}  # what names it may be about it
+    for text, code in broken.items():
+        (workspace / "plans" / "bad.yaml").write_text(f"kind: progress\n{text}\n", "utf-8")
+        assert run(["status", "2026", "--as-of", "2026-08-10", "--plan", "MOT"]) == code, text
+    (workspace / "plans" / "bad.yaml").write_text("kind: progress\nplan: MOT\n", "utf-16")
     assert run(["status", "2026", "--as-of", "2026-08-10", "--plan", "MOT"]) == 2
 
 

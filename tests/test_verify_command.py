@@ -350,6 +350,9 @@ def test_papers_of_all_layouts_are_true_and_forged_ones_are_found(
         assert found["newer"]
         forged = ask(edited(path, "22", "23"), "--plan", "KHMT", code=1)["differences"]
         assert {one["file"] for one in forged} == {"23"}, (layout, name)
+    path.write_bytes(render(plan, Register(), template, base, STAMP, layout=2))
+    later = edited(path, "SỞ TƯ PHÁP CÔNG AN TỈNH", "SỞ TƯ PHÁP và CÔNG AN TỈNH")  # as layout 3 has it
+    assert ask(with_property(later, "qmsplan-layout", "2"), "--plan", "KHMT", code=1)["differences"]
 
 
 def test_words_that_nobody_sees_are_told(workspace: Path, ask: Callable[..., Any]) -> None:

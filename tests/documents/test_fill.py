@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from document_support import source
+from document_support import plan_with, source
 
 from qmsplan.documents import fill as module
 from qmsplan.documents.fill import fill
+from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.template import BrokenTemplateError, Template
+from qmsplan.model.plan import Item
+from qmsplan.model.table import TableForm
+from qmsplan.phrases.people import Register
 from rows import each_row
 
 VALUES = {
@@ -31,6 +35,13 @@ def fault_of(body: str) -> BrokenTemplateError:
 
 def told(fault: BrokenTemplateError) -> str:
     return fault.message.template.format(**dict(fault.message.values))
+
+
+def test_what_the_plan_says_wrongly_is_told_with_its_words() -> None:
+    plan = plan_with(objectives=(Item(id="A"),), table=TableForm(columns=("plan-total",)))
+    with pytest.raises(BrokenTemplateError) as raised:
+        fill(source("{{ plan|table }}"), {"plan": view_of(plan, Register())})
+    assert "'plan-total' is not a period" in told(raised.value)
 
 
 def test_values_are_escaped() -> None:

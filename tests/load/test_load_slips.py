@@ -28,7 +28,7 @@ Q3 = "write 'deadline: Quý III'"
 HIDDEN = "delete it; it is invisible or hides text"
 EACH = f"write '- id:'{HYPHEN}, for each entry"
 MOVE = ": move it there, or look at the indentation"
-HEADS = "'issuer' stands under 'head', 'earlier'"
+HEADS = "'issuer' stands under 'head', 'signoff'"
 TITLES = "'title' stands under 'head', 'sections', 'annexes', …"
 QUOTE = "put the whole text in quotes: its colon makes it a field"
 ADD = "add it, such as"
@@ -113,7 +113,7 @@ SLIPS = [
     ("its mark of what both had", TASK + "||||||| 12ab34c\n    note: a\n", "10:1 QP004", "delete this line"),
     ("its last mark alone", HEAD + "basis: a\n>>>>>>> x\n", "8:1 QP004", "delete this line"),
     ("no id", HEAD + "objectives:\n  - id: MT01\n    text: a\n  - text: b\n", "10:5 QP011", f"{ADD} 'id: MT02'"),
-    ("a field of the head at the top", HEAD + "issuer: A\n", "7:1 QP012", f"{HEADS}, 'signoff'{MOVE}"),
+    ("a field of the head at the top", HEAD + "issuer: A\n", "7:1 QP012", f"{HEADS}, 'earlier'{MOVE}"),
     ("its Vietnamese name", HEAD + "trích yếu: A\n", "7:1 QP012", TITLES + MOVE),
     (
         "a field of the top in an item",

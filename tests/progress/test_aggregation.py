@@ -129,6 +129,23 @@ TABLE = [
     # added up or not, it is not reached yet: no question
     ("ít nhất 12 tỷ đồng", None, ["4", "5"], "2026-10-10", "under_way", "9", None),
     ("ít nhất 12 triệu kWh", None, ["4", "5", "4"], "2026-10-10", "attained", "13", None),
+    # a number without a unit is of what the words before it count
+    ("Số đơn khiếu nại không quá 10", None, ["3", "4", "2", "3"], "2027-02-01", "exceeded", "12", None),
+    (
+        "Tổng số lượt khám: 120.000",
+        None,
+        ["30000", "31000", "32000", "30000"],
+        "2027-02-01",
+        "attained",
+        "123000",
+        None,
+    ),
+    ("Số người được tập huấn ≥ 200", None, ["50", "60", "40", "55"], "2027-02-01", "attained", "205", None),
+    ("Trồng cây: 1.000", None, ["300", "300", "200", "250"], "2027-02-01", "attained", "1050", None),
+    ("Số khách hàng mới: 40", None, ["8", "12", "9", "13"], "2027-02-01", "unclear", "13", None),
+    ("Số hộ nghèo ≤ 12", None, ["15", "14", "13", "12"], "2027-02-01", "attained", "12", (1, 4)),
+    ("Số học sinh/lớp ≤ 35", None, ["34", "35", "33", "35"], "2027-02-01", "attained", "35", (4, 4)),
+    ("Chỉ số hài lòng ≥ 90", None, ["91", "92", "93", "94"], "2027-02-01", "attained", "94", (4, 4)),
 ]
 
 

@@ -341,6 +341,8 @@ def test_of_a_quarter_with_one_of_its_months_the_others_are_missing(
         (("31", "50"), {}, "missed"),  # more than 50: they are not the same
         (("30", "60"), {}, "missed"),
         (("10", "50"), {}, "missed"),  # in either way
+        (("50", "50"), {}, "unclear"),  # all of them now, or 70 of 100
+        (("50", "50"), {"aggregation": "sum"}, "missed"),
     ],
 )
 def test_shares_of_the_same_number_of_cases_may_be_of_the_same_ones(

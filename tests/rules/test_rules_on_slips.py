@@ -67,6 +67,10 @@ ODD = [
     ("không quá 36 giờ", "-4", "QP341"),
     ("300 triệu đồng", "30000000 đồng", ""),  # the unit is told alone, by QP321
     ("từ -5 độ C trở lên", "-4", ""),
+    ("không quá 2 giờ 30 phút", "3", "QP338"),  # a target in two units is counted in the smaller one
+    ("không quá 2 giờ 30 phút", "3 phút", ""),
+    ("không quá 2 giờ 30 phút", "45", ""),
+    ("chi không quá 1 tỷ 250 triệu đồng", "1,3", "QP338"),
 ]
 
 
@@ -120,6 +124,35 @@ def test_a_part_is_no_count(target: str, figure: str, code: str, tmp_path: Path)
     entry = {"item": "MT01", "period": "2026", "value": f'"{figure}"', "recorded": "2027-01-05"}
     texts = {"plan.yaml": objective(text="a", target=target), "progress.yaml": progress("readings", entry)}
     assert [one.code for one in diagnose(tmp_path, texts) if one.code == "QP321"] == [code] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "figures", "code"),
+    [
+        # a share falls by points or by a part of itself: a word, the base, or the figures say that it is one
+        ("Tỷ lệ hộ nghèo", {}, {"value": '"7,8"', "baseline": "8"}, "QP340"),
+        ("Hộ nghèo", {"base": "8%"}, {"value": '"7,8%"'}, "QP340"),
+        ("Hộ nghèo", {"unit": '"%"'}, {"value": '"7,8"', "baseline": "8"}, "QP340"),
+        ("Hộ nghèo", {}, {"value": '"7,8%"', "baseline": '"8%"'}, "QP340"),
+        ("Hộ nghèo", {}, {"numerator": "78", "denominator": "1000", "baseline": '"8%"'}, "QP340"),
+        ("Hộ nghèo", {}, {"value": '"7,8"', "baseline": "8"}, ""),
+        ("Số vụ tai nạn", {"unit": '"%"'}, {"value": "19", "baseline": "20"}, ""),
+        # without them a figure in per cent may be the change
+        ("Hộ nghèo", {}, {"value": '"1,2%"'}, "QP321"),
+        ("Hộ nghèo", {"base": '"8"'}, {"value": '"1,2%"'}, "QP321"),
+        ("Hộ nghèo", {}, {"change": '"1,2%"'}, ""),
+    ],
+)
+def test_per_cent_of_what_changes_by_per_cent(
+    text: str, fields: dict[str, str], figures: dict[str, str], code: str, tmp_path: Path
+) -> None:
+    entry = {"item": "MT01", "period": "2026"} | figures | {"recorded": "2027-01-05"}
+    texts = {
+        "plan.yaml": objective(text=text, target="giảm 1%", **fields),
+        "progress.yaml": progress("readings", entry),
+    }
+    asked = [one.code for one in diagnose(tmp_path, texts) if one.code in {"QP321", "QP340"}]
+    assert asked == [code] * bool(code)
 
 
 def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +37,7 @@ from qmsplan.rules.signing import faults_of_seal
 from qmsplan.seal import OwnForms, digest, endorsement_holds, holds, is_sealed
 from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
-from qmsplan.word.reader import Paragraph, PlacedWord, read_word
+from qmsplan.word.reader import PlacedWord, read_word
 
 _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
@@ -183,30 +183,17 @@ def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: int = LA
 def _as_made_then(subject: VerifySubject, place: OpenWorkspace, word: PlacedWord) -> tuple[PlacedWord, tuple[str, ...]]:
     """What a file is compared with, and the lines that the program would print today, and did not then, or otherwise.
 
-    It is what the program printed in the layout that the file names; where the file has at that very place what another
-    layout prints there, that: some came step by step. A file without a name is taken for the layout it is most like."""
+    It is what the program printed in the layout that the file names; one without a name is taken for the layout that it
+    is most like."""
     today, named = _word_of_plan(subject, place), word.properties.get(LAYOUT_PROPERTY, "")
     if named == str(LAYOUT) or not _unlikeness(today, word):
         return today, ()
-    made = _word_of_plan(subject, place, int(named)) if named in _EARLIER else today
-    if _unlikeness(made, word):
-        layouts = {**{name: _word_of_plan(subject, place, int(name)) for name in _EARLIER}, str(LAYOUT): today}
-        made = layouts.get(named) or min(layouts.values(), key=lambda one: _unlikeness(one, word))
-        made = made._replace(paragraphs=_as_found(word.paragraphs, made, layouts.values()))
-    newer = differences(today.paragraphs, made.paragraphs, lambda _: None)
-    return made, tuple(dict.fromkeys(one.plan for one in newer if one.plan))
-
-
-_EARLIER = tuple(str(layout) for layout in range(1, LAYOUT))
-
-
-def _as_found(found: Sequence[Paragraph], made: PlacedWord, layouts: Iterable[PlacedWord]) -> tuple[Paragraph, ...]:
-    """The paragraphs of one layout; those of another where a file with as many has them at the same place."""
-    others = [one.paragraphs for one in layouts if len(one.paragraphs) == len(found)]
-    if len(made.paragraphs) != len(found):
-        return made.paragraphs
-    places = zip(found, zip(made.paragraphs, *others, strict=True), strict=True)
-    return tuple(next((one for one in printed if one.text == seen.text), printed[0]) for seen, printed in places)
+    layouts = range(1, LAYOUT)
+    own = [layout for layout in layouts if named == str(layout)]
+    made = [_word_of_plan(subject, place, layout) for layout in own or layouts]
+    found = min(made if own else [today, *made], key=lambda one: _unlikeness(one, word))
+    newer = differences(today.paragraphs, found.paragraphs, lambda _: None)
+    return found, tuple(dict.fromkeys(one.plan for one in newer if one.plan))
 
 
 def _unlikeness(made: PlacedWord, word: PlacedWord) -> int:

@@ -20,7 +20,7 @@ from qmsplan.cli.settings import OpenWorkspace, linked_outside, refuse_broken_se
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, Severity, Translator, UserError, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, content_of, is_plan_name, shown
-from qmsplan.load.workspace import SEE_VALIDATE, Workspace, gather, group, has_errors, head_of
+from qmsplan.load.workspace import SEE_VALIDATE, Workspace, gather, group, has_errors, head_of, may_name
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import leads_out
 from qmsplan.output.findings import FindingsReport, write_text
@@ -122,7 +122,7 @@ def workspace_now(
     place: OpenWorkspace, translate: Translator, *, is_quiet: bool, plans: Iterable[str] = ()
 ) -> Workspace:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
-    named by their ids only their files are read, and those of which nobody can tell what they are about."""
+    named by their ids only files that name one of them are read."""
     files = plan_files(place)
     if plans:
         files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
@@ -131,17 +131,18 @@ def workspace_now(
         return gather(documents, place.root, place.settings)
 
 
-def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
-    """The files about some plans, by their ids, and those of which nobody can tell; all files if no plan is named
-    or one of them is not there, so that the answer can name those that are."""
-    groups = group(files)
-    if not plans or not plans <= groups.keys():
-        return groups
-    return {key: together for key, together in groups.items() if key is None or key in plans}
+def _groups_about(files: Sequence[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
+    """The files about some plans, by their ids, and those that name one of them and of which nobody can tell; all files
+    if no plan is named or one of them is not there, so that the answer can name those that are."""
+    if plans:
+        groups = group(file for file in files if may_name(content_of(file), plans))
+        if plans <= groups.keys():
+            return {key: together for key, together in groups.items() if key is None or key in plans}
+    return group(files)
 
 
 def plan_by_plan(
-    files: Iterable[File],
+    files: Sequence[File],
     work: Callable[[tuple[File, ...]], Result],
     translate: Translator,
     *,

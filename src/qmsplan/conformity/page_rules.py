@@ -270,24 +270,29 @@ def _annex_numbers(paper: Paper) -> Iterator[PaperFault]:
     not shown."""
     annexes = paper.zones.of("annex-number")
     ends = [*(piece.paragraph.number for piece in annexes[1:]), len(paper.content.paragraphs) + 1]
-    running, own = [], []
-    for piece, end in zip(annexes, ends, strict=True):
-        section, before = _section_of(paper, piece)
-        pages = [one for one in paper.content.paragraphs if piece.paragraph.number <= one.number < end]
-        kind = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
-        starts = kind is not None and kind.get(qn("w:start")) in {"0", "1"}
-        is_shown = bool(before) or not section.different_first_page_header_footer or fills_pages(pages)
-        is_new = not before and (starts or piece.paragraph.section == 0)
-        if is_shown and not is_new and _is_numbered(paper, piece) and (not before or _is_broken(piece, before)):
-            running.append(piece)
-            own += [] if before else [section]
+    running = [piece for piece, end in zip(annexes, ends, strict=True) if _runs_on(paper, piece, end)]
     if running:
         style = paper.profile.styles["page-number"]._replace(cite="Mục III, khoản 1")
         message = Message("{style}: they run on, and each annex is numbered anew ({source})")
         hint = Message("in Word: Breaks, Next Page before the annex; then Page Number, Format, Start at 1")
-        is_mended = len(own) == len(running)
-        fix = (lambda _: _start_anew(own)) if is_mended else None
-        yield from told(paper, style, running, message, None if is_mended else hint, fix)
+        sections = [section for section, before in (_section_of(paper, piece) for piece in running) if not before]
+        if len(sections) == len(running):
+            yield from told(paper, style, running, message, fix=lambda _: _start_anew(sections))
+        else:
+            yield from told(paper, style, running, message, hint)
+
+
+def _runs_on(paper: Paper, piece: DocumentPiece, end: int) -> bool:
+    """Whether the page numbers of an annex, which ends before a paragraph, are shown and go on from those before it."""
+    section, before = _section_of(paper, piece)
+    if before:
+        return _is_broken(piece, before) and _is_numbered(paper, piece)
+    kind = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
+    if piece.paragraph.section == 0 or (kind is not None and kind.get(qn("w:start")) in {"0", "1"}):
+        return False
+    pages = [one for one in paper.content.paragraphs if piece.paragraph.number <= one.number < end]
+    is_shown = not section.different_first_page_header_footer or fills_pages(pages)
+    return is_shown and _is_numbered(paper, piece)
 
 
 def _section_of(paper: Paper, piece: DocumentPiece) -> tuple[WordSection, list[WordParagraph]]:

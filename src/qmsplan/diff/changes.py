@@ -53,9 +53,8 @@ def _name_sections(
         for number, pair in enumerate(_paired_sections(*lists)):
             inner = f"{name}{field[0]}{number}."
             below = [(*path, field, -1 if index is None else index) for path, index in zip(paths, pair, strict=True)]
-            for side, index in enumerate(pair):
-                if index is not None:
-                    keys[side][below[side]] = (field, inner, 0)
+            for known, path in zip(keys, below, strict=True):
+                known[path] = (field, inner, 0)
             found = [None if index is None else entries[index] for entries, index in zip(lists, pair, strict=True)]
             _name_sections((found[0], found[1]), (below[0], below[1]), inner, keys)
 

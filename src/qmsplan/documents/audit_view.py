@@ -301,7 +301,7 @@ def _asked_about(agency: AgencyAudit) -> Iterator[tuple[Node, str, Sequence[Poin
     of_tasks = [points[name] for name in _OF_TASKS if name in points]
     for item in (item for plan in agency.progress for item in plan.items if item.occurrences and of_tasks):
         if not item.node.is_objective:
-            yield item.node, f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}", of_tasks
+            yield item.node, _called(item.node), of_tasks
 
 
 def _leaders(node: Node, paper: AuditPaper, issuer: str) -> Iterator[str]:
@@ -346,10 +346,10 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "audit_missing": [bare(told(_spoken(text, agency))) for text in missing],
         "resources": list(_lacks(agency, "resources")),
         "risks": [
-            bare(f"{item.number or item.id}: {words(item.risk)}")
+            bare(f"{words(one.node.item.risk)} ({_called(one.node)})")
             for plan in progress
-            for item in (one.node.item for one in plan.items)
-            if item.risk
+            for one in plan.items
+            if one.node.item.risk
         ],
     }
 
@@ -460,8 +460,12 @@ def _about(action: CorrectiveAction, node: Node, register: Register) -> str:
     """What an action is about: a finding with its clause, or the item that was missed with its period."""
     if isinstance(action, AuditFinding):
         return f"Đánh giá nội bộ, {action.clause}, {audited_unit(action, register)}: {words(action.finding)}"
-    kind = "Mục tiêu" if node.is_objective else "Nhiệm vụ"
-    return f"{kind} {node.item.number or node.item.id}, {period_text(action.period, 'vi')}"
+    return f"{capitalized(_called(node))}, {period_text(action.period, 'vi')}"
+
+
+def _called(node: Node) -> str:
+    """An item by its kind and number: `mục tiêu 1`."""
+    return f"{'mục tiêu' if node.is_objective else 'nhiệm vụ'} {(node.item.number or node.item.id).rstrip('.')}"
 
 
 def _is_unanswered(text: Message) -> bool:

@@ -58,10 +58,10 @@ class Origins:
         """The field of one paragraph; None for words of the template. The others of its row tell which item it is: a
         figure that is no field of that item, a weight or a sum, is told by its column."""
         paragraph = paragraphs[index]
+        if paragraph.style in self.heads:  # a day of an item, or the place alone, may stand in the day of the paper
+            whole = (origin for origin in self.exact.get(_key(paragraph.text), ()) if not origin.owner)
+            return next(whole, Origin("", (), paragraph.style))
         found = self._candidates(paragraph.text)
-        if paragraph.style in self.heads:  # a day of an item may stand in the day of the paper
-            found = [origin for origin in found if not origin.owner]
-            return found[0] if found else Origin("", (), paragraph.style)
         owner = self._owner(paragraphs, index) if paragraph.row else self._owner_above(paragraphs, index, found)
         own = next((origin for origin in found if origin.owner == owner), None)
         heading = self._heading(paragraphs, index)

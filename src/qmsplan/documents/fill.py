@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from qmsplan.diagnostics import Message
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import SectionBlock, Table
 from qmsplan.documents.markup import read_blocks
 from qmsplan.documents.table_spans import span_rows
@@ -157,6 +157,8 @@ def _tell(error: Exception, template: Template) -> NoReturn:
             file, _open_block(reason, template.source) or error.lineno, _failing(reason)
         ) from None
     line = _line_of(error, file)
+    if isinstance(error, UserError):  # of the plan: a table can't be made of it
+        raise BrokenTemplateError(file, line, error.message, error.hint) from None
     if isinstance(error, UndefinedError) and (names := _QUOTED.findall(str(error))):
         name = names[-1]
         message = Message("the template uses '{name}', which is not defined", name=name)

@@ -326,8 +326,7 @@ def _signature(element: Element) -> Iterator[blocks.Signature]:
 
 
 def _signers(element: Element) -> Iterator[blocks.Signers]:
-    signers = tuple(map(_signer, element.children))
-    yield blocks.Signers(element.line, element.attributes.get("lines") == "true", signers)
+    yield blocks.Signers(element.line, element.attributes.get("lines") == "true", tuple(map(_signer, element.children)))
 
 
 def _signer(element: Element) -> blocks.Signer:

@@ -289,14 +289,12 @@ class _View:
 
     def date(self) -> dict[str, object]:
         """The day of issue; of an unsigned plan what its line of place and date says, else the year it is for."""
-        plan, typed = self.source, _TYPED_DATE.search(self.source.head.dateline or "")
+        plan = self.source
         if plan.signoff:
             return _day(plan.signoff.date)
-        return (
-            typed.groupdict("")
-            if typed
-            else {"year": plan.period.start.year if plan.period else "", "month": "", "day": ""}
-        )
+        if typed := _TYPED_DATE.search(plan.head.dateline or ""):
+            return typed.groupdict("")
+        return {"year": plan.period.start.year if plan.period else "", "month": "", "day": ""}
 
     def named(self, typed: str, read: Callable[[str], str]) -> str:
         """A unit or person by name where the code alone is typed: by that of the day of signing, or as typed in plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -111,7 +111,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     shown = _Rows(letter, frame)
     own = _own(plans, letter)
     signs = _signatory(own, text)
-    bars = _charts(report) if letter.has_charts else []
+    bars = _charts(report, shown.name) if letter.has_charts else []
     counts = counts_of(report.status.totals, (line for part in report.parts for line in part.lines))
     return {
         "title": bare(text.title) or subject_of(plans, period),
@@ -167,14 +167,15 @@ MOST_BARS = 24
 """Targets on the page of bars; how many are left out stands below them."""
 
 
-def _charts(report: Report) -> list[dict[str, Any]]:
-    """A bar for each target that has a value and a number to hold it against, those of missed objectives first."""
+def _charts(report: Report, name: Callable[[str], str]) -> list[dict[str, Any]]:
+    """A bar for each target that has a value and a number to hold it against, those of missed objectives first. `name`
+    gives the names of units."""
     lines = [line for part in report.parts for line in part.lines]
     return [
         {"text": row_text(line.row.node.item.text), **bar}
         for line in sorted(lines, key=lambda line: not line.row.is_missed)
         for measurement in line.measurements
-        if (bar := bar_of(measurement))
+        if (bar := bar_of(measurement, name))
     ]
 
 

@@ -14,7 +14,15 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period, short_periods
+from qmsplan.model.text import (
+    capitalized,
+    decimal_text,
+    figure_text,
+    share_text,
+    short_date,
+    short_period,
+    short_periods,
+)
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import target_words
@@ -245,21 +253,20 @@ def remedy_lines(action: CorrectiveAction) -> tuple[str, ...]:
     return (f"Xử lý ngay: {action.correction[0]}", *action.correction[1:])
 
 
-def bar_of(measurement: Measurement) -> dict[str, Any] | None:
+def bar_of(measurement: Measurement, name: Callable[[str], str]) -> dict[str, Any] | None:
     """A value and its target as a bar: both in per cent of the larger one, with the words for both; None where there is
-    nothing to draw, as without a value or below zero."""
+    nothing to draw, as without a value or below zero. `name` gives the names of units."""
     target, value = measurement.target, measurement.value if measurement.change is None else measurement.change
     goal = measurement.planned if measurement.planned is not None else target and target.value
     if target is None or value is None or goal is None or min(value, goal) < 0 or max(value, goal) == 0:
         return None
     most = max(value, goal)
-    result, wanted = _measured(measurement), _wanted(measurement)
+    result, wanted = capitalized(_judged(measurement, name)), _wanted(measurement)
     return {
         "value": int(100 * value / most),
         "goal": int(100 * goal / most),
         "result": result,
         "target": wanted,
-        "verdict": verdict_of(measurement),
         "words": f"{result}; chỉ tiêu {wanted}",
     }
 

@@ -347,10 +347,11 @@ def _kinds_from(start: Iterable[type[FileModel]]) -> list[type[FileModel]]:
 
 
 def _places(start: Iterable[type[FileModel]], name: str) -> list[str]:
-    """The fields under which a field may stand, the nearest first: `head` for `issuer`."""
+    """The fields under which a field may stand, the nearest first, and of these such as a file has once before lists:
+    `signoff` for `date`, then `reviewed`."""
     return [
         above
         for kind in _kinds_from(start)
-        for above, field in kind.model_fields.items()
+        for above, field in sorted(kind.model_fields.items(), key=lambda known: "tuple[" in str(known[1].annotation))
         if any(name in held.model_fields for held in _models_in(field.annotation))
     ]

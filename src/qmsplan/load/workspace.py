@@ -75,6 +75,13 @@ def key_in(content: bytes) -> str | None:
         return None
 
 
+def may_name(content: bytes, plans: Iterable[str]) -> bool:
+    """Whether one of some plan ids may stand in a file: its letters do, or something that may spell them otherwise (an
+    escape, another encoding). Of thousands of files few are worth a parser then."""
+    is_other = not content or b"\\" in content or b"\0" in content
+    return is_other or any(not plan.isascii() or plan.encode() in content for plan in plans)
+
+
 class _FirstFields(NamedTuple):
     """The plan that a text is about, the kind of file and who issues the plan."""
 

@@ -26,9 +26,10 @@ two quarters count adds up."""
 MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
 _EVENTS_COUNTED = "|".join(sorted(_EVENTS | {"người", "hộ", "xã"}, key=len, reverse=True))
-_PATTERNS = filled_slots(_TABLE["patterns"], {"events": _EVENTS_COUNTED})
-_KEPT, _CHANGING, _UNIT_BEHIND, _COUNTED = (
-    Expression(_PATTERNS[name]) for name in ("kept", "changing", "unit_behind", "counted")
+_PARTS: dict[str, str] = _TABLE["parts"]
+_PATTERNS = filled_slots(_TABLE["patterns"], {"events": _EVENTS_COUNTED, "doing": _PARTS["doing"]})
+_KEPT, _CHANGING, _UNIT_BEHIND, _COUNTED, _NAMED = (
+    Expression(_PATTERNS[name]) for name in ("kept", "changing", "unit_behind", "counted", "named")
 )
 
 
@@ -43,9 +44,6 @@ class AggregationCue(NamedTuple):
     of: str
     """The targets that they are about: `count`, `share`, `length` (of time), `change`, `none` (of what has no number or
     no unit: `không để xảy ra cháy`), or `any`."""
-
-
-_PARTS: dict[str, str] = _TABLE["parts"]
 
 
 def _cue(row: dict[str, str]) -> AggregationCue:
@@ -70,7 +68,9 @@ def with_aggregation(
 
     `statement` is what the item says of this target alone, `unit` and `base` are its fields."""
     if target.is_relative and not target.is_difference:
-        target = target._replace(changed_unit=_changed_unit(target, statement, unit, base))
+        target = target._replace(named_unit=_changed_unit(target, statement, unit, base))
+    elif not target.unit and not target.is_relative:
+        target = target._replace(named_unit=_named_unit(target.population or statement))
     if target.is_rank:
         return target._replace(aggregation=given)
     cue = next(_cues(target, statement), None)
@@ -116,11 +116,20 @@ def _changed_unit(target: Target, statement: str, unit: str, base: str) -> str:
     return found["unit"].partition(" năm")[0].strip() if found else ""
 
 
+def _named_unit(words: str) -> str:
+    """What a number without a unit counts, as the words before it name it: `đơn khiếu nại` of `Số đơn khiếu nại`; of
+    what is measured anew each time the measure alone, `giờ` of `Tổng số giờ đào tạo`; "" if they name none."""
+    found = _NAMED.search(words)
+    unit = found["unit"].strip().lower() if found else ""
+    first = unit.partition(" ")[0]
+    return first if first in _LEVELS else unit
+
+
 def counts(target: Target) -> bool:
     """True for counts by their unit: those of several units add up, those of a year's quarters if they tell of what
     arose. Shares, ranks, rates, scores, lengths of time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what
     is kept (`duy trì 12 phòng`) are none. What changes in a unit that nobody names is one."""
-    unit = _EACH_TIME.sub("", target.measured_unit.lower())
+    unit = _EACH_TIME.sub("", target.counted_unit.lower())
     if target.is_rank or target.in_points or target.is_level or "/" in unit:
         return False
     if target.is_relative:
@@ -138,7 +147,7 @@ _EACH_TIME = re.compile(r"/(?:năm|quý|tháng|kỳ)$")
 
 def counts_time(target: Target) -> bool:
     """True for lengths of time, also for each of something: `giờ`, `giờ/người`."""
-    return target.measured_unit.lower().partition("/")[0] in _LENGTHS
+    return target.counted_unit.lower().partition("/")[0] in _LENGTHS
 
 
 def adds_up(target: Target) -> bool:
@@ -163,7 +172,7 @@ def plan_adds_up(target: Target) -> bool:
 def is_unsure(target: Target) -> bool:
     """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), also where a
     change of them is asked for, and lengths of time that are to be reached (`ít nhất 12.000 giờ`, `40 giờ/người`)."""
-    unit = target.measured_unit.lower()
+    unit = target.counted_unit.lower()
     if target.aggregation or target.time or (target.per and not target.is_relative):
         return False
     if adds_up(target):

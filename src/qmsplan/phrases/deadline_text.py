@@ -269,6 +269,8 @@ def _without_deed(text: str) -> Iterator[str]:
     paper's year may be the year of the time too, unless that names its own."""
     for verb in islice(_form("deed").finditer(text, 1), _MOST_VERBS):
         time, deed = text[: verb.start()].rstrip(",:"), text[verb.start() :]
+        if _form("all_year").fullmatch(time) and _form("again").fullmatch(deed):
+            return
         paper = _form("of_paper").search(deed)
         is_plan = paper and _form("plan").search(paper["paper"])
         if paper and not is_plan and _is_later(time, deed[paper.end("paper") :]):

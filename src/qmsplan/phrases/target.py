@@ -107,8 +107,9 @@ class Target(NamedTuple):
     """What its readings come to, where the item or its words surely say so; None where the unit alone does."""
     is_level: bool = False
     """True if its words say that each reading is a measure of its own, as a rate, a mean or a price is."""
-    changed_unit: str = ""
-    """The unit of what changes by so many per cent, where its item says it: `vụ` of `giảm 10%`."""
+    named_unit: str = ""
+    """The unit that words name away from the number: `vụ` of `giảm 10% số vụ tai nạn`, `đơn khiếu nại` of `Số đơn khiếu
+    nại: 10`; "" if none do, or if one stands behind the number."""
     criterion: Target | None = None
     """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
@@ -164,7 +165,13 @@ class Target(NamedTuple):
     def measured_unit(self) -> str:
         """The unit of what is measured: `vụ` of `giảm 5 vụ`; of `giảm 10%`, whose per cent are those of the change,
         that of what changes, "" where nothing says it."""
-        return self.changed_unit if self.is_relative and not self.is_difference else self.quantity
+        return self.named_unit if self.is_relative and not self.is_difference else self.quantity
+
+    @property
+    def counted_unit(self) -> str:
+        """What figures count, which says whether they add up: the unit of what is measured, or what a number without a
+        unit is said to be of."""
+        return self.measured_unit or self.named_unit
 
     @property
     def is_difference(self) -> bool:

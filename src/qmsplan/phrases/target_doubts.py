@@ -95,6 +95,8 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         words = reading.words(clause.near, entry.end)
         if other := _of_other_year(clause):
             yield Message(BEYOND.template, words=other)
+        elif counted := _counts_what_changes(clause):
+            yield Message(OF_ALL.template, words=counted)
         elif any(is_unclear(clause) for is_unclear in _UNCLEAR):
             yield reading.unclear(clause.near, min(clause.end, entry.end + 3))
         elif _is_by_or_to(clause):
@@ -119,6 +121,21 @@ def _of_other_year(clause: _Clause) -> str:
 
 BEYOND = Message("'{words}' goes beyond the target: was it reached before, or is it asked for later?")
 _OTHER_YEAR = Expression(r"\(năm 20[0-9]{2}(?: ?:| đạt| là)? (?P<value>[0-9][0-9.,]*)(?![0-9.,])")
+
+
+def _counts_what_changes(clause: _Clause) -> str:
+    """How many of what there is are to fall or rise, where nobody says by how much: `2 trên 3 tiêu chí` of `giảm 2 trên
+    3 tiêu chí`; "" where a value tells something else."""
+    reading, entry = clause.reading, clause.entry
+    is_change = clause.target.is_relative or _last_change(reading, clause.begin, entry.start) is not None
+    if clause.is_share or not is_change:
+        return ""
+    found = _OF_ALL.search(reading.words(clause.begin, clause.end))
+    return found[0] if found and found[0].endswith(clause.target.quantity) else ""
+
+
+OF_ALL = Message("'{words}' says how many are to change, and not by how much")
+_OF_ALL = Expression(r"(?:\bcả|\b\d+ (?:trên|trong)(?: tổng số)?) \d+ (?:tiêu chí|chỉ tiêu|chỉ số|nội dung|mặt)\b")
 
 
 def _is_held_against_other(clause: _Clause) -> bool:

@@ -21,7 +21,7 @@ from qmsplan.phrases.tables import nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_context import direction_of, targets_of
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
-from qmsplan.phrases.target_doubts import BEYOND, is_reported
+from qmsplan.phrases.target_doubts import BEYOND, OF_ALL, is_reported
 from qmsplan.phrases.target_forms import (
     ASKING,
     BY_OR_TO,
@@ -156,6 +156,10 @@ def _hint_of(message: Message, typed: str) -> Message:
         return length_hint(words)
     if message.template == BY_OR_TO.template:
         return change_hint(words)
+    if message.template == OF_ALL.template:
+        return Message(
+            "write by how much each changes ('giảm 5% số vụ'), or how many fulfil it ('đạt 2 trong 3 tiêu chí')"
+        )
     if message.template == BEYOND.template:
         return Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
     if message.template == STRAY_TIME.template:

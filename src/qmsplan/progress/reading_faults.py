@@ -149,7 +149,7 @@ def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
     measured = target.measured_unit or node.item.unit or ""
-    if target.is_relative and not measured and (fault := _apart_from_start(reading)):
+    if target.is_relative and not measured and (fault := _apart_from_start(reading) or _may_be_change(found)):
         yield fault
         return
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
@@ -167,6 +167,28 @@ def _apart_from_start(reading: Reading) -> ReadingFault | None:
     message = Message("the value, {value}, and its baseline, {start}, are not in one unit",
         value=_AsTyped(reading.value), start=_AsTyped(start))  # fmt: skip
     return ReadingFault("baseline", message, Message("write both in the same unit"))
+
+
+def _may_be_change(found: Measured) -> ReadingFault | None:
+    """What is wrong with a value in per cent of which nobody can tell whether it is the change itself: `10,1%` of
+    `Tăng trưởng GRDP 10%`, where neither a baseline nor a word says that a share changes."""
+    value = found.reading.value
+    if not isinstance(value, MeasuredNumber) or value.unit not in SHARE_SIGNS or found.reading.baseline is not None:
+        return None
+    if found.node is None or found.target is None or is_of_share(found.node, found.target):
+        return None
+    message = Message("{value} may be the change itself, or the share that changes", value=_AsTyped(value))
+    hint = Message("write it as 'change' if it is the change, else with its baseline, or without '%'")
+    return ReadingFault("value", message, hint)
+
+
+_SHARE = re.compile(r"\b(?:(?:tỷ|tỉ) (?:lệ|trọng|suất)|mức|độ|chỉ số|công suất)\b", re.IGNORECASE)
+
+
+def is_of_share(node: Node, target: Target) -> bool:
+    """Whether what changes by so many per cent is said to be a share: `Tỷ lệ hộ nghèo`, from a base of `8%`, in `%`."""
+    is_said = "%" in (node.item.base or "") or (node.item.unit in SHARE_SIGNS and not target.named_unit)
+    return is_said or bool(_SHARE.search(f"{node.words} {target.phrase}"))
 
 
 def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFault | None:

@@ -86,19 +86,26 @@ class UnsureTarget(MeasuredTarget):
 
     def is_of_same_cases(self, readings: Sequence[Reading]) -> bool:
         """Whether shares of a time that miss together may each be of the same cases, which would attain, and nothing
-        says it: 20 and then 30 of 50 people, 50 of 100 or all of 50."""
+        says it: 20 and then 30 of 50 people, 50 of 100 or all of 50; 20 and then 45 of 45 villages, all of them now."""
         is_told = self.facts.node.item.aggregation or self.plan or self.known.has_several
         if is_told or not readings or not self.target.counts_shares or self.target.is_relative:
             return False
         end = readings[-1].period.end
         time = Period(self.time_of(end).start, end)
-        cases = [(one.numerator or 0, one.denominator or 0) for one in self.known.inside(time) if is_share(one)]
-        wholes, told = {whole for _, whole in cases}, sum(one for one, _ in cases)
-        whole = min(wholes, default=0)
-        if len(cases) < 2 or len(wholes) > 1 or not told <= whole > 0 or len(self.asked_for(time)) > 1:
+        shares = [one for one in self.known.inside(time) if is_share(one)]
+        counted = [one.numerator or 0 for one in shares]
+        wholes = {one.denominator or 0 for one in shares}
+        whole, told = min(wholes, default=0), sum(counted)
+        if len(shares) < 2 or len(wholes) > 1 or whole <= 0 or len(self.asked_for(time)) > 1:
             return False
-        of_one, of_all = (Decimal(self.target.whole * told) / of for of in (whole, whole * len(cases)))
-        return self.target.is_met_by(of_one) and not self.target.is_met_by(of_all)
+        if self._is_met_by_cases(told, whole * len(shares)):
+            return False
+        are_new = told <= whole and self._is_met_by_cases(told, whole)
+        is_growing = counted == sorted(counted) and len({one.period for one in shares}) == len(shares)
+        return are_new or (is_growing and self._is_met_by_cases(counted[-1], whole))
+
+    def _is_met_by_cases(self, some: int, whole: int) -> bool:
+        return self.target.is_met_by(Decimal(self.target.whole * some) / whole)
 
     def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
         last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.fields import MeasuredNumber
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
@@ -30,6 +30,7 @@ from qmsplan.progress.reading_faults import (
     counted_in,
     is_balance,
     is_money,
+    is_of_share,
     is_unit,
     plan_faults,
     value_fault,
@@ -107,8 +108,8 @@ _STARS = Decimal(5)
 
 
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
-    """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
-    been typed, or a comma left out."""
+    """Scores above their scale (5,6 of `4,2/5`), values that attain a target many times over, and those that may be in
+    the larger of its two units: another unit may have been typed, or a comma left out."""
     for found, value, target in _valued_readings(context):
         is_other_unit = isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity)  # QP321 tells it
         if target.is_relative or target.value is None or is_other_unit:
@@ -120,9 +121,26 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         elif target.is_reached and 0 < often <= value:
             message = Message("{value} is {times} times the target of '{id}'", times=int(value / target.value))
             hint = _CHECK_UNIT.filled(unit=target.quantity) if target.quantity else _CHECK
+        elif larger := _may_be_in_larger_unit(target, value):
+            message = Message("{value} counts {unit}, and the target of '{id}' is written in {larger} too",
+                unit=target.quantity, larger=larger)  # fmt: skip
+            hint = Message("write '{value} {unit}' if that is meant, else convert it", value=value,
+                unit=target.quantity)  # fmt: skip
         else:
             continue
         yield Finding(found.at("value"), message.filled(value=value, id=found.entry.item), hint)
+
+
+def _may_be_in_larger_unit(target: Target, value: Decimal) -> str:
+    """The larger unit of a target in two units that a number alone may have been typed in: `giờ` of `không quá 2 giờ 30
+    phút`, where 3 is told; "" if none may."""
+    found = _TWO_UNITS.search(target.phrase)
+    if found is None or isinstance(value, MeasuredNumber) or not target.quantity.startswith(found["smaller"]):
+        return ""
+    return found["larger"] if 0 < value <= 4 * number(found["many"]) else ""
+
+
+_TWO_UNITS = re.compile(r"(?P<many>\d[\d.]*) (?P<larger>[^\W\d]+) \d[\d.]* (?P<smaller>[^\W\d]+)")
 
 
 def _scale_of(target: Target, statement: str) -> Decimal | None:
@@ -169,16 +187,15 @@ def two_baselines(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
-
-
 def percent_or_points(context: Context) -> Iterator[Finding]:
     """Changes of shares in per cent that are attained as per cent of the share and missed as points of it, or the other
     way round: 7 % to 6,8 % of `giảm 1,5%`."""
     for node, index, target in context.measurable:
-        if not target.is_relative or target.is_difference or not _SHARE.search(f"{node.words} {target.phrase}"):
+        if not target.is_relative or target.is_difference:
             continue
         facts = context.recorded_facts(node)
+        if not is_of_share(node, target) and not any(map(_tells_share, facts.readings)):
+            continue
         subject = subjects(facts)[index + 1]
         if any(_hangs_on_points(target, subject.measured(reading.period)) for reading in facts.readings):
             yield Finding(
@@ -188,6 +205,12 @@ def percent_or_points(context: Context) -> Iterator[Finding]:
                 Message("write '{points}' if points are meant",
                     points=re.sub(r" ?(?:%|phần trăm)", " điểm phần trăm", target.phrase, count=1)),
             )  # fmt: skip
+
+
+def _tells_share(reading: Reading) -> bool:
+    """Whether a reading tells cases of cases, or per cent and from how many."""
+    signs = [getattr(one, "unit", "") in SHARE_SIGNS for one in (reading.value, reading.baseline)]
+    return is_share(reading) or all(signs)
 
 
 def _hangs_on_points(target: Target, found: Measurement) -> bool:

@@ -197,6 +197,13 @@ class _Field:
     run: tuple[Any, RunLook] | None = None
 
 
+def _kind_of(tag: str) -> str:
+    """The name of an element; "" of the paragraphs and runs of drawings, which are of their own kind."""
+    space, _, kind = tag.rpartition("}")
+    is_drawn = kind in {"p", "r", "t", "br"} and "wordprocessingml" not in space
+    return "" if is_drawn and not (kind == "t" and space.endswith("/math")) else kind
+
+
 class _Walk:
     """One pass over a part. A paragraph may hold others, in text boxes: they come before it."""
 
@@ -229,14 +236,10 @@ class _Walk:
         for event, element in walker:
             if not isinstance(element.tag, str):
                 continue
-            space, _, kind = element.tag.rpartition("}")
-            is_other = event == "start" and is_other_form(element)
-            if kind in {"p", "r", "t", "br"} and "wordprocessingml" not in space:
-                is_formula = kind == "t" and space.endswith("/math")
-                kind = "t" if is_formula else ""  # drawings have paragraphs and runs of their own kind
+            kind = _kind_of(element.tag)
             if event == "end":
                 self.end(kind)
-            elif kind in _SKIPPED or is_other:
+            elif kind in _SKIPPED or is_other_form(element):
                 if kind in {"del", "moveFrom"} and self.open:
                     self.open[-1].has_changes = True
                 walker.skip_subtree()
@@ -319,8 +322,7 @@ class _Walk:
         own = etree.tostring(properties) if properties is not None else b""
         style = value_of(paragraph.element.find(qn("w:pPr")), "pStyle")
         table = self.tables[-1].style if self.tables else None
-        shade = self.looks.paragraph_fill(paragraph.element.find(qn("w:pPr")))
-        shade = shade if shade not in {"", "auto"} else self.shades[-1] if self.shades else ""
+        shade = self._shade(self.looks.paragraph_fill(paragraph.element.find(qn("w:pPr"))))
         key = (own, style, table, shade)
         if key not in self.cache:
             self.cache[key] = self.looks.run(element, style, table, shade)
@@ -457,7 +459,11 @@ class _Walk:
         fill = self.looks.fill(element.find(qn("w:tcPr"))) or ""
         if fill in {"", "auto"} and self.tables:
             fill = self.looks.table_fill(self.tables[-1].style)
-        self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
+        self.shades.append(self._shade(fill))
+
+    def _shade(self, fill: str) -> str:
+        """What colour stands behind letters: its own, or that of what is around it."""
+        return fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else ""
 
     def on_sectPr(self, _: Any) -> None:  # noqa: N802  Word's name
         """A section of pages ends with this paragraph."""
