@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from office import converted
 from printed_file import AFTER, BEFORE, HOLDS, changed, printed, put
 from qmsplan.cli.app import run
 from rows import each_row
@@ -117,11 +116,6 @@ def test_a_page_or_a_table_that_shows_less_or_more(way: str, file: Path) -> None
 def test_runs_that_show_less_or_more(way: str, file: Path) -> None:
     far = '<w:tabs><w:tab w:val="left" w:pos="29000"/></w:tabs>'
     assert run(["verify", str(changed(file, RUNS[way], ("document", "<w:pPr>", far)))]) == 1
-
-
-def test_a_file_saved_by_another_program_still_says_what_the_plan_says(file: Path, tmp_path: Path) -> None:
-    converted([file], "docx", tmp_path / "again")
-    assert run(["verify", str(tmp_path / "again" / file.name)]) == 0
 
 
 WORD = (
