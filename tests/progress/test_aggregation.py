@@ -145,6 +145,12 @@ TABLE = [
     ("Số khách hàng mới: 40", None, ["8", "12", "9", "13"], "2027-02-01", "unclear", "13", None),
     ("Số hộ nghèo ≤ 12", None, ["15", "14", "13", "12"], "2027-02-01", "attained", "12", (1, 4)),
     ("Số học sinh/lớp ≤ 35", None, ["34", "35", "33", "35"], "2027-02-01", "attained", "35", (4, 4)),
+    # of so many there are: more than all of them, and one more time than there are, is asked about
+    ("Đạt 45/45 thôn", None, ["20", "30", "40", "45"], "2027-02-01", "unclear", "45", None),
+    ("Hoàn thành 19/19 tiêu chí", None, ["15", "17", "18", "19"], "2027-02-01", "unclear", "19", None),
+    ("2 buổi/tuần", None, ["2", "2", "2", "2"], "2027-02-01", "unclear", "2", (4, 4)),
+    ("2 buổi/tuần", None, ["26", "26", "26", "26"], "2027-02-01", "unclear", "26", (4, 4)),
+    ("2 buổi/tuần", "latest", ["2", "2", "2", "2"], "2027-02-01", "attained", "2", (4, 4)),
     ("Chỉ số hài lòng ≥ 90", None, ["91", "92", "93", "94"], "2027-02-01", "attained", "94", (4, 4)),
 ]
 

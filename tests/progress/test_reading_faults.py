@@ -81,6 +81,6 @@ def test_what_is_left_out_is_named(
         run([*command, "2026", "--as-of", "2027-02-01"])
         said = capsys.readouterr().err
         assert (
-            "số liệu có lỗi nên không được tính: KH (A của năm 2026: 2600 triệu đồng ('triệu đồng' không phải đơn vị"
+            "không hợp lý nên không được tính: KH (A của năm 2026: 2600 triệu đồng ('triệu đồng' không phải đơn vị"
             in said
         )

@@ -155,6 +155,25 @@ def test_per_cent_of_what_changes_by_per_cent(
     assert asked == [code] * bool(code)
 
 
+@pytest.mark.parametrize(
+    ("target", "cases", "code"),
+    [
+        ("≥ 98%", "103/100", "QP303"),
+        ("thu đạt 105% dự toán", "103/100", ""),
+        ("chi không vượt 100% dự toán", "103/100", ""),
+        ("95% số hồ sơ", "103/100", "QP303"),
+    ],
+)
+def test_more_than_all_is_a_share_of_what_was_planned_alone(target: str, cases: str, code: str, tmp_path: Path) -> None:
+    numerator, _, denominator = cases.partition("/")
+    entry = {"item": "MT01", "period": "2026", "numerator": numerator, "denominator": denominator}
+    texts = {
+        "plan.yaml": objective(text="a", target=f'"{target}"'),
+        "progress.yaml": progress("readings", entry | {"recorded": "2027-01-05"}),
+    }
+    assert [one.code for one in diagnose(tmp_path, texts) if one.code == "QP303"] == [code] * bool(code)
+
+
 def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:
     entry = {"item": "MT01", "period": "2026", "value": "-1", "recorded": "2027-01-05"}
     plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")

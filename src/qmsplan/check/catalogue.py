@@ -20,6 +20,7 @@ from qmsplan.rules import (
     iso9001,
     names,
     objectives,
+    readings,
     settings,
     signing,
     slips,
@@ -30,7 +31,7 @@ from qmsplan.rules import (
 from qmsplan.rules.base import Rule
 
 _FAMILIES = (
-    *(names, deadlines, targets, values, objectives),
+    *(names, deadlines, targets, values, readings, objectives),
     *(documents, components, tables, iso9001, signing, slips),
 )
 PLAN_RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)

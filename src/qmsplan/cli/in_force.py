@@ -289,7 +289,7 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     ),
     NoticeKind.UNREAD: (Message("deadlines that are not understood, so that nothing is ever due: {names}"), _SEE),
     NoticeKind.FAULTY: (
-        Message("readings with errors, which these figures are without: {names}"),
+        Message("figures and planned values that can't be right, and do not count here: {names}"),
         Message("they count only once they are corrected, even where 'rules' turns their errors off"),
     ),
 }

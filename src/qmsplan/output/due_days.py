@@ -179,7 +179,8 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
     for kind in ReminderKind:
         found = [one for one in digest.reminders if one.kind is kind]
         if found:
-            lines += [f"{_kind_heading(kind, style)} ({len(found)})", *_reminder_lines(found, style), ""]
+            told = list(_reminder_lines(found, style))
+            lines += [f"{_kind_heading(kind, style)} ({len(told)})", *told, ""]
     return "\n".join(lines)
 
 

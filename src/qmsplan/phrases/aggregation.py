@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.tables import Expression, filled_slots, table_beside
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_vocabulary import number
 
 _TABLE = table_beside(__file__)
 _LENGTHS, _LEVELS, _TIMES, _EVENTS = (
@@ -167,6 +169,28 @@ def plan_adds_up(target: Target) -> bool:
     """True if the values that are planned by period are parts of a sum: `{2026-Q1: 20, 2026-Q2: 25}` of counts, also
     where the readings are running totals."""
     return adds_up(target) or (target.aggregation is Aggregation.CUMULATIVE and counts(target))
+
+
+def all_there_are(target: Target) -> Decimal | None:
+    """How many there are of what a target counts, where its words say it, so that no figure is more: 19 of `17/19 tiêu
+    chí`, `17 trên tổng số 19 tiêu chí`."""
+    if target.value is None or target.is_relative or not counts(target):
+        return None
+    pairs = ((number(found["some"]), number(found["all"])) for found in _OF_ALL.finditer(target.phrase))
+    return next((whole for some, whole in pairs if some == target.value <= whole), None)
+
+
+_OF_ALL = Expression(r"(?<![\d.,/])(?P<some>\d[\d.]*)(?: ?/ ?| (?:trên|trong)(?: tổng số)? )(?P<all>\d[\d.]*)(?![\d/])")
+
+
+def days_of_each(target: Target) -> int:
+    """The days for each of which a target asks for so many things that happen: 7 of `2 buổi/tuần`, 1 of `3 tin/ngày`. 0
+    of another one, and of what is no such thing: `5.000 m3/ngày` is measured."""
+    counted, _, time = target.quantity.lower().partition("/")
+    return _DAYS.get(time, 0) if _SCALE.sub("", counted) in _EVENTS | _TIMES else 0
+
+
+_DAYS = {"tuần": 7, "ngày": 1, "ngày làm việc": 1, "week": 7, "day": 1}
 
 
 def is_unsure(target: Target) -> bool:

@@ -143,7 +143,7 @@ class Subject(UnsureTarget):
             alone = self._level(reading.period, reading.period, self._with_others(reading)).attainment
             if alone in BAD and self.known.untold_by(reading.period):
                 return self.unread(reading.period.end)
-            if self.kind is TargetKind.LEVEL and alone in BAD and self.is_unclear([reading]):
+            if self.kind is TargetKind.LEVEL and self.is_asked(alone, [reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
         if reading.period not in self._reached:
@@ -182,7 +182,7 @@ class Subject(UnsureTarget):
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if inside and self.target.is_relative and self.is_unclear(inside):
             return self._unclear_so_far(window, inside, result.recorded)
-        if result.attainment in BAD and self.is_unclear(inside):
+        if self.is_asked(result.attainment, inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result

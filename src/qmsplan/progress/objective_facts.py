@@ -210,7 +210,7 @@ class MeasuredTarget:
     @cached_property
     def rhythm(self) -> int:
         """The length, for `steps`, of the times at which it is measured by its frequency, else by its phrase (`4
-        lớp/quý`); 0 if neither says it."""
+        lớp/quý`, `1 lần/2 tháng`); 0 if neither says it."""
         frequency = self.facts.node.item.frequency
         return FREQUENCIES[frequency] if frequency else self.target.per_months or 0
 
@@ -336,7 +336,7 @@ class MeasuredTarget:
         whole = self.facts.period
         if whole is None or not whole.overlaps(window):
             return ()
-        times = steps(whole, self.rhythm) if self.rhythm in FREQUENCIES.values() else ()
+        times = steps(whole, self.rhythm) if self.rhythm else ()
         if times and (self.facts.node.item.frequency or len(times) > len(self.facts.dues)):
             return tuple(part for part in times if belongs_to(part, window))
         return tuple(
@@ -382,7 +382,7 @@ class MeasuredTarget:
     def _left_out(self) -> list[Period]:
         """These times, also those whose figures need not be there yet."""
         whole = self.facts.period
-        if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
+        if whole is None:
             return []
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
         return times_left_out(self.rhythm or QUARTER, self.known.readings, last)
@@ -396,7 +396,7 @@ class MeasuredTarget:
         if ended and self.unread(ended.end) is not Attainment.NO_DATA:
             ended = previous(ended)
         whole = self.facts.period
-        times = steps(whole, self.rhythm or QUARTER) if whole and self.rhythm in {0, 1, QUARTER} else ()
+        times = steps(whole, self.rhythm or QUARTER) if whole else ()
         return self._until(ended.end, sorted({*self._left_out, *filter(self.known.silent, times)})) if ended else ()
 
     def expected(self, window: Period) -> tuple[Period, ...]:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, islice, pairwise
@@ -20,7 +21,7 @@ from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period, by_end, parse_period
 from qmsplan.model.progress import EarlierReading, Progress, Reading
 from qmsplan.model.text import PeriodWords, number_text, plain
-from qmsplan.phrases.aggregation import counts, counts_time, plan_adds_up
+from qmsplan.phrases.aggregation import all_there_are, counts, counts_time, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, horizon_targets
 from qmsplan.phrases.target import MONEY, Target
@@ -75,13 +76,41 @@ def measured_by(reading: Reading, node: Node | None) -> Measured:
 
 
 def _numerator_above_denominator(found: Measured) -> Iterable[ReadingFault]:
-    """More cases that the target counts than cases."""
+    """More cases that the target counts than cases; of what is held against a plan or an earlier year there may be
+    more."""
     above, below = found.reading.numerator, found.reading.denominator
-    if above is None or below is None or above <= below:
+    whole = all_there_are(found.target) if found.target else None
+    if found.reading.value is not None and whole is not None and found.reading.value > whole:
+        message = Message("{value} is more than there are by the target, {whole}",
+            value=_AsTyped(found.reading.value), whole=whole)  # fmt: skip
+        return (ReadingFault("value", message, Message("check the number")),)
+    if above is None or below is None or above <= below or may_be_above_all(found.node, found.target):
         return ()
     message = Message("the numerator {above} is above the denominator {below}", above=above, below=below)
     hint = Message("the numerator counts the cases that the target counts, the denominator all cases")
+    if found.target and found.target.is_relative:
+        hint = Message("of a change write the figure as 'value', and the one it starts from as 'baseline'")
     return (ReadingFault("numerator", message, hint),)
+
+
+def may_be_above_all(node: Node | None, target: Target | None) -> bool:
+    """Whether a share may be above 100 %: what is asked for is, or it is one of a plan, of an estimate, of an earlier
+    year: `thu đạt 105% dự toán`, `không vượt 100% dự toán`."""
+    if target is None or not target.counts_shares:
+        return False
+    is_asked = max(target.value or 0, target.upper or 0) > target.whole
+    return is_asked or any(map(_OF_A_PLAN.search, (target.phrase, node.words if node else "")))
+
+
+_PLANNED = (
+    r"(?:kế hoạch|dự toán|định mức|công suất|cùng kỳ|năm trước|năm \d{4}|(?:chỉ tiêu|nhiệm vụ|số)\b[^,;%]*\bgiao\b"
+    r"|(?:plan|budget|estimate|quota|last year|(?:the )?previous year))\b"
+)
+_OF_A_PLAN = re.compile(
+    rf"[%‰] (?:so với |of |của |mức |số |tổng |the )*{_PLANNED}"
+    rf"|^\W*(?:(?:tỷ|tỉ) lệ |mức )?(?:hoàn thành|thực hiện|đạt) {_PLANNED}",
+    re.IGNORECASE,
+)
 
 
 def _without_value(found: Measured) -> Iterable[ReadingFault]:
@@ -329,15 +358,38 @@ _APART = Message("write what each period adds; what is to be reached by the end 
 
 def planned_values(node: Node, whole: Period | None) -> dict[Period, Decimal]:
     """The values that are planned by period, if nothing is wrong with them. Of an amount for each month, quarter or
-    year of the plan its own in the others: 6 in each of them where `6 lớp/quý` is planned with 4 in the second."""
+    year of the plan its own in the others: 6 in each of them where `6 lớp/quý` is planned with 4 in the second. What is
+    planned for a part of such a time is a step in it: of 6 in the quarter with 3 in May the rest is due by its end."""
     if not node.item.plan or any(plan_faults(node)):
         return {}
     plan = {parse_period(code): value for code, value in node.item.plan.items()}
     target = next((target for _, target in measurable(node)), None)
     if target and target.value is not None and plan_adds_up(target) and not target.is_relative and whole:
-        others = (time for time in times_each(target, whole) if not any(map(time.overlaps, plan)))
-        plan |= dict.fromkeys(others, target.value)
+        for time, parts in parts_of_times(target, tuple(plan), whole).items():
+            rest = target.value - sum((plan[part] for part in parts), Decimal(0))
+            end = _free_in(time, parts) or parts[-1]
+            plan[end] = plan.get(end, Decimal(0)) + rest
     return plan
+
+
+def parts_of_times(target: Target, planned: Sequence[Period], whole: Period) -> dict[Period, list[Period]]:
+    """The times for each of which a target is meant, with the planned periods that are parts of them: of `6 lớp/quý`
+    with a value for May the second quarter with May, the others with none; not one that has a value of its own."""
+    return {
+        time: sorted(period for period in planned if period in time)
+        for time in times_each(target, whole)
+        if not any(time.overlaps(period) and (time in period or period not in time) for period in planned)
+    }
+
+
+def _free_in(time: Period, parts: Sequence[Period]) -> Period | None:
+    """The last stretch of a time that some of its parts leave free; None if they fill it."""
+    end = time.end
+    for part in reversed(parts):
+        if part.end < end:
+            return Period(part.end + timedelta(1), end)
+        end = part.start - timedelta(1)
+    return Period(time.start, end) if end >= time.start else None
 
 
 class HorizonSteps(NamedTuple):

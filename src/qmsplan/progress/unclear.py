@@ -13,11 +13,11 @@ from functools import cached_property
 from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.aggregation import TURNOVER, is_unsure
+from qmsplan.phrases.aggregation import TURNOVER, all_there_are, days_of_each, is_unsure
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective_facts import YEAR, MeasuredTarget
 from qmsplan.progress.readings import is_share
-from qmsplan.progress.verdict import is_limit, is_passed, is_reached
+from qmsplan.progress.verdict import BAD, Attainment, is_limit, is_passed, is_reached
 
 
 class UnsureTarget(MeasuredTarget):
@@ -28,7 +28,8 @@ class UnsureTarget(MeasuredTarget):
         (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
         has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
         (3,000 of 12,000)."""
-        if self.is_turned_by_years(readings) or self.is_of_same_cases(readings):
+        doubts = (self.is_turned_by_years, self.is_of_same_cases, self.is_of_longer_times, self._is_more_than_all)
+        if any(is_doubtful(readings) for is_doubtful in doubts):
             return True
         if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
             return False
@@ -45,6 +46,40 @@ class UnsureTarget(MeasuredTarget):
             return len(found) > 1 and min(found.values()) >= half > 0
         months = min((month_count(period) for period in found), default=YEAR)
         return months < YEAR and max(found.values()) <= half
+
+    def is_asked(self, found: Attainment, readings: Sequence[Reading]) -> bool:
+        """Whether the result of a level hangs on what its figures are, and nothing says it."""
+        return (found in BAD or self.is_of_longer_times(readings)) and self.is_unclear(readings)
+
+    def is_of_longer_times(self, readings: Sequence[Reading]) -> bool:
+        """Whether figures of a target for each week or day are about longer times, and nothing says if they tell how
+        many there were in one of these (2), or in all of the time (26 in a quarter)."""
+        if self.days_of_each == 0 or self.target.aggregation in {Aggregation.LATEST, Aggregation.FINAL}:
+            return False
+        return any((one.period.end - one.period.start).days >= self.days_of_each for one in readings)
+
+    def _is_more_than_all(self, readings: Sequence[Reading]) -> bool:
+        """Whether figures that are added up come to more than there are: 17 and 19 of `19/19 tiêu chí`."""
+        whole = self.all_there_are
+        if whole is None or not self.known.adds_up or len(readings) < 2:
+            return False
+        return sum((one.value or Decimal(0) for one in readings), Decimal(0)) > whole
+
+    @cached_property
+    def days_of_each(self) -> int:
+        """See `phrases.aggregation.days_of_each`."""
+        return days_of_each(self.target)
+
+    @cached_property
+    def all_there_are(self) -> Decimal | None:
+        """See `phrases.aggregation.all_there_are`."""
+        return all_there_are(self.target)
+
+    @property
+    def may_be_unclear(self) -> bool:
+        """False where no figures whatever are unclear."""
+        is_count = self.is_unsure or self.may_be_of_years or self.all_there_are is not None
+        return is_count or self.days_of_each > 0 or self.target.counts_shares
 
     def _is_beyond_adding(self, readings: Sequence[Reading], values: Sequence[Decimal]) -> bool:
         """Whether figures of which a change is asked for come to half as much again as what it starts from and what it

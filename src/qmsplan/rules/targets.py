@@ -223,7 +223,9 @@ def missing_reading(context: Context) -> Iterator[Finding]:
 
 _TIMES = {
     1: Message("month"),
+    2: Message("two months"),
     3: Message("quarter"),
+    4: Message("four months"),
     TERM: Message("term"),
     6: Message("half-year"),
     12: Message("year"),
