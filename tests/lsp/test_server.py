@@ -37,7 +37,8 @@ class Editor:
         self.wait(self.client.start_io(*command, cwd=os.fspath(folder)))
         edits = types.WorkspaceEditClientCapabilities(resource_operations=[types.ResourceOperationKind.Create])
         capabilities = types.ClientCapabilities(types.WorkspaceClientCapabilities(workspace_edit=edits))
-        self.wait(self.client.initialize_async(types.InitializeParams(capabilities, root_uri=folder.as_uri())))
+        params = types.InitializeParams(capabilities, root_uri=folder.as_uri())
+        self.initialized = self.wait(self.client.initialize_async(params))
         self.client.initialized(types.InitializedParams())
 
     def _keep(self, params: types.PublishDiagnosticsParams) -> None:
@@ -106,6 +107,12 @@ class Editor:
             for action in self.wait(self.client.text_document_code_action_async(params))
             if word in action.title and "today" in action.title
         ]
+
+    def actions(self, name: str) -> list[types.CodeAction]:
+        """All changes that are offered in a file."""
+        about, end = types.TextDocumentIdentifier(self.uri(name)), types.Position(self.texts[name].count("\n"), 0)
+        params = types.CodeActionParams(about, types.Range(types.Position(0, 0), end), types.CodeActionContext([]))
+        return list(self.wait(self.client.text_document_code_action_async(params)))
 
     def settle(self) -> None:
         """Waits until the server has answered all that was said before."""
@@ -252,9 +259,55 @@ def test_a_file_belongs_to_the_nearest_workspace_whichever_was_opened_first(tmp_
 
 
 def test_a_signed_plan_keeps_its_ids(editor: Editor) -> None:
-    editor.type(PLAN, FILES[PLAN] + "signoff:\n  number: 12/KH-STP\n  date: 2026-01-15\n")
-    with pytest.raises(JsonRpcException, match="qmsplan amend KH-2026"):
+    """Also where it only names what another plan gives, and where it has an error; nothing is written into it."""
+    signed = FILES[PLAN] + "signoff:\n  number: 12/KH-STP\n  date: 2026-01-15\n"
+    for text in (signed, f"{signed}oops: 1\n", signed.replace("Phòng Hành chính", "Phòng Hành chánh")):
+        editor.type(PLAN, text)
+        for name, marked in ((PLAN, "- id: NV|01"), (BEFORE, "- id: MT|01"), (PROGRESS, "item: NV|01")):
+            with pytest.raises(JsonRpcException, match=r"KH-2026\.yaml is signed"):
+                editor.ask(name, marked, "rename", new_name="NV09")
+        assert {action.title[:3] for action in editor.actions(PLAN)} <= {"let"}
+
+
+def test_what_cannot_be_read_is_not_renamed_in_part(editor: Editor) -> None:
+    editor.type(PROGRESS, FILES[PROGRESS] + '    note: "half\n')
+    with pytest.raises(JsonRpcException, match=f"'NV01' stands in {PROGRESS}, which can't be read now"):
         editor.ask(PLAN, "- id: NV|01", "rename", new_name="NV09")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2028", "\v"])
+def test_a_sign_that_no_plan_holds_is_told_and_deleted_at_its_place(editor: Editor, sign: str) -> None:
+    """Editors end a line at other signs than Python does."""
+    editor.type(PLAN, FILES[PLAN].replace("KẾ HOẠCH", f"KẾ{sign} HOẠCH").replace("giao ban", f"giao{sign} ban"))
+    editor.settle()
+    (found,) = editor.told[PLAN]
+    assert (found.code, found.range.start) == ("QP003", types.Position(5, 10))
+    for action in editor.actions(PLAN):
+        ((edit,),) = action.edit.changes.values()
+        assert (edit.range, edit.new_text) == (found.range, "")
+    kind = editor.initialized.capabilities.text_document_sync.change
+    assert kind is types.TextDocumentSyncKind.Full  # parts of a text would be put where Python counts the lines
+
+
+def test_plans_of_a_folder_that_moves_are_found_again(tmp_path: Path) -> None:
+    editor = Editor(make(tmp_path))
+    editor.open(PLAN)
+    where = editor.folder / "plans" / "x"
+    where.mkdir()
+    (editor.folder / BEFORE).rename(where / "B.yaml")
+    moved = types.FileRename(editor.uri(BEFORE), editor.uri("plans/x/B.yaml"))
+    editor.client.workspace_did_rename_files(types.RenameFilesParams([moved]))
+    assert editor.found(PLAN, "refs: [KH-2025/MT|01]", "definition") == ["plans/x/B.yaml:9"]
+    where.rename(where.with_name("y"))
+    moved = types.FileRename(editor.uri("plans/x"), editor.uri("plans/y"))
+    editor.client.workspace_did_rename_files(types.RenameFilesParams([moved]))
+    assert editor.found(PLAN, "refs: [KH-2025/MT|01]", "definition") == ["plans/y/B.yaml:9"]
+    (where.with_name("y") / "B.yaml").unlink()
+    where.with_name("y").rmdir()
+    editor.client.workspace_did_delete_files(types.DeleteFilesParams([types.FileDelete(editor.uri("plans/y"))]))
+    editor.settle()
+    assert [found.code for found in editor.told[PLAN]] == ["QP107"]
+    editor.close()
 
 
 def test_findings_are_told_as_they_come_and_go(editor: Editor) -> None:
@@ -266,6 +319,11 @@ def test_findings_are_told_as_they_come_and_go(editor: Editor) -> None:
     editor.settle()
     (found,) = (found for found in editor.told[PLAN] if found.code == "QP107")  # a finding in one file, made in another
     assert found.range.start.line == 19
+    about = types.TextDocumentIdentifier(editor.uri(BEFORE))
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(about))  # and not saved
+    editor.settle()
+    assert "QP107" not in {found.code for found in editor.told[PLAN]}
+    editor.open(BEFORE)
 
 
 def test_an_address_is_written_as_the_editor_writes_it(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -25,7 +24,6 @@ from qmsplan.documents.template import BODY, letterhead_digest, samples, templat
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
-from qmsplan.model.plan import Plan
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.phrases.people import Register
@@ -138,7 +136,7 @@ def _mended_files(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterato
     groups = ((file, together) for together in _groups_of_files(request) for file in together if file.name in by_file)
     for file, together in groups:
         before = read_bytes(file.path)
-        if _is_signed(file, before):
+        if read_content(before, file.name).is_signed:
             told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
             tell_message(told, request.translate)
             continue
@@ -155,14 +153,6 @@ def _groups_of_files(request: CheckRequest) -> Iterator[Sequence[File]]:
     yield from group(files_with(place, named)[0]).values()
     if place.document:
         yield (File(place.root / MARK, place.document.source.name),)
-
-
-def _is_signed(file: File, content: bytes) -> bool:
-    """Whether a file is a signed plan. Of one that can't be read now, a sign-off in its text says so."""
-    value = read_content(content, file.name).value
-    if value is None:
-        return re.search(rb"(?m)^signoff:", content) is not None
-    return isinstance(value, Plan) and value.signoff is not None
 
 
 def _diff_of(mended: MendedFile) -> str:

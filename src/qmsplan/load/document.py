@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
@@ -32,7 +33,7 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
-from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
+from qmsplan.load.files import LARGEST, MARK, File, decode, fitting, read_bytes, span_at
 from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, FieldFault, validate
 from qmsplan.load.yaml import Container, Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in, walk
 from qmsplan.model.fields import FileModel
@@ -203,6 +204,13 @@ class Document(NamedTuple):
     value: Value | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether this is a signed plan. Of one that can't be read now, a sign-off in its text says so."""
+        if self.value is None:
+            return re.search("(?m)^signoff:", self.source.text) is not None
+        return isinstance(self.value, Plan) and self.value.signoff is not None
+
 
 @lru_cache(maxsize=8)
 def read_content(content: bytes, name: str) -> Document:
@@ -216,8 +224,9 @@ def read_once(content: bytes, name: str) -> Document:
     the last few costs a tenth, because their memory is not used anew."""
     try:
         text = decode(fitting(content))
-    except ReadError as broken:
-        return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
+    except ReadError as broken:  # an editor shows it at its place in the text
+        text = content[:LARGEST].removeprefix(BOM_UTF8).decode("utf-8", "replace")
+        return Document(Source(name, text), None, (as_diagnostic(name, broken),))
     return _read_document(Source(name, text))
 
 

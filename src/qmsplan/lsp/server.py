@@ -55,7 +55,8 @@ class PlanServer(LanguageServer):
     """A language server with a session for each workspace that files were opened of."""
 
     def __init__(self, open_session: Opener) -> None:
-        super().__init__("qmsplan", __version__)
+        # whole texts: of a part pygls counts other lines than editors
+        super().__init__("qmsplan", __version__, types.TextDocumentSyncKind.Full)
         self._open_session = open_session
         self._sessions: dict[Path, Session] = {}
         self._addresses: dict[str, str] = {}
@@ -90,7 +91,7 @@ class PlanServer(LanguageServer):
 
     def lines_of(self, session: Session, name: str) -> list[str]:
         """The lines of a file, with their ends."""
-        return session.document(name).source.text.splitlines(keepends=True)
+        return _lines(session.document(name).source.text)
 
     def range_of(self, lines: Sequence[str], span: Span) -> types.Range:
         """A span in the units that the editor counts in."""
@@ -155,6 +156,11 @@ class PlanServer(LanguageServer):
         return types.ResourceOperationKind.Create in ((edits and edits.resource_operations) or ())
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as our spans and editors count them: `str.splitlines` knows more ends."""
+    return [f"{line}\n" for line in text.split("\n")]
+
+
 class Asked(NamedTuple):
     """What a request is about: a file of a session, its lines, and the place in it, from 0."""
 
@@ -194,6 +200,8 @@ def make_server(open_session: Opener) -> PlanServer:
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(partial(_on_close, server))
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(partial(_on_save, server))
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(partial(_on_written, server))
+    for method in (types.WORKSPACE_DID_RENAME_FILES, types.WORKSPACE_DID_DELETE_FILES):
+        server.feature(method, _FILES_AND_FOLDERS)(partial(_on_moved, server))
     for method, (answer, options) in _ANSWERS.items():
         server.feature(method, options)(partial(_answer_request, server, answer))
     return server
@@ -214,6 +222,7 @@ def _on_close(server: PlanServer, params: types.DidCloseTextDocumentParams) -> N
     found = server.session_of(uri)
     if found:
         found[0].close(found[1])
+        server.publish(found[0])
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
@@ -224,6 +233,18 @@ def _on_save(server: PlanServer, params: types.DidSaveTextDocumentParams) -> Non
 def _on_written(server: PlanServer, params: types.DidChangeWatchedFilesParams) -> None:
     for change in params.changes:
         _look_again(server, change.uri)
+
+
+_FILES_AND_FOLDERS = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(types.FileOperationPattern("**"))]
+)
+
+
+def _on_moved(server: PlanServer, params: types.RenameFilesParams | types.DeleteFilesParams) -> None:
+    """Of a folder that somebody moves, editors do not tell the files in it."""
+    for file in params.files:
+        for uri in (file.old_uri, file.new_uri) if isinstance(file, types.FileRename) else (file.uri,):
+            _look_again(server, uri)
 
 
 def _look_again(server: PlanServer, uri: str) -> None:
@@ -292,7 +313,7 @@ def _uses(server: PlanServer, asked: Asked) -> list[tuple[types.Location, IdPlac
 
 def _to_symbols(server: PlanServer, asked: Asked, _params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
     document = asked.session.last_good(asked.name)
-    lines = document.source.text.splitlines(keepends=True)
+    lines = _lines(document.source.text)
     return [_document_symbol(server, lines, one) for one in symbols(document)]
 
 

@@ -102,8 +102,9 @@ class Session:
         self.changed_on_disk(name)
 
     def changed_on_disk(self, name: str) -> None:
-        """A file that was written, made or deleted by somebody. Settings that are saved are read anew."""
-        if name == self.settings_name:
+        """A file, or a folder of plans, that was written, made or deleted by somebody. Settings that are saved are read
+        anew."""
+        if name == self.settings_name or self._is_folder_of_plans(name):
             self._start()
         elif name not in self._open and self.is_plan_file(name):
             path = self.folder.root / name
@@ -112,10 +113,17 @@ class Session:
             else:
                 self._checks.drop(name)
 
+    def _is_folder_of_plans(self, name: str) -> bool:
+        """Whether a folder holds plans, or did so before it was deleted."""
+        is_there = (self.folder.root / name).is_dir() and self._is_in_plans(name)
+        return is_there or any(known.startswith(f"{name}/") for known in self._checks.names)
+
     def is_plan_file(self, name: str) -> bool:
         """Whether a file lies in the folder of plans."""
-        folder = PurePosixPath(self.folder.settings.plans)
-        return PurePosixPath(name).is_relative_to(folder) and is_plan_name(name)
+        return self._is_in_plans(name) and is_plan_name(name)
+
+    def _is_in_plans(self, name: str) -> bool:
+        return PurePosixPath(name).is_relative_to(PurePosixPath(self.folder.settings.plans))
 
     # What is known of them
 
@@ -175,13 +183,15 @@ class Session:
 
     def places_of(self, place: IdPlace) -> Iterator[tuple[str, IdPlace]]:
         """Everywhere that an id is given or used, with the name of the file."""
-        wanted = place.name.encode()
-        for name in self.names():
-            content = content_of(File(self.folder.root / name, name, self._open.get(name)))
-            if wanted in content:
-                document = self._documents.get(name) or read_content(content, name)
-                source = document.source
-                yield from ((name, found) for found in ids_in(source) if found.subject == place.subject)
+        for name in self.names_with(place.name):
+            source = self.document(name).source
+            yield from ((name, found) for found in ids_in(source) if found.subject == place.subject)
+
+    def names_with(self, text: str) -> Iterator[str]:
+        """The names of the files that hold a text, in order."""
+        wanted = text.encode()
+        files = (File(self.folder.root / name, name, self._open.get(name)) for name in self.names())
+        return (file.name for file in files if wanted in content_of(file))
 
 
 class TextChange(NamedTuple):
@@ -218,7 +228,8 @@ def unit_at(session: Session, value: str) -> IdPlace | None:
 
 
 def rename(session: Session, place: IdPlace, name: str) -> tuple[TextChange, ...]:
-    """An id under another name everywhere. UserError if the name can't be, or if a signed plan would change."""
+    """An id under another name everywhere. UserError if the name can't be, if a signed plan would change, or if a file
+    can't be read that may hold the id."""
     if place.kind == UNIT:
         raise UserError(
             Message("the code of a unit stands in sentences too; change it in qmsplan.yaml and run validate")
@@ -227,11 +238,12 @@ def rename(session: Session, place: IdPlace, name: str) -> tuple[TextChange, ...
     found = list(session.places_of(place))
     if any(other.is_given for _, other in session.places_of(place._replace(name=name))):
         raise UserError(Message("'{id}' is there already", id=name), Message("choose another id"))
-    for file, other in found:
-        value = session.document(file).value
-        if other.is_given and isinstance(value, Plan) and value.signoff:
-            message = Message("'{plan}' is signed: its ids stay as they are", plan=value.id)
-            raise UserError(message, Message("open a new revision first: qmsplan amend {plan}", plan=value.id))
+    for file in session.names_with(place.name):
+        if not session.document(file).source.texts:  # nobody knows where the id stands in half-typed text
+            raise UserError(Message("'{id}' stands in {file}, which can't be read now", id=place.name, file=file))
+    for file in dict.fromkeys(file for file, _ in found):
+        if session.document(file).is_signed:
+            raise UserError(Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file))
     return tuple(TextChange(file, other.span, name) for file, other in found)
 
 
@@ -242,9 +254,10 @@ def can_rename(place: IdPlace) -> bool:
 
 def actions(session: Session, name: str, found: tuple[Diagnostic, ...]) -> Iterator[Action]:
     """What may be done about findings of a file: mend them, or let them pass for a reason that is still to be typed."""
-    source = session.document(name).source
+    document = session.document(name)
+    source = document.source
     for diagnostic in found:
-        if diagnostic.fix:
+        if diagnostic.fix and not document.is_signed:
             yield _fix_action(session, source, diagnostic)
     for diagnostic in found:
         if diagnostic.code not in NEVER:

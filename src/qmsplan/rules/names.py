@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
+from operator import itemgetter
 
 from qmsplan.diagnostics import Message, Severity, listed
 from qmsplan.model.plan import Plan
@@ -23,13 +25,16 @@ from qmsplan.rules.findings import Finding, Location, PlanFacts
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
-    """The second and later items of a plan with one id."""
-    for node, first in repeated(context.nodes, lambda node: node.item.id):
+    """The second and later items, or events, of a plan with one id."""
+    items = [(node.item.id, context.at(node, "id")) for node in context.nodes]
+    declared = context.plan.events if context.plan else ()
+    events = [(event.id, context.in_plan("events", index, "id")) for index, event in enumerate(declared)]
+    for (name, place), (_, first) in chain.from_iterable(repeated(given, itemgetter(0)) for given in (items, events)):
         yield Finding(
-            context.at(node, "id"),
-            Message("the id '{id}' is used twice in this plan", id=node.item.id),
+            place,
+            Message("the id '{id}' is used twice in this plan", id=name),
             Message("give one of them another id; ids are never reused"),
-            context.at(first, "id"),
+            first,
         )
 
 
