@@ -19,7 +19,7 @@ from qmsplan.cli.app import run
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import find_template
-from qmsplan.documents.word_base import STAMP, open_base
+from qmsplan.documents.word_base import open_base
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
 from qmsplan.phrases.people import Register
@@ -344,13 +344,13 @@ def test_papers_of_all_layouts_are_true_and_forged_ones_are_found(
     assert template
     base, path = open_base(load_profile("nd30-2020")), workspace / "KHMT.docx"
     for layout, name in ((2, "2"), (3, "3"), (4, "4"), (1, "none")):
-        path.write_bytes(render(plan, Register(), template, base, STAMP, layout=layout))
+        path.write_bytes(render(plan, Register(), template, base, layout=layout))
         found = ask(with_property(path, "qmsplan-layout", name), "--plan", "KHMT")
         assert found["proved"], (layout, name)
         assert found["newer"]
         forged = ask(edited(path, "22", "23"), "--plan", "KHMT", code=1)["differences"]
         assert {one["file"] for one in forged} == {"23"}, (layout, name)
-    path.write_bytes(render(plan, Register(), template, base, STAMP, layout=2))
+    path.write_bytes(render(plan, Register(), template, base, layout=2))
     later = edited(path, "SỞ TƯ PHÁP CÔNG AN TỈNH", "SỞ TƯ PHÁP và CÔNG AN TỈNH")  # as layout 3 has it
     assert ask(with_property(later, "qmsplan-layout", "2"), "--plan", "KHMT", code=1)["differences"]
 

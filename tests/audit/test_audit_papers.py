@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,8 @@ def agency(root: Path, standard: str = "iso9001-2015") -> AgencyAudit:
 
 
 def paper(template: str, found: AgencyAudit) -> AuditPaper:
-    stamp = datetime(2026, 1, 1, tzinfo=UTC)
     base = open_base(load_profile("nd30-2020"))
-    return AuditPaper(found.progress[0].as_of, Register(SETTINGS.units), own_template(template), base, stamp)
+    return AuditPaper(found.progress[0].as_of, Register(SETTINGS.units), own_template(template), base)
 
 
 def review(root: Path, standard: str = "iso9001-2015") -> dict[str, Any]:

@@ -24,7 +24,7 @@ from qmsplan.phrases.people import Register
 ROOT = Path(__file__).parents[2]
 STAMP = datetime(2026, 2, 9, 8, 30, tzinfo=UTC)
 PROFILE = load_profile("nd30-2020")
-BASE = open_base(PROFILE)
+BASE = open_base(PROFILE)._replace(stamp=STAMP)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -63,7 +63,7 @@ def rendered(plan: Plan, register: Register = REGISTER) -> bytes:
     """The Word file of a plan by its own template."""
     template = find_template(plan.template)
     assert template
-    return _told(render(plan, register, template, BASE, STAMP))
+    return _told(render(plan, register, template, BASE))
 
 
 def _told(content: bytes) -> bytes:
@@ -82,7 +82,7 @@ def written(*blocks: str, orientation: str = "portrait") -> bytes:
 def written_document(*sections: str) -> bytes:
     """The Word file of sections in the block language."""
     parts = read_blocks(f"<document>{''.join(sections)}</document>", "test.xml.j2")
-    return _told(write_docx(parts, BASE, Properties("Title", "Author", STAMP)))
+    return _told(write_docx(parts, BASE, Properties("Title", "Author")))
 
 
 def source(body: str) -> Template:

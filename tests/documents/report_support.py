@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from document_support import BASE, REGISTER, ROOT, STAMP, loaded
+from document_support import BASE, REGISTER, ROOT, loaded
 
 from qmsplan.documents.report_view import Letter, render_report, report_view
 from qmsplan.documents.template import REPORT, own_template
@@ -61,7 +61,7 @@ def view_of_report(report: Report, about: Letter | None = None) -> Any:
 
 def rendered_report(report: Report, about: Letter | None = None) -> bytes:
     """The Word file of a report by the built-in template."""
-    return render_report(report, about or letter(), own_template(REPORT), BASE, STAMP)
+    return render_report(report, about or letter(), own_template(REPORT), BASE)
 
 
 def sample() -> Report:

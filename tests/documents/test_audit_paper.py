@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,7 +31,6 @@ from rows import each_row
 POINTS = load_standard("iso9001-2015").by_name
 REGISTER = Register((Unit(code="STP", name="Sở Tư pháp"), Unit(code="TGPL", name="Trung tâm", parent="STP")))
 DAY = date(2026, 11, 5)
-STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def agency(text: str = "Hài lòng >98%", period: str = "2026", *, is_missing: bool = True) -> AgencyAudit:
@@ -52,7 +51,7 @@ def agency(text: str = "Hài lòng >98%", period: str = "2026", *, is_missing: b
 
 
 def paper(unit: str = "") -> AuditPaper:
-    return AuditPaper(DAY, REGISTER, own_template(AUDIT), BASE, STAMP, unit)
+    return AuditPaper(DAY, REGISTER, own_template(AUDIT), BASE, unit)
 
 
 def view(given: AgencyAudit) -> dict[str, Any]:

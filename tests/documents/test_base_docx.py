@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import docx
 import pytest
-from document_support import BASE, PLAN_FILES, PROFILE, ROOT, STAMP, W, loaded, names, part, plan_with, real_register
+from document_support import BASE, PLAN_FILES, PROFILE, ROOT, W, loaded, names, part, plan_with, real_register
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
@@ -61,7 +61,7 @@ def made(base: BaseDocument, path: Path = PLAN) -> bytes:
     plan = loaded(path)
     template = find_template(plan.template)
     assert template
-    return render(plan, real_register(), template, base, STAMP)
+    return render(plan, real_register(), template, base)
 
 
 def told(base: BaseDocument) -> list[str]:
@@ -362,4 +362,4 @@ def test_plans_have_a_base_document_too(tmp_path: Path) -> None:
     template = find_template("work-plan")
     assert template
     base = own(tmp_path, saved(docx.Document()))
-    assert read_word(render(plan_with(), real_register(), template, base, STAMP)).paragraphs
+    assert read_word(render(plan_with(), real_register(), template, base)).paragraphs

@@ -83,7 +83,7 @@ def test_entries_carry_no_time_and_no_system() -> None:
 def stamped(plan: Plan, hours: int) -> bytes:
     template = find_template(plan.template)
     assert template
-    return render(plan, REGISTER, template, BASE, STAMP.astimezone(timezone(timedelta(hours=hours))))
+    return render(plan, REGISTER, template, BASE._replace(stamp=STAMP.astimezone(timezone(timedelta(hours=hours)))))
 
 
 def test_one_moment_in_two_time_zones_gives_the_same_bytes() -> None:
@@ -93,7 +93,8 @@ def test_one_moment_in_two_time_zones_gives_the_same_bytes() -> None:
 def test_another_stamp_changes_the_properties_only() -> None:
     template = find_template("work-plan")
     assert template
-    one, two = (render(plan_with(), REGISTER, template, BASE, STAMP + timedelta(days=days)) for days in (0, 1))
+    bases = (BASE._replace(stamp=STAMP + timedelta(days=days)) for days in (0, 1))
+    one, two = (render(plan_with(), REGISTER, template, base) for base in bases)
     with zipfile.ZipFile(io.BytesIO(one)) as first, zipfile.ZipFile(io.BytesIO(two)) as second:
         changed = [name for name in first.namelist() if first.read(name) != second.read(name)]
     assert changed == ["docProps/core.xml"]

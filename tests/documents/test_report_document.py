@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from document_support import (
     BASE,
-    STAMP,
     W,
     attribute,
     loaded,
@@ -113,7 +112,7 @@ def test_a_workspace_has_its_own(tmp_path: Path) -> None:
     path = tmp_path / REPORT / BODY
     path.parent.mkdir()
     path.write_text("<document><section><para>{{ report.title }}</para></section></document>", "utf-8")
-    own = render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE, STAMP)
+    own = render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE)
     assert [text_of(paragraph) for paragraph in paragraphs(own)][:1] == [
         "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"
     ]
@@ -124,7 +123,7 @@ def test_a_fault_in_it_is_told_at_its_line(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("<document>\n<section>\n<para>{{ report.titel }}</para></section></document>", "utf-8")
     with pytest.raises(BrokenTemplateError) as raised:
-        render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE, STAMP)
+        render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE)
     assert raised.value.line == 3
 
 
@@ -163,7 +162,7 @@ def test_a_document_without_sections_is_still_a_file() -> None:
     from qmsplan.documents.word_base import Properties
 
     blocks = read_blocks("<document><section/></document>", "x")
-    assert part(write_docx(blocks, BASE, Properties("t", "a", STAMP))).tag == f"{W}document"
+    assert part(write_docx(blocks, BASE, Properties("t", "a"))).tag == f"{W}document"
 
 
 def test_a_report_on_nothing_but_the_future() -> None:
@@ -258,8 +257,8 @@ def test_of_several_actions_on_one_item_each_names_its_time_and_one_cause_stands
 
 def test_a_page_of_bars_where_the_workspace_asks_for_it() -> None:
     report, about = of_the_centre(), CENTRE
-    without = render_report(report, about, own_template(REPORT), BASE, STAMP)
-    content = render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE, STAMP)
+    without = render_report(report, about, own_template(REPORT), BASE)
+    content = render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE)
     assert "KẾT QUẢ SO VỚI CHỈ TIÊU" not in printed(without)
     page = printed(content).replace("\u00a0", " ")
     assert "KẾT QUẢ SO VỚI CHỈ TIÊU QUÝ III NĂM 2026" in page
@@ -269,7 +268,7 @@ def test_a_page_of_bars_where_the_workspace_asks_for_it() -> None:
     ]
     assert "126/130 (96,92%), chưa đạt; chỉ tiêu >98%" in told
     assert all(re.search(r"\d.*; chỉ tiêu ", words) for words in told)
-    assert content == render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE, STAMP)
+    assert content == render_report(report, about._replace(has_charts=True), own_template(REPORT), BASE)
 
 
 def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
@@ -287,7 +286,7 @@ def test_the_page_of_bars_says_how_many_it_leaves_out() -> None:
         plan = {"kind": "plan", "id": name, "template": "t", "period": "2026", "head": head, "objectives": items}
         pairs.append((build(Plan, plan), (build(Progress, {"kind": "progress", "plan": name, "readings": readings}),)))
     report = report_on(pairs, as_of="2026-10-14")
-    page = printed(render_report(report, CENTRE._replace(has_charts=True), own_template(REPORT), BASE, STAMP))
+    page = printed(render_report(report, CENTRE._replace(has_charts=True), own_template(REPORT), BASE))
     bars = page[page.index("KẾT QUẢ SO VỚI CHỈ TIÊU") :]
     assert [bars.count(f"\n{name}{number}\n") for name in "BA" for number in (0, 8, 14)] == [1, 1, 1, 1, 1, 0]
     assert "Ngoài ra còn 06 chỉ tiêu có số liệu" in bars

@@ -4,7 +4,6 @@ rendered again."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def document_of(path: Path) -> bytes:
     template = find_template(plan.template, NOWHERE)
     assert template is not None
     base = open_base(load_profile("nd30-2020"), NOWHERE)
-    return render(plan, register_of(path), template, base, datetime(2020, 3, 5, tzinfo=UTC))
+    return render(plan, register_of(path), template, base)
 
 
 def imported(path: Path, content: bytes, ending: str = ".docx") -> Imported:

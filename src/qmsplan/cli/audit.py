@@ -16,7 +16,7 @@ from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.options import AuditOptions
-from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
+from qmsplan.cli.render import base_of, fault_of, make_documents
 from qmsplan.cli.settings import OpenWorkspace, day_of, require_workspace
 from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -119,7 +119,7 @@ def _papers_of(
         path = folder / f"{name}-{_file_name(agency, register)}.docx"
         try:
             template = own_template(name, place.templates)
-            paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
+            paper = AuditPaper(found.as_of, register, template, base, unit)
             content = render_paper(agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))

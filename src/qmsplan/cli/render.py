@@ -66,7 +66,7 @@ def _documents_of(
     chosen = _chosen_plans(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _faults_of_files(workspace, names)
-    base, made = base_of(place, faults), stamp()
+    base = base_of(place, faults)
     templates = place.templates
     letterhead = letterhead_digest(templates)
     for named in chosen:
@@ -78,7 +78,7 @@ def _documents_of(
             printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
             if printed is not named.plan:
                 faults.append(_not_as_signed(named))
-            content = render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines)
+            content = render(printed, workspace.register, template, base, conventions=place.settings.deadlines)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
         else:
@@ -137,7 +137,7 @@ def _no_template(named: Named, templates: Path) -> Diagnostic:
     return diagnose(named.file, UNKNOWN_TEMPLATE, message, place, hint)
 
 
-def stamp() -> datetime:
+def _stamp() -> datetime:
     """The time inside the files: fixed, or SOURCE_DATE_EPOCH, so that the same plan gives the same bytes
     (reproducible-builds.org)."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -178,7 +178,7 @@ def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument:
     base = open_base(load_profile(place.settings.profile), place.templates)
     file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
     faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
-    return base
+    return base._replace(stamp=_stamp())
 
 
 Documents: TypeAlias = Callable[[list[Diagnostic]], Iterable[tuple[Path, bytes]]]

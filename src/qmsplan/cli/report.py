@@ -5,7 +5,6 @@ A report is made for each plan that is named, for one unit, or for each agency t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -16,7 +15,7 @@ from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
 from qmsplan.cli.items import ItemFilter, unit_called
 from qmsplan.cli.options import ReportOptions
 from qmsplan.cli.parameters import typed_text
-from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
+from qmsplan.cli.render import base_of, fault_of, make_documents
 from qmsplan.cli.settings import OpenWorkspace, day_of, refuse_broken_settings, require_workspace
 from qmsplan.cli.workspace import no_such_plan, plan_files, tell_broken
 from qmsplan.cli.write import already_there, write_new
@@ -62,14 +61,14 @@ def _documents_of(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[
     """The Word files of the reports."""
     folder = desk.options.out or desk.place.output / FOLDER
     base = base_of(desk.place, faults)
-    for job, (content, wrong) in desk.reports(partial(_document_of, desk, base, stamp())):
+    for job, (content, wrong) in desk.reports(partial(_document_of, desk, base)):
         faults += (fault for fault in wrong if fault not in faults)
         if content is not None:
             yield folder / f"{job.name}.docx", content
 
 
 def _document_of(
-    desk: ReportDesk, base: BaseDocument, made: datetime, job: ReportJob, report: Report
+    desk: ReportDesk, base: BaseDocument, job: ReportJob, report: Report
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The Word file of a report, None if it can't be made, and what is wrong."""
     letter, wrong = _letter_of(job, desk)
@@ -77,7 +76,7 @@ def _document_of(
         return None, wrong
     try:
         template = own_template(REPORT, desk.place.templates)
-        return render_report(report, letter, template, base, made), ()
+        return render_report(report, letter, template, base), ()
     except BrokenTemplateError as fault:
         return None, (fault_of(fault),)
 

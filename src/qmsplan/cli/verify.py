@@ -27,7 +27,7 @@ from qmsplan.documents.template import (
     find_template,
     own_digest,
 )
-from qmsplan.documents.word_base import STAMP, open_base
+from qmsplan.documents.word_base import open_base
 from qmsplan.load.files import read_bytes, shown
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -174,7 +174,7 @@ def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: int = LA
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
         settings = subject.settings
         plan, register = _printed(subject), Register.of(settings)
-        content = render(plan, register, template, base, STAMP, conventions=settings.deadlines, layout=layout)
+        content = render(plan, register, template, base, conventions=settings.deadlines, layout=layout)
         return read_word(content)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION, is_unplanned
@@ -54,13 +54,12 @@ _TITLE = "Đánh giá mức độ đáp ứng {standard} của mục tiêu chấ
 
 class AuditPaper(NamedTuple):
     """What all papers of an audit are made with: the day they are seen from, the register, the template, the base
-    document, the time inside the file, and the name of the unit that is audited ("" for the agency itself)."""
+    document, and the name of the unit that is audited ("" for the agency itself)."""
 
     as_of: date
     register: Register
     template: Template
     base: BaseDocument
-    stamp: datetime
     unit: str = ""
 
     def unit_name(self, code: str) -> str:
@@ -74,7 +73,7 @@ def render_paper(agency: AgencyAudit, paper: AuditPaper) -> bytes:
     it."""
     name = paper.template.name
     values = _VIEWS[name](agency, paper)
-    properties = Properties(str(values["title"]), agency.name, paper.stamp)
+    properties = Properties(str(values["title"]), agency.name)
     return write_docx(document_of(paper.template, {name: values}), paper.base, properties)
 
 

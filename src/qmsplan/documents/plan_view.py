@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -456,15 +456,13 @@ def render(
     register: Register,
     template: Template,
     base: BaseDocument,
-    stamp: datetime,
     *,
     conventions: Conventions = CONVENTIONS,
     layout: int = LAYOUT,
 ) -> bytes:
-    """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
-    the template can't make it."""
+    """The Word file of a plan. BrokenTemplateError if the template can't make it."""
     blocks = blocks_of(plan, register, template, conventions, layout)
-    return write_docx(blocks, base, _properties(plan, register, stamp))
+    return write_docx(blocks, base, _properties(plan, register))
 
 
 def as_printed(plan: Plan, own: OwnForms) -> Plan:
@@ -479,7 +477,7 @@ LAYOUT_PROPERTY = "qmsplan-layout"
 """The one that says which lines the program knew to print, when the file was made; files of layout 1 have none."""
 
 
-def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
+def _properties(plan: Plan, register: Register) -> Properties:
     author = _name(register, plan.head.issuer or "") or " ".join(plan.head.issuer_text)
     # what the file was made from, for those who find it years later; Word keeps it when it saves the file again
     origin = (
@@ -489,7 +487,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-version", __version__),
         (LAYOUT_PROPERTY, str(LAYOUT)),
     )
-    return Properties(plan.head.full_title, author, stamp, origin)
+    return Properties(plan.head.full_title, author, origin)
 
 
 def _adds_up(item: Item) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path
@@ -479,11 +479,10 @@ def _end(remedy: ActionStatus) -> str:
 _TYPE = "Báo cáo"
 
 
-def render_report(report: Report, letter: Letter, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
-    """The Word file of a report; `stamp` is the time that it names as that of its making. BrokenTemplateError if
-    the template can't make it."""
+def render_report(report: Report, letter: Letter, template: Template, base: BaseDocument) -> bytes:
+    """The Word file of a report. BrokenTemplateError if the template can't make it."""
     values = report_view(report, letter, base.profile.types[_TYPE])
-    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"], stamp)
+    properties = Properties(f"{_TYPE} {values['title']}", values["head"]["issuer"])
     tables: list[Table] = []
     text = [fill(template, {"report": values}, tables)]
     del values  # as large as the text, which nobody holds either once it is read

@@ -56,18 +56,23 @@ _LISTED = 4
 """Styles that one sentence names."""
 
 
+STAMP = datetime(2020, 3, 5, tzinfo=UTC)
+"""The time in the properties of files, the same on any day: that of Decree 30/2020/NĐ-CP."""
+
+
 class BaseDocument(NamedTuple):
     """The Word file that documents are written into.
 
     `profile` has the numbers of the decree with those of the file in their place, so that lines and columns fit what is
     printed. `ids` has the id of each component's style: `{"heading-1": "Heading1"}`. `departures` are sentences on what
-    the decree does not allow."""
+    the decree does not allow. `stamp` is the time that documents name as that of their making."""
 
     file: str
     content: bytes
     profile: Profile
     ids: Mapping[str, str]
     departures: tuple[Message, ...]
+    stamp: datetime = STAMP
 
 
 def open_base(profile: Profile, workspace_folder: Path | None = None, earlier: bytes | None = None) -> BaseDocument:
@@ -364,8 +369,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """What Word files every property under that is not its own."""
 
-STAMP = datetime(2020, 3, 5, tzinfo=UTC)
-"""The time in the properties of files, the same on any day: that of Decree 30/2020/NĐ-CP."""
 _ENTRY_STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of the zip: the earliest that a zip can hold."""
 _DOCUMENT = "word/document.xml"
@@ -379,15 +382,14 @@ class Properties(NamedTuple):
 
     title: str
     author: str
-    stamp: datetime
     custom: tuple[tuple[str, str], ...] = ()
 
 
-def set_properties(document: Document, properties: Properties) -> None:
+def set_properties(document: Document, properties: Properties, stamp: datetime) -> None:
     """Writes the properties into a document that has none yet."""
-    core, stamp = document.core_properties, properties.stamp
+    core = document.core_properties
     core.title, core.author = properties.title[:_LONGEST_PROPERTY], properties.author[:_LONGEST_PROPERTY]
-    core.created = core.modified = stamp.astimezone(UTC) if stamp.tzinfo else stamp
+    core.created = core.modified = stamp.astimezone(UTC)
     if properties.custom:
         package = document.part.package
         name, kind = PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES

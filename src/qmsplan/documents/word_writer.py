@@ -59,7 +59,7 @@ _LOW = 1
 def write_docx(sections: Sequence[blocks.SectionBlock], base: BaseDocument, properties: Properties) -> bytes:
     """The Word file. Sections are written one after the other while the file is packed."""
     document, counters = docx.Document(io.BytesIO(base.content)), Counters()
-    set_properties(document, properties)
+    set_properties(document, properties, base.stamp)
     _set_sections(document, sections, base)
     sheets = (Sheet(base.profile, base.ids, section.orientation, counters) for section in sections)
     texts = (_text_of(section, sheet, sections) for section, sheet in zip(sections, sheets, strict=True))

@@ -15,7 +15,7 @@ from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError, find_template
-from qmsplan.documents.word_base import STAMP, open_base
+from qmsplan.documents.word_base import open_base
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
 from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper
@@ -243,7 +243,7 @@ def _printed(plan: Plan, options: ImportOptions) -> PlacedWord:
         )
     try:
         base = open_base(load_profile(options.profile), options.templates)
-        return read_word(render(plan, options.register, template, base, STAMP))
+        return read_word(render(plan, options.register, template, base))
     except BrokenTemplateError as fault:
         hint = fault.hint or Message("choose another template with '--template'")
         raise UserError(fault.message, hint) from None
