@@ -250,6 +250,26 @@ def test_of_two_columns_of_results_the_one_in_the_unit_of_the_target_counts(
     assert found.notes["not_read"] == asked
 
 
+@pytest.mark.parametrize(
+    ("target", "values", "plan", "summed"),
+    [
+        ("10 lớp", ("2", "3", "5"), {"2026-Q1": "2", "2026-Q2": "3"}, 1),  # the half-year is the sum of its quarters
+        ("10 lớp", ("2", "3", "6"), {"2026-Q1": "2", "2026-Q2": "3", "2026-H1": "6"}, 0),  # asked about
+        ("≥ 95%", ("95", "95", "95"), {"2026-Q1": "95", "2026-Q2": "95", "2026-H1": "95"}, 0),
+    ],
+)
+def test_what_is_planned_for_a_half_year_as_the_sum_of_its_quarters_is_left_out(
+    target: str, values: tuple[str, ...], plan: dict[str, str], summed: int
+) -> None:
+    rows = [
+        ["TT", "Mục tiêu", "Chỉ tiêu", "Quý I", "Quý II", "6 tháng", "Chủ trì"],
+        [1, "Mở lớp", target, *values, "A"],
+    ]
+    found = of_rows(["MỤC TIÊU CHẤT LƯỢNG NĂM 2026"], *rows)
+    assert {code: str(value) for code, value in (found.plan.objectives[0].plan or {}).items()} == plan
+    assert len(found.notes["summed"]) == summed
+
+
 def test_headings_with_a_star_are_no_notes_while_rows_follow() -> None:
     rows = [[1, "Sửa quy chế", "Phòng A", "Quý I"], ["* Nhóm đào tạo"], [None, "Mở lớp", "Phòng B", "Quý III"]]
     note = ["* Theo Kế hoạch số 15/KH-UBND"]

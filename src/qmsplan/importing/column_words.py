@@ -99,6 +99,11 @@ def field_of_heading(heading: str) -> str:
     return "number" if is_number else ""  # `No./TT`
 
 
+def fields_of_parts(heading: str) -> set[str]:
+    """The fields that the parts of a heading name: `lead` and `support` of `Đầu mối/Phối hợp`."""
+    return set(map(field_of_heading, re.split(r"[/,;&+-]|\bvà\b", heading)))
+
+
 def _stands_first(words: str, text: str) -> bool:
     """Whether words that stand in many others begin a heading; `thành phần` of `tiêu chí thành phần` does not."""
     return (len(words.split()) > 1 and words not in _FIRST) or text.startswith(words)
@@ -164,6 +169,8 @@ _BEFORE = re.compile(
 """What may stand before the name of a period: `Thực hiện quý I`, `Lũy kế thực hiện đến hết quý II`."""
 _RUNNING = re.compile(r" (?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm|đến (?:(?:hết|cuối) )?(?:quý|tháng)) ")
 _BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm )?20\d\d ")
+_BEHIND = re.compile(r"(?: (?:tỷ lệ|tỉ lệ|số lượng|số liệu|giá trị|%))+ $")
+"""What may stand behind it: `Kết quả 6 tháng (%)`, `Kết quả quý I - Số lượng`."""
 _REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
 """What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
 _LARGEST_PERIOD = 30
@@ -177,7 +184,7 @@ _IN_STEP = re.compile(r".*-(?:\d\d|Q\d)")
 def period_of(title: str, under: str, year: int) -> str:
     """The code of the period that a heading names: `Quý I` is `2026-Q1` in a plan for 2026, `Học kỳ I`
     `2026-09-01/2027-01-31`. "" if it names none."""
-    text = _BEFORE.sub(" ", words_of(_REMARK.sub("", title)))
+    text = _BEHIND.sub(" ", _BEFORE.sub(" ", words_of(_REMARK.sub("", title))))
     if len(text) > _LARGEST_PERIOD:
         return ""
     if bare := _BARE.fullmatch(text):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from qmsplan.importing.column_words import (
     any_of,
     field_of_heading,
+    fields_of_parts,
     is_by_then,
     is_running,
     period_of,
@@ -73,7 +74,7 @@ class ChosenColumn(NamedTuple):
     is_running: bool = False
     """Whether its values are running totals from the start of the year: `Lũy kế quý II`."""
     value: str = ""
-    """For one row: the number that its cell stands for, `95` for `95%`."""
+    """For one row: what of its cell a plan holds, `95` of `95%`."""
 
 
 class _Body(NamedTuple):
@@ -236,7 +237,7 @@ def _years_of_parts(headings: Sequence[TableHeading], year: int, last_year: int)
     return found
 
 
-_ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?giai đoạn)?(?: 0?\d năm)?(?: 20\d\d 20\d\d)? ")
+_ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|cả|toàn)?(?: ?giai đoạn)?(?: 0?\d năm)?(?: 20\d\d 20\d\d)? ")
 """Headings of what is to be attained over all years: `Tổng`, `Cộng 5 năm`, `Giai đoạn 2026 - 2030`."""
 
 
@@ -342,15 +343,15 @@ _OTHERS = {"lead": "monitor", "deliverables": "evaluation"}
 def _field(column: _Column, due: str) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     heading, body, code = column.heading, column.body, column.code or _code_above(column)
-    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    above, are_both = field_of_heading(heading.under), {"lead", "support"} <= fields_of_parts(heading.title)
+    field = "lead" if are_both else field_of_heading(heading.title)
     if code and field != "base":
         return _period_field(code, column, due)
     if not due and _is_of_all_years(heading, column.year):
         field = "target"
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
-    if above == "deadline":
-        field = _EDGES.get(column.words, field)
+    field = _EDGES.get(column.words, field) if above == "deadline" else field
     if not field and above in {"lead", "support"}:
         return above, ""
     if by_values := _by_values(column):

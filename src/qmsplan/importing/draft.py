@@ -24,6 +24,7 @@ from qmsplan.importing.making import (
     ItemKind,
     Making,
     branches,
+    decimal,
     guess,
     is_mark,
     is_time,
@@ -37,7 +38,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import WRITTEN_DAY, capitalized, day_of, free_name, period_text, plain
-from qmsplan.phrases.aggregation import adds_up
+from qmsplan.phrases.aggregation import adds_up, plan_adds_up, with_aggregation
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
@@ -128,6 +129,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     _put_signoff(plan, paper, making)
     _propose_targets(plan, making)
     mark_running(plan, making)
+    _leave_out_sums(plan, making)
     _propose_deadlines(plan, making)
     _propose_people(plan, making)
     _Ids(plan).give(plan)
@@ -247,6 +249,35 @@ def _propose_targets(plan: Branch, making: Making) -> None:
         elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
             guess(item, "target")
+
+
+def _leave_out_sums(plan: Branch, making: Making) -> None:
+    """Leaves out what is planned for a period and is the sum of what is planned for its parts, `50` of `6 tháng` beside
+    `20` and `30`: the document adds it up again. Marks values that hold others and are not their sum."""
+    for item in (part for name, part in branches(plan) if name == "objectives" and _is_planned_in_parts(part)):
+        steps: dict[str, str] = item["plan"]
+        times = {code: parse_period(code) for code in steps}
+        least = {code: time for code, time in times.items() if not any(o in time for o in times.values() if o != time)}
+        for code, whole in times.items():
+            parts = {one: time for one, time in least.items() if time in whole and time != whole}
+            is_sum = sum(decimal(steps[one]) for one in parts) == decimal(steps[code])
+            if parts and is_sum and sum(map(_days, parts.values())) == _days(whole):
+                making.summed.append(f"{item.get('text', '')}: {period_text(whole, 'vi')}: {steps[code]}")
+                item["plan"] = {one: text for one, text in item["plan"].items() if one != code}
+            elif parts:
+                guess(item, "plan")
+
+
+def _is_planned_in_parts(item: Branch) -> bool:
+    """Whether what is planned for periods are parts of a sum: counts, and not levels."""
+    found = understand_in_unit(str(item.get("target", "")), unit := str(item.get("unit", "")))
+    targets = [one for one in found if isinstance(one, Target)] if isinstance(found, tuple) else []
+    told = (with_aggregation(one, str(item.get("text", "")), None, unit) for one in targets)
+    return bool(item.get("plan") and targets) and all(plan_adds_up(one) and not one.is_relative for one in told)
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1
 
 
 def _propose_deadlines(plan: Branch, making: Making) -> None:

@@ -27,7 +27,7 @@ from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TableHeading
 from qmsplan.importing.making import split_ordinal
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
-from qmsplan.importing.table_items import find_head
+from qmsplan.importing.table_head import find_head
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000

@@ -181,18 +181,22 @@ def _readings(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
         results.setdefault(making.reported, [_ResultCell(fields, key)])
     for code, cells in results.items():
         if found := _chosen([(cell, value) for cell in cells if (value := _value(cell.text, node))], node):
-            cell, value = found
-            entry = {"item": item["id"], "period": code, **value}
-            yield Happened("readings", entry, ((cell.values, cell.key),))
+            chosen, value = found
+            others = [one for one in cells if one is not chosen]
+            note = (
+                {"note": "; ".join(": ".join(filter(None, (one.title, one.text))) for one in others)} if others else {}
+            )
+            said = tuple((one.values, one.key) for one in cells)
+            yield Happened("readings", {"item": item["id"], "period": code, **value, **note}, said)
 
 
 def _chosen(read: Sequence[tuple[_ResultCell, Branch]], node: Node) -> tuple[_ResultCell, Branch] | None:
     """Of the cells of a period the one that is measured as the target is: `96,15%` beside `1.250` for `≥ 98%`; None if
     that leaves several, or none."""
-    if len(read) < 2:
-        return read[0] if read else None
     kinds = {target.unit == "%" for target in node.targets if isinstance(target, Target) and not target.is_relative}
     fitting = [one for one in read if {one[0].is_rate} == kinds] or [one for one in read if one[0].is_rate is None]
+    if len(read) < 2:  # `60` below `Kết quả (%)` is no number of trees, and `4/5 lớp` is one of classes
+        return next((one for one in read if one in fitting or not kinds or _COUNTED.fullmatch(one[0].text)), None)
     counted = next((one for one in fitting if "numerator" in one[1]), None)
     if counted and len(kinds) == 1:
         part, whole = (int(counted[1][name]) for name in ("numerator", "denominator"))

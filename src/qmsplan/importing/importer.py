@@ -93,6 +93,9 @@ NOTES = {
     "changed": Message("tracked changes, taken as accepted; look at them in Word:"),
     "commented": Message("comments that are not taken over, at:"),
     "days": Message("cells that hold a day where others hold none; Excel makes days of '1/2', look what was meant:"),
+    "summed": Message(
+        "what is planned for periods as the sum of their parts, left out; the document adds it up again:"
+    ),
     "hidden": Message("rows and columns that are hidden, taken over; delete what is not meant:"),
     "left_out": Message("struck out or hidden, not taken over; show it in the file if it is meant:"),
     "more_papers": Message("the file holds more papers; import each with '--paper' and the number before it:"),
@@ -175,6 +178,7 @@ def _finished(
         "deadlines": list(dict.fromkeys(unread)),
         "free_tables": draft.making.free_tables,
         "duties": list(_duties(plan)),
+        "summed": draft.making.summed,
         "days": draft.making.days,
         "more_papers": draft.others,
     }

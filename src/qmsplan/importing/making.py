@@ -79,6 +79,8 @@ class Making:
 
     free_tables: list[str] = field(default_factory=list)
     """The headings of tables whose rows have numbers but are no items: `TT | Họ tên | Chức vụ`."""
+    summed: list[str] = field(default_factory=list)
+    """Values of periods that are left out, as they are the sums of those of their parts."""
     days: list[str] = field(default_factory=list)
     """Cells that hold days where others hold values."""
 
@@ -324,15 +326,16 @@ def hold_each_other(codes: Collection[str]) -> bool:
     return len(codes) > 1 and len({parse_period(code).start for code in codes}) == 1
 
 
-_SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
+_STEP = re.compile(r"(\d[\d.]*(?:,\d+)?)\s*(%|[^\W\d].*)")
 
 
-def share_steps(texts: Sequence[str], target: str, unit: str = "") -> list[str]:
-    """The bare numbers of percentages that are planned for periods, `95` of `95%`, where the target is a percentage;
-    nothing if any of them says more: `≤ 2%`."""
-    found = [match[1] for text in texts if (match := _SHARE.fullmatch(text.strip()))]
+def planned_steps(texts: Sequence[str], target: str, unit: str = "") -> list[str]:
+    """What is planned for periods in the unit of the target, as a plan holds it: `95` of `95%`, `20 cây`; nothing if
+    any of them says more or names another unit: `≤ 2%`."""
+    found = [match for text in texts if (match := _STEP.fullmatch(text.strip()))]
     goal = understand_in_unit(target, unit)
-    is_share = isinstance(goal, tuple) and all(
-        isinstance(one, Target) and one.unit == "%" and not one.is_relative for one in goal
-    )
-    return found if is_share and len(found) == len(texts) else []
+    targets = [one for one in goal if isinstance(one, Target)] if isinstance(goal, tuple) else []
+    is_plain = len(found) == len(texts) and not any(one.is_relative for one in targets)
+    if not is_plain or {match[2].lower() for match in found} != {one.unit.lower() for one in targets}:
+        return []
+    return [match[1] if match[2] == "%" else match[0] for match in found]

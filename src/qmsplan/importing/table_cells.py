@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, money_unit, period_of
+from qmsplan.importing.column_words import field_of_detail, fields_of_parts, is_total, money_unit, period_of
 from qmsplan.importing.columns import UNIT_BEHIND, VALUE, ChosenColumn, named_step
 from qmsplan.importing.details import who_and_when
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
@@ -28,8 +28,8 @@ from qmsplan.importing.making import (
     measured,
     new_item,
     numbered,
+    planned_steps,
     put,
-    share_steps,
     without_bullet,
 )
 from qmsplan.model.table import COLUMNS
@@ -134,7 +134,7 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     without one."""
     making, columns = source.making, source.fields
     parts: list[_NamedLine] = [("", line) for line in cell.lines]
-    if column.field == "lead" and _names_time(column.heading.title):
+    if column.field == "lead" and "deadline" in fields_of_parts(column.heading.title):
         parts = [part for line in cell.lines for part in _who_and_when(line, making)]
     parts = [(name, line) if name else _split_out(column.field, line, columns) for name, line in parts]
     if column.field != "note" or "deadline" in columns or "schedule" in item:  # its months are surer
@@ -143,11 +143,6 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     if times:
         guess(item, "deadline")
     return [("deadline", line) if line in times else (name, line) for name, line in parts]
-
-
-def _names_time(title: str) -> bool:
-    """Whether a heading of those who lead names the time too: `Người thực hiện, thời gian`."""
-    return any(field_of_heading(part) == "deadline" for part in re.split(r"[,/;&+-]|\bvà\b", title))
 
 
 _BETWEEN = re.compile(r"\s*(?:\s[-–—]|[:;,])\s+")
@@ -190,7 +185,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine]) ->
     """Puts the lines of a cell where its column goes."""
     text = column.value or joined(lines)
     if column.store:
-        store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
+        is_number = column.store != "plan" or column.value or is_measured(text)
+        store = column.store if is_number else "horizons"
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
         if column.is_running:
             item["aggregation"] = "cumulative"
@@ -224,10 +220,10 @@ def stored_columns(row: GridRow, source: ReadTable, texts: Mapping[int, str]) ->
     is_state = hold_each_other(steps) or are_states(base or before, steps, target)
     if not is_state and all(map(is_measured, texts.values())):
         return columns
-    shares = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
+    planned = dict(zip(texts, planned_steps(list(texts.values()), target, unit), strict=False))
     found = list(columns)
     for at in texts:
-        found[at] = columns[at]._replace(store="plan" if shares else "horizons", value=shares.get(at, ""))
+        found[at] = columns[at]._replace(store="plan" if planned else "horizons", value=planned.get(at, ""))
     return found
 
 

@@ -1,18 +1,26 @@
-"""A table as the items of a plan: its head, what its columns stand for, its rows as items, and the form that prints it
-again."""
+"""A table as the items of a plan: what its columns stand for, its rows as items, and the form that prints it again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_detail, field_of_heading, is_total, is_who, money_unit, period_of
 from qmsplan.importing.columns import ChosenColumn, choose_fields
 from qmsplan.importing.follow_up import as_followed
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TableHeading, TextLine
-from qmsplan.importing.making import PARTS, Branch, Making, are_amounts, branches, fits, guess, is_time, names_objective
+from qmsplan.importing.making import (
+    PARTS,
+    Branch,
+    Making,
+    are_amounts,
+    branches,
+    fits,
+    guess,
+    is_no_amount,
+    is_time,
+    names_objective,
+)
 from qmsplan.importing.table_cells import (
     LONGEST_NUMBER,
     WHOLE,
@@ -22,10 +30,13 @@ from qmsplan.importing.table_cells import (
     read_side_by_side,
     spread,
 )
+from qmsplan.importing.table_head import TableHead, find_head, headings_of, is_form, rows_below, upright
 from qmsplan.importing.table_rows import read_rows
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import plain
 
+_LEAST_PERIODS = 3
+"""Columns of a schedule."""
 _VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
 """Fields of which no value is a day."""
 _KEYS = dict.fromkeys(("objective", "task", "activities"), "text")
@@ -38,7 +49,7 @@ def table_branch(grid: Grid, making: Making, unit_above: str = "") -> Branch:
     grid = upright(grid)
     head = find_head(grid)
     if is_form(grid):
-        return _free(grid, TableHead(0, 1, _headings(grid, 0, 1), is_numbered=False), making)
+        return _free(grid, TableHead(0, 1, headings_of(grid, 0, 1), is_numbered=False), making)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head, making)
     rows = rows_below(grid, head)
@@ -158,153 +169,13 @@ def _as_money(
     column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making, unit_above: str
 ) -> ChosenColumn:
     """A column of money as the plan holds it: it counts all its money in one unit."""
+    if any(map(str.isalpha, texts)) and all(map(is_no_amount, texts)):
+        return column._replace(field="")  # `x` below `Ngân sách` and below `Xã hội hóa` says where the money comes from
     if texts and not are_amounts(texts):
         column = column._replace(field="funding" if sum(one.field == "budget" for one in columns) == 1 else "")
     unit = money_unit(column.heading.title) or money_unit(column.heading.under) or unit_above
     making.money_unit = making.money_unit or unit
     return column._replace(field="") if unit and unit != making.money_unit else column
-
-
-_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
-
-
-_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
-"""Known headings in the first column of a table that stands upright, and its columns."""
-_SURE_OF_A_HEAD = 3
-"""Known headings of a row that is surely a head, whatever signs stand behind them."""
-
-
-_LEAST_PERIODS = 3
-"""Columns of a schedule."""
-
-
-class TableHead(NamedTuple):
-    """The head of a table: the row it starts in, the row where what is below it begins, its columns, and whether a row
-    numbers them."""
-
-    start: int
-    end: int
-    headings: tuple[TableHeading, ...]
-    is_numbered: bool
-
-
-def find_head(grid: Grid) -> TableHead | None:
-    """The head of a table; None if it has none."""
-    start = next((at for at in range(min(4, len(grid.rows))) if _is_head(grid, at)), None)
-    if start is None:
-        return None
-    end = start + 1
-    while end < len(grid.rows) - 1 and end < start + 4 and _goes_on(grid, start, end):
-        end += 1
-    headings = _headings(grid, start, end)
-    is_numbered = end < len(grid.rows) and _is_number_row(grid.rows[end])
-    return TableHead(start, end + is_numbered, headings, is_numbered)
-
-
-def _is_head(grid: Grid, at: int) -> bool:
-    row = grid.rows[at]
-    if len(row.filled) < 2 or len({cell.text for cell in row.filled}) < 2:
-        return False
-    known = sum(bool(_known(cell.text)) for cell in row.filled)
-    if known >= 2 or (row.is_header and not _is_number_row(row)):
-        return True
-    bold = all(line.is_bold for cell in row.filled for line in cell.lines)
-    short = all(len(cell.text) < 60 for cell in row.filled)
-    below = grid.rows[at + 1].filled if at + 1 < len(grid.rows) else []
-    plain_below = any(not line.is_bold for cell in below for line in cell.lines)
-    return short and len(row.filled) >= 2 and (known == 1 or (bold and plain_below))
-
-
-def _known(heading: str) -> bool:
-    return bool(field_of_heading(heading)) or bool(period_of(heading, "", 2026))
-
-
-def _goes_on(grid: Grid, start: int, end: int) -> bool:
-    """Whether a row still belongs to the head: cells above reach into it, or it parts a wide one."""
-    row, above = grid.rows[end], grid.rows[end - 1]
-    if row.is_header and not _is_number_row(row):
-        return True
-    wide = [cell for cell in above.filled if cell.width > 1]
-    over = [
-        next((one for one in wide if one.column <= cell.column < one.column + one.width), None) for cell in row.filled
-    ]
-    if over and all(one and period_of(cell.text, one.text, 2026) for cell, one in zip(row.filled, over, strict=True)):
-        return True  # `1` … `12` below `Tháng thực hiện` do not number the columns
-    if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
-        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
-    starts = {cell.column for cell in row.cells}
-    parts = any(cell.column + 1 in starts for cell in wide)
-    return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
-
-
-def _is_number_row(row: GridRow) -> bool:
-    """Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    texts = [cell.text.strip() for cell in row.filled]
-    if len(texts) < 3 or not all(_NUMBERED.fullmatch(text) for text in texts):
-        return False
-    found = [match[1] for text in texts if (match := _NUMBERED.fullmatch(text))]
-    numbers = [int(text) for text in found if text.isdecimal()]
-    letters = [text for text in found if not text.isdecimal()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters[:1] == ["A"]
-
-
-def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
-    found: list[TableHeading] = []
-    column = 0
-    while column < grid.width:
-        path: list[GridCell] = []
-        for row in grid.rows[start:end]:
-            cell = row.at(column)
-            if cell is not None and cell not in path and cell.lines:
-                path.append(cell)
-        if not path:
-            last = next((row.at(column) for row in grid.rows[start:end] if row.at(column)), None)
-            found.append(TableHeading(column, last.width if last else 1, ""))
-        else:
-            leaf = path[-1]
-            width = leaf.column + leaf.width - column
-            under = " - ".join(cell.text for cell in path[:-1])
-            found.append(TableHeading(column, width, leaf.text, under))
-        column += max(found[-1].width, 1)
-    return tuple(found)
-
-
-def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
-    """The rows below the head, without the head where it stands again on the next page."""
-    titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
-    return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
-
-
-def is_form(grid: Grid) -> bool:
-    """Whether a table has labels instead of a head, with values beside or below them: `Mã số: | BM-01`. Not where the
-    labels are headings of items: `STT | Nội dung: | Chủ trì:`."""
-    titles = [cell.text for row in grid.rows[:1] for cell in row.filled]
-    known = sum(bool(field_of_heading(title.rstrip(" :"))) for title in titles)
-    return known < _SURE_OF_A_HEAD and any(title.endswith(":") for title in titles)
-
-
-def upright(grid: Grid) -> Grid:
-    """A table whose headings stand in its first column, turned so that they stand in its first row. Where the first one
-    stands there again the form of another item begins."""
-    titles = [cell.text.rstrip(" :") if (cell := row.at(0)) else "" for row in grid.rows]
-    starts = [at for at, title in enumerate(titles) if title == titles[0]]
-    ends = pairwise([*starts, len(titles)])
-    forms = [dict(zip(titles[start:end], grid.rows[start:end], strict=True)) for start, end in ends]
-    heads = list(dict.fromkeys(titles)) if sum(map(len, forms)) == len(titles) else []
-    fields = [field for title in heads if (field := field_of_heading(title))]
-    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
-    are_pairs = grid.width == 2 and len(set(fields)) == len(heads)
-    is_one = are_pairs or (len(fields) * 2 >= len(heads) and len(fields) > across + 1)
-    if not is_one or len(fields) < _LEAST_UPRIGHT or grid.width > _WIDEST_UPRIGHT:
-        return grid
-    rows = [[grid.rows[titles.index(title)].at(0) for title in heads]]
-    rows += [
-        [form[title].at(at) if title in form else None for title in heads]
-        for form in forms
-        for at in range(1, grid.width)
-    ]
-    made = [[GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(row)] for row in rows]
-    return Grid([GridRow(tuple(row), {}) for row in made], is_landscape=grid.is_landscape)
 
 
 _SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)

@@ -208,6 +208,9 @@ def _parts(people: str, text: str, register: Register) -> Iterator[str]:
     """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
     one name. `text` is all that the plan says, as `plain` makes it."""
     for line in re.split(r"[;\n/]", people):
+        if line.count("(") != line.count(")"):  # a slip of the pen, and no part of a name
+            yield from _parts(re.sub("[()]", ";", line), text, register)
+            continue
         start = 0
         if numbered := _NUMBERED.fullmatch(line.strip(_SIGNS)):
             yield from (f"{numbered[1]} số {number}" for number in re.findall(r"\d+", numbered[2]))
