@@ -109,13 +109,15 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
             continue  # the status says "under way"
         subject = subjects(context.recorded_facts(context.by_id[reading.item]))[measured.number or 0]
         time = subject.judged_in(reading.period)
-        if not any(one.item == reading.item and one.answers(time) for one in actions):
-            yield Finding(
-                found.at(),
-                Message("'{id}' missed its target in {period}, and no corrective action is recorded",
-                    id=reading.item, period=PeriodWords(time)),
-                cite(context, "action", _action_hint(measured)),
-            )  # fmt: skip
+        if any(one.item == reading.item and one.answers(time) for one in actions):
+            continue
+        message = Message("'{id}' missed its target in {period}, and no corrective action is recorded")
+        if attainment is Attainment.MISSED and reading.recorded <= time.end:  # the report comes before the end
+            message = Message(
+                "'{id}' falls short of its target for {period} so far, and no corrective action is recorded"
+            )
+        hint = cite(context, "action", _action_hint(measured))
+        yield Finding(found.at(), message.filled(id=reading.item, period=PeriodWords(time)), hint)
 
 
 def _may_turn(reading: Reading, context: Context) -> bool:
