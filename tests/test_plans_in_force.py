@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,6 +147,16 @@ def test_a_report_names_the_revision_that_was_in_force(said: Callable[..., tuple
     assert "Chưa đạt" not in text
     said("report", "2026-Q1", "--as-of", "2026-01-11")  # nothing was signed yet
     assert "Kế hoạch thực hiện mục tiêu năm 2026" in report()
+
+
+def test_a_clone_of_the_last_commits_says_how_to_get_the_others(
+    amended: Path, said: Callable[..., tuple[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", f"file://{amended}", str(tmp_path / "clone")], check=True)
+    monkeypatch.chdir(tmp_path / "clone")
+    told = said("status", "2026-Q1", "--as-of", "2026-04-15")[1]
+    assert "not by the revision in force on 2026-04-15: KH (15/KH-CC)" in told
+    assert "git fetch --unshallow" in told
 
 
 def test_a_revision_that_is_not_in_git_is_told(amended: Path, said: Callable[..., tuple[str, str]]) -> None:

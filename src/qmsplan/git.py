@@ -353,13 +353,13 @@ class Versions:
     process of it gives all contents."""
 
     def __init__(self, repository: Repository, commit: str) -> None:
-        self._repository, self._asked = repository, deque[str]()
+        self.repository, self._asked = repository, deque[str]()
         self._ids = _versions(repository, commit)
         self._contents = read_blobs(repository, iter(self._asked.popleft, None))
 
     def of(self, path: Path) -> Iterator[bytes]:
         """The contents of one file, newest first."""
-        for name in self._ids.get(self._repository.inside(path), ()):
+        for name in self._ids.get(self.repository.inside(path), ()):
             self._asked.append(name)
             yield next(self._contents)[1]
 

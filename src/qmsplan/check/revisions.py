@@ -28,6 +28,11 @@ class Revisions:
         read = (read_content(content, name) for content in versions)
         return next((one for one in read if _is_revision(one.value, plan.id, ended)), None)
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether git holds only the last commits, as the clone of a CI does."""
+        return self._versions is not None and self._versions.repository.is_shallow
+
     @cached_property
     def _versions(self) -> Versions | None:
         """None without git."""

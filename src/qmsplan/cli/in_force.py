@@ -19,6 +19,7 @@ from qmsplan.cli.workspace import no_such_plan, plan_by_plan, tell_broken, works
 from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests
+from qmsplan.git import lacking
 from qmsplan.load.document import Source, read, read_once
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, gather
@@ -65,6 +66,8 @@ class NoticeKind(StrEnum):
     """Its figures are those of an earlier revision, which was in force on the day."""
     FIRST = "first"
     """Nothing was signed by the day, and its figures are those of the first revision."""
+    NOT_CLONED = "not cloned"
+    """As NOT_FOUND, in a clone that holds only the last commits."""
     NOT_FOUND = "not found"
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
     AMENDED = "amended"
@@ -116,7 +119,8 @@ class PlansInForce:
         if isinstance(ended, Earlier):
             kept = self._from_git(plan, ended, file)
             in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
-            kind = in_force if kept else NoticeKind.NOT_FOUND
+            is_cut_off = not kept and self._revisions.is_cut_off
+            kind = in_force if kept else NoticeKind.NOT_CLONED if is_cut_off else NoticeKind.NOT_FOUND
             return kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept))
         return plan, (*self._changed(plan, None), *self._amended(plan))
 
@@ -271,6 +275,7 @@ def _named(notice: PlanNotice) -> str | Message:
 
 
 _SEE = Message("see what is wrong: qmsplan validate")
+_BY_TODAY = Message("judged by the text of today, not by the revision in force on {day}: {names}")
 _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     NoticeKind.CHANGED: (
         Message("not as they were signed: {names}"),
@@ -278,8 +283,9 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     ),
     NoticeKind.EARLIER: (Message("judged by the revision in force on {day}: {names}"), None),
     NoticeKind.FIRST: (Message("judged by the first revision, signed after {day}: {names}"), None),
+    NoticeKind.NOT_CLONED: (_BY_TODAY, lacking()),
     NoticeKind.NOT_FOUND: (
-        Message("judged by the text of today, not by the revision in force on {day}: {names}"),
+        _BY_TODAY,
         Message("git keeps the text of a revision if the plan is committed when it is signed"),
     ),
     NoticeKind.AMENDED: (Message("amended after this period, and judged by the text of today: {names}"), None),

@@ -107,14 +107,14 @@ def _letter_of(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnost
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
     charts = desk.place.settings.reporting.charts
-    of_kind = [frozenset(n.plan for n in desk.known.notices if n.kind is kind) for kind in _UNPROVEN]
+    of_kind = [frozenset(n.plan for n in desk.known.notices if n.kind in kinds) for kinds in _UNPROVEN]
     letter = Letter(
         job.unit, desk.known.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts, *of_kind
     )
     return letter, wrong
 
 
-_UNPROVEN = (NoticeKind.CHANGED, NoticeKind.NOT_FOUND)
+_UNPROVEN = ({NoticeKind.CHANGED}, {NoticeKind.NOT_CLONED, NoticeKind.NOT_FOUND})
 """Plans whose targets are not those of the signed document that a report names."""
 
 
