@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -279,6 +280,16 @@ def test_only_units_of_one_kind_are_compared(name: str, is_told: bool, tmp_path:
     files = {"a.yaml": demanding("X", clauses=""), "b.yaml": own_plan()}
     codes = [entry.code for entry in diagnose(tmp_path, files, register=register) if entry.code.startswith("QP7")]
     assert codes == ["QP708"] * is_told
+
+
+@pytest.mark.parametrize(("issuer", "told_names"), [("E", []), ("NV", []), ("HCTH", ["Phòng Nghiệp vụ mới"])])
+def test_the_plan_of_who_took_a_units_work_over_is_its_own(issuer: str, told_names: list[str], tmp_path: Path) -> None:
+    ended = Unit(code="NV", name="Phòng Nghiệp vụ", parent="TGPL", until=date(2026, 6, 30), succeeded_by=("E",))
+    others = [unit for unit in REGISTER.units if unit.code != "NV"]
+    register = Register((*others, ended, Unit(code="E", name="Phòng Nghiệp vụ mới", parent="TGPL")))
+    files = {"a.yaml": demanding(clauses=""), "b.yaml": own_plan(issuer)}
+    found = [one for one in diagnose(tmp_path, files, register=register) if one.code == "QP708"]
+    assert [dict(one.message.values)["name"] for one in found] == told_names
 
 
 @pytest.mark.parametrize("others", [(plan(REVIEW, **OTHER),), (plan(REVIEW, **OTHER), demanding(), own_plan())])

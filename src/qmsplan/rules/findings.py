@@ -88,6 +88,8 @@ class DelegatedUnit(NamedTuple):
     place: Location
     is_demanded: bool
     """True if an item asks for the unit's own plan, and its day has passed."""
+    before: frozenset[str] = frozenset()
+    """The units whose work it took over within the plan's period, and whose plan does as well."""
 
 
 class IsoFacts(NamedTuple):

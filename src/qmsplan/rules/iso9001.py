@@ -169,7 +169,8 @@ def without_plan(system: ManagementSystem, parents: frozenset[str]) -> Iterator[
     kinds = {_kind_of_unit(name) for name in having.values()} - {""}
     seen = set(having)
     for unit in sorted(units, key=lambda unit: not unit.is_demanded):
-        if unit.unit not in seen and (unit.is_demanded or _kind_of_unit(unit.name) in kinds):
+        has_plan = not seen.isdisjoint({unit.unit, *unit.before})
+        if not has_plan and (unit.is_demanded or _kind_of_unit(unit.name) in kinds):
             seen.add(unit.unit)
             yield unit
 

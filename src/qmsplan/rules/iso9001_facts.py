@@ -103,13 +103,15 @@ def _delegated_units(context: Context, issuer: str, as_of: date | None) -> Itera
     if context.edition is None or not inside:
         return
     point = load_standard(context.edition).by_name["cascaded"]
-    day = context.period.start if context.period else date.min
+    start, end = (context.period.start, context.period.end) if context.period else (date.min, date.min)
     for node in context.nodes:
         is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
-            for code in sorted(context.register.answering(context.register.leading(node), day) & inside):
-                yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
+            first = context.register.answering(context.register.leading(node), start) & inside
+            for code in sorted(context.register.answering(first, end) & inside):
+                before = frozenset(one for one in first if code in context.register.answering({one}, end)) - {code}
+                yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded, before)
 
 
 def _demands(context: Context, node: Node, point: Point, as_of: date | None) -> bool:
