@@ -258,6 +258,17 @@ def test_a_file_belongs_to_the_nearest_workspace_whichever_was_opened_first(tmp_
     assert server.session_of((tmp_path / "a.yaml").as_uri()) is None
 
 
+def test_what_is_offered_is_what_may_stand_there(editor: Editor) -> None:
+    """An empty line is none of the value above it; a unit of measure is no agency; a plan carries out others."""
+    editor.type(PLAN, "kind: plan\nid: KH-2026\n")
+    assert {"template", "period", "head"} <= set(editor.labels(PLAN, "id: KH-2026\n|"))
+    text = FILES[PLAN].replace("    lead: Phòng Hành chính", "    lead:\n      - x\n    unit: y\n    implements: z")
+    editor.type(PLAN, text)
+    assert {"Phòng Hành chính", "unit", "scope"} <= set(editor.labels(PLAN, "      - |x"))
+    assert "HC" not in editor.labels(PLAN, "    unit: |y")
+    assert {name.partition("/")[0] for name in editor.labels(PLAN, "    implements: |z")} == {"KH-2025"}
+
+
 def test_a_signed_plan_keeps_its_ids(editor: Editor) -> None:
     """Also where it only names what another plan gives, and where it has an error; nothing is written into it."""
     signed = FILES[PLAN] + "signoff:\n  number: 12/KH-STP\n  date: 2026-01-15\n"

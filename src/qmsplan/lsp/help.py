@@ -60,7 +60,9 @@ def complete(session: Session, name: str, cursor: Cursor) -> tuple[Suggestion, .
     if cursor.is_key:
         there = fields.at(kind, cursor.path)
         if there:
-            return tuple(_offered_field(field, cursor) for field in there if field.name not in cursor.beside)
+            keys = tuple(_offered_field(field, cursor) for field in there if field.name not in cursor.beside)
+            is_entry = bool(cursor.path) and isinstance(cursor.path[-1], int)  # of `lead` a unit as well as its fields
+            return (*_offered_values(session, name, kind, cursor), *keys) if is_entry and not cursor.beside else keys
     return tuple(_offered_values(session, name, kind, cursor))
 
 
@@ -115,14 +117,25 @@ def _offer_units(session: Session, _plan: str, cursor: Cursor) -> Iterator[Sugge
         yield _offered_value(cursor, unit.code, unit.name, "unit", found_by=f"{unit.code} {unit.name}")
 
 
+def _offer_measures(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    """The units that targets are counted in; of who leads the units of the register."""
+    fields = [part for part in cursor.path if isinstance(part, str)]
+    if fields[-2:-1] in (["lead"], ["support"], ["monitor"]):
+        return _offer_units(session, plan, cursor)
+    nodes = (node for known in session.plan_ids() for node in session.context(known).nodes)
+    found = (target.quantity for node in nodes for target in node.targets if isinstance(target, Target))
+    return _offered_words(cursor, dict.fromkeys(filter(None, found)))
+
+
 def _offered_ids(cursor: Cursor, found: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
     return (_offered_value(cursor, name, shortened(words, _MOST_WORDS), "id") for name, words in found)
 
 
-def _offer_refs(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    """The plans and their items."""
-    yield from _offer_plans(session, "", cursor)
-    for plan in session.plan_ids():
+def _offer_refs(session: Session, own: str, cursor: Cursor) -> Iterator[Suggestion]:
+    """The plans and their items; no plan carries out itself."""
+    plans = [plan for plan in session.plan_ids() if plan != own or "implements" not in cursor.path]
+    yield from _offered_ids(cursor, ((plan, _title_of_plan(session, plan)) for plan in plans))
+    for plan in plans:
         items = ((f"{plan}/{node.item.id}", node.words) for node in session.context(plan).nodes)
         yield from _offered_ids(cursor, items)
 
@@ -181,6 +194,7 @@ _OFFERS: dict[tuple[str, str], Offer] = {
     ("progress", "lead"): _offer_people,
     **{("", name): _offer_units for name in ("unit", "issuer", "parent", "members")},
     **{("plan", name): _offer_refs for name in REFERENCES},
+    ("plan", "unit"): _offer_measures,
     ("progress", "plan"): _offer_plans,
     ("progress", "item"): _offer_items,
     ("", "event"): _offer_events,
