@@ -270,6 +270,21 @@ def test_what_is_planned_for_a_half_year_as_the_sum_of_its_quarters_is_left_out(
     assert len(found.notes["summed"]) == summed
 
 
+@pytest.mark.parametrize("mark", [". ", " ", "; ", "\n"])
+def test_who_supports_is_parted_from_who_leads_whatever_stands_between(mark: str) -> None:
+    people = f"Chủ trì: Phòng Kinh tế{mark}Phối hợp: Hội Nông dân"
+    found = of_rows(["KẾ HOẠCH NĂM 2026"], ["TT", "Nhiệm vụ", "Thực hiện"], [1, "Nạo vét kênh", people])
+    (task,) = found.plan.tasks
+    assert (task.lead, task.support) == (("Phòng Kinh tế",), ("Hội Nông dân",))
+
+
+def test_what_was_reached_by_now_is_no_product_and_ditto_is_what_stands_above() -> None:
+    head = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Kết quả đến nay"]
+    rows = [[1, "Đền bù", "Phòng A", "Quý I", "45/60 hộ"], [2, "Xây nhà", "//", "//", "Xong móng"]]
+    tasks = of_rows(["KẾ HOẠCH NĂM 2026"], head, *rows).plan.tasks
+    assert [(task.deliverables, task.lead, task.deadline) for task in tasks] == [((), ("Phòng A",), "Quý I")] * 2
+
+
 def test_headings_with_a_star_are_no_notes_while_rows_follow() -> None:
     rows = [[1, "Sửa quy chế", "Phòng A", "Quý I"], ["* Nhóm đào tạo"], [None, "Mở lớp", "Phòng B", "Quý III"]]
     note = ["* Theo Kế hoạch số 15/KH-UBND"]

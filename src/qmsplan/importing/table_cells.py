@@ -136,6 +136,8 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     parts: list[_NamedLine] = [("", line) for line in cell.lines]
     if column.field == "lead" and "deadline" in fields_of_parts(column.heading.title):
         parts = [part for line in cell.lines for part in _who_and_when(line, making)]
+    if column.field in {"lead", "support"}:
+        parts = [(name, piece) for name, line in parts for piece in _at_roles(line)]
     parts = [(name, line) if name else _split_out(column.field, line, columns) for name, line in parts]
     if column.field != "note" or "deadline" in columns or "schedule" in item:  # its months are surer
         return parts
@@ -143,6 +145,17 @@ def _parts_of(item: Branch, column: ChosenColumn, cell: GridCell, source: ReadTa
     if times:
         guess(item, "deadline")
     return [("deadline", line) if line in times else (name, line) for name, line in parts]
+
+
+_ROLE = re.compile(
+    r"[.;,]?\s+(?=(?:(?:Đơn vị|Cơ quan) )?(?:Chủ trì|Phối hợp|Phụ trách|Theo dõi|Giám sát) ?:)", re.IGNORECASE
+)
+
+
+def _at_roles(line: TextLine) -> list[TextLine]:
+    """A line of those who lead, parted where it names another role: `Chủ trì: Phòng A. Phối hợp: Phòng B`."""
+    pieces = _ROLE.split(line.text)
+    return [TextLine(piece, "", line.paragraph) for piece in pieces] if len(pieces) > 1 else [line]
 
 
 _BETWEEN = re.compile(r"\s*(?:\s[-–—]|[:;,])\s+")

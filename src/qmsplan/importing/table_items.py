@@ -178,7 +178,7 @@ def _as_money(
     return column._replace(field="") if unit and unit != making.money_unit else column
 
 
-_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|''|//)[-–\s.]*", re.IGNORECASE)
 
 
 _SAME_AS = re.compile(
