@@ -27,6 +27,7 @@ from qmsplan.importing.making import (
     decimal,
     guess,
     is_mark,
+    is_measured,
     is_time,
     is_understood,
     without_name,
@@ -253,14 +254,16 @@ def _propose_targets(plan: Branch, making: Making) -> None:
 
 def _leave_out_sums(plan: Branch, making: Making) -> None:
     """Leaves out what is planned for a period and is the sum of what is planned for its parts, `50` of `6 tháng` beside
-    `20` and `30`: the document adds it up again. Marks values that hold others and are not their sum."""
+    `20` and `30`: the document adds it up again. Marks values that hold others and are not their sum, or are typed with
+    a unit, `50 cây`, as the document adds up bare numbers alone."""
     for item in (part for name, part in branches(plan) if name == "objectives" and _is_planned_in_parts(part)):
         steps: dict[str, str] = item["plan"]
+        are_bare = all(map(is_measured, steps.values()))
         times = {code: parse_period(code) for code in steps}
         least = {code: time for code, time in times.items() if not any(o in time for o in times.values() if o != time)}
         for code, whole in times.items():
             parts = {one: time for one, time in least.items() if time in whole and time != whole}
-            is_sum = sum(decimal(steps[one]) for one in parts) == decimal(steps[code])
+            is_sum = are_bare and sum(decimal(steps[one]) for one in parts) == decimal(steps[code])
             if parts and is_sum and sum(map(_days, parts.values())) == _days(whole):
                 making.summed.append(f"{item.get('text', '')}: {period_text(whole, 'vi')}: {steps[code]}")
                 item["plan"] = {one: text for one, text in item["plan"].items() if one != code}
