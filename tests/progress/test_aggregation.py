@@ -148,6 +148,10 @@ TABLE = [
     # of so many there are: more than all of them, and one more time than there are, is asked about
     ("Đạt 45/45 thôn", None, ["20", "30", "40", "45"], "2027-02-01", "unclear", "45", None),
     ("Hoàn thành 19/19 tiêu chí", None, ["15", "17", "18", "19"], "2027-02-01", "unclear", "19", None),
+    # time that is lost may be limited in each case or in all
+    ("Số ngày nghỉ do tai nạn < 5 ngày", None, ["2", "2", "2", "0"], "2027-02-01", "unclear", "0", (4, 4)),
+    ("Thời gian dừng máy ≤ 20 giờ", None, ["4", "5", "4", "5"], "2027-02-01", "attained", "5", (4, 4)),
+    ("Thời gian giải quyết không quá 48 giờ", None, ["40", "40", "30", "20"], "2027-02-01", "attained", "20", (4, 4)),
     ("2 buổi/tuần", None, ["2", "2", "2", "2"], "2027-02-01", "unclear", "2", (4, 4)),
     ("2 buổi/tuần", None, ["26", "26", "26", "26"], "2027-02-01", "unclear", "26", (4, 4)),
     ("2 buổi/tuần", "latest", ["2", "2", "2", "2"], "2027-02-01", "attained", "2", (4, 4)),

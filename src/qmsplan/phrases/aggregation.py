@@ -30,8 +30,8 @@ _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) 
 _EVENTS_COUNTED = "|".join(sorted(_EVENTS | {"người", "hộ", "xã"}, key=len, reverse=True))
 _PARTS: dict[str, str] = _TABLE["parts"]
 _PATTERNS = filled_slots(_TABLE["patterns"], {"events": _EVENTS_COUNTED, "doing": _PARTS["doing"]})
-_KEPT, _CHANGING, _UNIT_BEHIND, _COUNTED, _NAMED = (
-    Expression(_PATTERNS[name]) for name in ("kept", "changing", "unit_behind", "counted", "named")
+_KEPT, _CHANGING, _UNIT_BEHIND, _COUNTED, _NAMED, _LOST = (
+    Expression(_PATTERNS[name]) for name in ("kept", "changing", "unit_behind", "counted", "named", "lost")
 )
 
 
@@ -205,3 +205,10 @@ def is_unsure(target: Target) -> bool:
     if target.is_relative:
         return False
     return counts_time(target) and target.is_reached and not MEAN.search(target.phrase)
+
+
+def may_be_lost_time(target: Target, statement: str) -> bool:
+    """Whether a limit of time may be that of each case, or of all that is lost: `Thời gian dừng máy ≤ 20 giờ`."""
+    is_said = target.aggregation or target.is_level or target.per or target.is_relative or "/" in target.quantity
+    is_limit = counts_time(target) and not target.is_reached
+    return is_limit and not is_said and _LOST.search(f"{statement} {target.phrase}") is not None

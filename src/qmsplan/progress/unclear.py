@@ -13,7 +13,7 @@ from functools import cached_property
 from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.aggregation import TURNOVER, all_there_are, days_of_each, is_unsure
+from qmsplan.phrases.aggregation import TURNOVER, all_there_are, days_of_each, is_unsure, may_be_lost_time
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective_facts import YEAR, MeasuredTarget
 from qmsplan.progress.readings import is_share
@@ -39,8 +39,9 @@ class UnsureTarget(MeasuredTarget):
                 found[reading.period] += reading.value
         if self.target.is_relative:
             return len(found) > 1 and self._is_beyond_adding(readings, list(found.values()))
-        if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):
-            return True
+        is_turned = len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0)))
+        if is_turned or self.may_be_lost_time:
+            return is_turned
         half = self.target.value / 2
         if self.known.adds_up:
             return len(found) > 1 and min(found.values()) >= half > 0
@@ -49,7 +50,8 @@ class UnsureTarget(MeasuredTarget):
 
     def is_asked(self, found: Attainment, readings: Sequence[Reading]) -> bool:
         """Whether the result of a level hangs on what its figures are, and nothing says it."""
-        return (found in BAD or self.is_of_longer_times(readings)) and self.is_unclear(readings)
+        is_any = self.may_be_lost_time or self.is_of_longer_times(readings)  # that look good as well
+        return (found in BAD or is_any) and self.is_unclear(readings)
 
     def is_of_longer_times(self, readings: Sequence[Reading]) -> bool:
         """Whether figures of a target for each week or day are about longer times, and nothing says if they tell how
@@ -96,7 +98,12 @@ class UnsureTarget(MeasuredTarget):
     @cached_property
     def is_unsure(self) -> bool:
         """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
-        return is_unsure(self.target)
+        return is_unsure(self.target) or self.may_be_lost_time
+
+    @cached_property
+    def may_be_lost_time(self) -> bool:
+        """See `phrases.aggregation.may_be_lost_time`."""
+        return may_be_lost_time(self.target, self.facts.node.words)
 
     @cached_property
     def may_be_of_years(self) -> bool:
