@@ -174,6 +174,18 @@ def test_more_than_all_is_a_share_of_what_was_planned_alone(target: str, cases: 
     assert [one.code for one in diagnose(tmp_path, texts) if one.code == "QP303"] == [code] * bool(code)
 
 
+@pytest.mark.parametrize(
+    ("target", "missed"), [("giảm 5 vụ so với cùng kỳ năm 2025", 0), ("giảm 30% so với cùng kỳ", 1)]
+)
+def test_so_many_fewer_are_meant_of_the_year_and_per_cent_of_each_part(
+    target: str, missed: int, tmp_path: Path
+) -> None:
+    """One fewer in a quarter, of five in the year, was a miss of each."""
+    entry = {"item": "MT01", "period": "2026-Q1", "value": "4", "baseline": "5", "recorded": "2026-07-05"}
+    texts = {"plan.yaml": objective(text="Số vụ", target=target), "progress.yaml": progress("readings", entry)}
+    assert [one.code for one in diagnose(tmp_path, texts)].count("QP305") == missed
+
+
 def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:
     entry = {"item": "MT01", "period": "2026", "value": "-1", "recorded": "2027-01-05"}
     plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")

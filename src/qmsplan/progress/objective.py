@@ -276,7 +276,8 @@ class Subject(UnsureTarget):
             lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             is_early = until.end < min(due, time.end)
             is_of_day = is_early and self.target.aggregation is Aggregation.FINAL
-            if not is_of_day and (not lacks or self.known.earlier(year(reach.end.year)) is None):
+            is_of_all = not (is_whole or lacks) and self.is_of_all_its_time
+            if not (is_of_day or is_of_all) and (not lacks or self.known.earlier(year(reach.end.year)) is None):
                 return found
             if is_early:
                 return found._replace(attainment=Attainment.UNDER_WAY)

@@ -12,12 +12,14 @@ from functools import cached_property
 
 from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation
+from qmsplan.model.structured import Aggregation, Baseline
 from qmsplan.phrases.aggregation import TURNOVER, all_there_are, days_of_each, is_unsure, may_be_lost_time
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective_facts import YEAR, MeasuredTarget
 from qmsplan.progress.readings import is_share
 from qmsplan.progress.verdict import BAD, Attainment, is_limit, is_passed, is_reached
+
+_EARLIER = frozenset({Baseline.SAME_PERIOD, Baseline.PREVIOUS_YEAR, Baseline.YEAR})
 
 
 class UnsureTarget(MeasuredTarget):
@@ -99,6 +101,12 @@ class UnsureTarget(MeasuredTarget):
     def is_unsure(self) -> bool:
         """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
         return is_unsure(self.target) or self.may_be_lost_time
+
+    @property
+    def is_of_all_its_time(self) -> bool:
+        """Whether so many fewer than in an earlier time are meant of the whole time: 5 of a year, none of a quarter."""
+        is_number = self.target.is_difference and self.target.baseline in _EARLIER
+        return is_number and self.known.adds_up and not self.rhythm
 
     @cached_property
     def may_be_lost_time(self) -> bool:
