@@ -141,6 +141,8 @@ def test_a_part_is_no_count(target: str, figure: str, code: str, tmp_path: Path)
         ("Hộ nghèo", {}, {"value": '"1,2%"'}, "QP321"),
         ("Hộ nghèo", {"base": '"8"'}, {"value": '"1,2%"'}, "QP321"),
         ("Hộ nghèo", {}, {"change": '"1,2%"'}, ""),
+        ("Mức tiêu hao", {"base": '"20"'}, {"value": '"19,7"'}, ""),  # of litres there are no points
+        ("Mức độ hài lòng", {"base": "90%"}, {"value": '"89,1%"'}, "QP340"),
     ],
 )
 def test_per_cent_of_what_changes_by_per_cent(

@@ -317,7 +317,7 @@ def _is_by_or_to(clause: _Clause) -> bool:
 
 
 _RAISED = Expression(
-    r"\b(?:nâng|đưa|mở rộng|cải thiện|phát triển)(?: [^\W\d]+){0,8} từ \d[\d.,]* ?"
+    r"\b(?:nâng|đưa|mở rộng|cải thiện|phát triển)(?: [^\W\d]+){0,8}(?<! đạt) từ \d[\d.,]* ?"
     r"(?:%|[^\W\d]+ (?:[^\W\d]+ )?(?:đến|tới))"
 )
 """Verbs of what is raised, behind which `từ 60% đến 80%` may be from where and to where; `từ 5 đến 7 đảng viên` is so

@@ -206,12 +206,15 @@ def _may_be_change(found: Measured) -> ReadingFault | None:
         return None
     if found.node is None or found.target is None or is_of_share(found.node, found.target):
         return None
+    if _LEVEL.search(f"{found.node.words} {found.target.phrase}"):  # `Mức độ hài lòng` has no other figure
+        return None
     message = Message("{value} may be the change itself, or the share that changes", value=_AsTyped(value))
     hint = Message("write it as 'change' if it is the change, else with its baseline, or without '%'")
     return ReadingFault("value", message, hint)
 
 
-_SHARE = re.compile(r"\b(?:(?:tỷ|tỉ) (?:lệ|trọng|suất)|mức|độ|chỉ số|công suất)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:mức|độ|chỉ số|công suất)\b", re.IGNORECASE)
 
 
 def is_of_share(node: Node, target: Target) -> bool:
